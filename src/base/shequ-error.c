@@ -1,0 +1,3 @@
+#include "shequ-error.h"
+
+G_DEFINE_QUARK (shequ-error-quark, shequ_error)
