@@ -1,0 +1,215 @@
+#pragma once
+
+#include <glib.h>
+
+#include "shequ-condition.h"
+#include "shequ-value.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ShequCatalogue ShequCatalogue;
+typedef struct _ShequRegister ShequRegister;
+typedef struct _ShequField ShequField;
+typedef struct _ShequCodeList ShequCodeList;
+typedef struct _ShequBehaviour ShequBehaviour;
+
+typedef enum
+{
+  SHEQU_FIELD_TEXT,
+  SHEQU_FIELD_LONG_TEXT,
+  SHEQU_FIELD_INTEGER,
+  SHEQU_FIELD_MONEY,
+  SHEQU_FIELD_DATE,
+  SHEQU_FIELD_TIME,
+  SHEQU_FIELD_MOMENT,
+  SHEQU_FIELD_YES_NO,
+  SHEQU_FIELD_CODE,
+  SHEQU_FIELD_LINK,
+  SHEQU_FIELD_ID_NUMBER,
+  SHEQU_FIELD_CREDIT_CODE,
+  SHEQU_FIELD_PHONE,
+  SHEQU_FIELD_COMPUTED,
+} ShequFieldKind;
+
+typedef enum
+{
+  SHEQU_SEARCH_NONE,
+  SHEQU_SEARCH_EXACT,
+  SHEQU_SEARCH_PART,
+  SHEQU_SEARCH_PINYIN,  /* names of people and bodies */
+  SHEQU_SEARCH_ADDRESS, /* estates, buildings, stairwells, rooms */
+  SHEQU_SEARCH_TAIL,    /* whole and last digits */
+  SHEQU_SEARCH_LINKED,  /* a link: whatever finds the linked record finds this one */
+} ShequSearchKind;
+
+typedef enum
+{
+  SHEQU_ON_DELETE_KEEP,
+  SHEQU_ON_DELETE_CLEAR,
+  SHEQU_ON_DELETE_REFUSE,
+} ShequOnDelete;
+
+/* Levels of organisation; a record belongs to a unit of its register's level. */
+typedef enum
+{
+  SHEQU_LEVEL_NONE,
+  SHEQU_LEVEL_DISTRICT,
+  SHEQU_LEVEL_STREET,
+  SHEQU_LEVEL_COMMUNITY,
+} ShequLevel;
+
+typedef struct
+{
+  char *code;
+  char *label;  /* as a person reads it, in the person's language */
+  char *parent; /* (nullable): the code of the group */
+} ShequCode;
+
+struct _ShequCodeList
+{
+  char *name;
+  GPtrArray *codes; /* of ShequCode, in the order of the standard */
+  /*< private >*/
+  GHashTable *by_code;
+  GHashTable *by_spelling; /* labels, short forms, aliases */
+};
+
+typedef enum
+{
+  SHEQU_COMPUTE_COUNT, /* count(register where COND) */
+  SHEQU_COMPUTE_SUM,   /* sum(register.field where COND) */
+  SHEQU_COMPUTE_AGE,   /* age(date field) in full years today */
+} ShequComputeType;
+
+/* `Compute=` of a computed field: a live query, never stored. */
+typedef struct
+{
+  ShequComputeType type;
+  char *source_name; /* (nullable): the register that is counted or summed */
+  const ShequRegister *source;
+  char *field;           /* (nullable): what is summed, or the date of an age */
+  ShequCondition *where; /* (nullable): `this` is the record itself */
+  gint64 divide;         /* 1, or what the result is divided by */
+} ShequCompute;
+
+/**
+ * ShequField:
+ *
+ * A field as its description says it; read only.
+ */
+struct _ShequField
+{
+  char *name;
+  char *label;
+  guint index; /* its place in a row */
+  ShequFieldKind kind;
+  const ShequRegister *owner;
+  char **synonyms; /* (nullable): headers seen in spreadsheets, besides the labels */
+  char *group;     /* (nullable): the group of the form */
+  char *help;      /* (nullable) */
+  char *unit;      /* (nullable): of measure, shown in heads */
+  char *default_text; /* (nullable): literal, `today`, `now`, `current_user`, `next` */
+  char *not_after;    /* (nullable): `today` or the name of a date field */
+  char *not_before;   /* (nullable) */
+  char *to;           /* (nullable): name of the linked register */
+  const ShequRegister *target;
+  ShequOnDelete on_delete;
+  gboolean create; /* an import makes the linked record when there is none */
+  gboolean required;
+  gboolean unique;
+  gboolean read_only; /* set by the program, shown but not typed */
+  gboolean hidden;    /* neither in forms nor in imports */
+  gboolean has_at_least;
+  gboolean has_at_most;
+  gint64 at_least;
+  gint64 at_most; /* for texts: the number of characters */
+  guint sensitivity;
+  ShequSearchKind search;
+  ShequCodeList *codes; /* (nullable) */
+  ShequCompute *compute; /* (nullable) */
+  ShequCondition *required_when; /* (nullable) */
+  ShequCondition *shown_when;    /* (nullable) */
+};
+
+typedef struct
+{
+  char *name;
+  char *label;
+  char *help;
+} ShequGroup;
+
+typedef struct
+{
+  const ShequField *field;
+  gboolean descending;
+} ShequSort;
+
+/* A list of a register: `[List default]` and the saved ones. */
+typedef struct
+{
+  char *name;
+  char *label;
+  GPtrArray *columns; /* of const ShequField */
+  GArray *sort;       /* of ShequSort */
+  GPtrArray *filters; /* of const ShequField */
+  ShequCondition *where; /* (nullable) */
+} ShequList;
+
+/* `[Reminder NAME]`: what Today says of a record when a date comes near. */
+typedef struct
+{
+  char *name;
+  const ShequField *date;
+  GArray *days;          /* of int: negative before, positive after the date */
+  gboolean working_days;
+  ShequCondition *when; /* (nullable): only while it holds */
+  char *text;           /* with {field} */
+} ShequReminder;
+
+struct _ShequRegister
+{
+  char *name;
+  char *label;
+  char *file; /* where the description stands, for messages */
+  char *page; /* (nullable): the subject of the sidebar */
+  char *title;
+  char *detail; /* (nullable) */
+  char *icon;   /* (nullable) */
+  ShequLevel level; /* when not NONE, each record has the field `unit` */
+  guint sensitivity;
+  gboolean fixed; /* records are made by the program or an import of whole tables only */
+  GPtrArray *fields;    /* of ShequField */
+  GPtrArray *groups;    /* of ShequGroup */
+  GPtrArray *lists;     /* of ShequList; the first is the default */
+  GPtrArray *reminders; /* of ShequReminder */
+  GPtrArray *identity;  /* of GPtrArray of const ShequField: what tells one record from another in a spreadsheet */
+  const ShequBehaviour *behaviour; /* (nullable) */
+  /*< private >*/
+  GHashTable *by_name;
+};
+
+ShequCatalogue *shequ_catalogue_new (void);
+ShequCatalogue *shequ_catalogue_new_shipped (GError **error);
+gboolean shequ_catalogue_add_text (ShequCatalogue *catalogue, const char *file, const char *text, GError **error);
+gboolean shequ_catalogue_resolve (ShequCatalogue *catalogue, GError **error);
+ShequCatalogue *shequ_catalogue_ref (ShequCatalogue *catalogue);
+void shequ_catalogue_unref (ShequCatalogue *catalogue);
+const ShequRegister *shequ_catalogue_lookup (const ShequCatalogue *catalogue, const char *name);
+const GPtrArray *shequ_catalogue_get_registers (const ShequCatalogue *catalogue);
+char *shequ_catalogue_describe_keys (void);
+
+const ShequField *shequ_register_lookup (const ShequRegister *reg, const char *name);
+const ShequField *shequ_register_require (const ShequRegister *reg, const char *name, GError **error);
+const ShequList *shequ_register_get_list (const ShequRegister *reg, const char *name);
+GPtrArray *shequ_register_get_referrers (const ShequCatalogue *catalogue, const ShequRegister *reg);
+
+gboolean shequ_field_is_stored (const ShequField *field);
+gboolean shequ_field_is_integer (const ShequField *field);
+const char *shequ_field_kind_get_name (ShequFieldKind kind);
+
+const ShequCode *shequ_code_list_lookup (const ShequCodeList *list, const char *code);
+const ShequCode *shequ_code_list_recognise (const ShequCodeList *list, const char *typed);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequCatalogue, shequ_catalogue_unref)
+
+G_END_DECLS

@@ -1,0 +1,178 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "shequ-catalogue.h"
+#include "shequ-query.h"
+#include "shequ-row.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ShequStore ShequStore;
+typedef struct _ShequTransaction ShequTransaction;
+
+/* Who changes something, as the change log keeps it. */
+typedef struct
+{
+  const char *user;
+  const char *workstation;
+  const char *reason; /* (nullable): the operation or the stated purpose */
+  const char *moment; /* UTC, `2026-11-22T00:30:00Z` */
+} ShequActor;
+
+typedef enum
+{
+  SHEQU_OPEN_EXISTING,
+  SHEQU_OPEN_CREATE,    /* fails when there is one */
+  SHEQU_OPEN_READ_ONLY,
+} ShequOpenMode;
+
+/* What a fetch adds to the stored values. */
+typedef enum
+{
+  SHEQU_FETCH_PLAIN = 0,
+  SHEQU_FETCH_TITLES = 1 << 0,   /* titles of linked records */
+  SHEQU_FETCH_COMPUTED = 1 << 1, /* computed fields */
+  SHEQU_FETCH_DELETED = 1 << 2,  /* deleted records too */
+} ShequFetchFlags;
+
+typedef enum
+{
+  SHEQU_ACTION_CREATE,
+  SHEQU_ACTION_CHANGE,
+  SHEQU_ACTION_DELETE,
+  SHEQU_ACTION_RESTORE,
+  SHEQU_ACTION_ISSUE,
+  SHEQU_ACTION_EXPORT,
+  SHEQU_ACTION_IMPORT,
+} ShequAction;
+
+/* One entry of the change log. */
+typedef struct
+{
+  gint64 number;
+  char *moment;
+  char *user;
+  char *workstation;
+  ShequAction action;
+  char *reg;
+  gint64 key;
+  char *changes; /* (nullable): JSON object: {"field":new} of a creation, {"field":[old,new]} of a change */
+  char *reason;  /* (nullable) */
+} ShequLogEntry;
+
+/* A finding of a search over several registers. */
+typedef struct
+{
+  const ShequRegister *reg;
+  gint64 key;
+  char *title;
+  char *detail;
+  double score; /* 0 to 1, best first */
+} ShequHit;
+
+/* One line of a summary. */
+typedef struct
+{
+  char *group;  /* (nullable): the stored value of the group, as text */
+  char *label;  /* (nullable): as a person reads it: title of the linked record, label of the code */
+  char *period; /* (nullable): 2026-11-22, 2026-11 or 2026 */
+  gint64 count;
+  gint64 sum;
+} ShequSummaryRow;
+
+ShequStore *shequ_store_open (const char *uri,
+                              ShequCatalogue *catalogue,
+                              ShequOpenMode mode,
+                              GCancellable *cancellable,
+                              GError **error);
+ShequStore *shequ_store_ref (ShequStore *store);
+void shequ_store_unref (ShequStore *store);
+ShequCatalogue *shequ_store_get_catalogue (ShequStore *store);
+const char *shequ_store_get_uri (ShequStore *store);
+
+/* Looks. Any thread; each takes a reader of its own. */
+ShequRow *shequ_store_get (ShequStore *store,
+                           const ShequRegister *reg,
+                           gint64 key,
+                           ShequFetchFlags flags,
+                           const char *today,
+                           GCancellable *cancellable,
+                           GError **error);
+GArray *shequ_store_list_keys (ShequStore *store, const ShequQuery *query, GCancellable *cancellable, GError **error);
+gint64 shequ_store_count (ShequStore *store, const ShequQuery *query, GCancellable *cancellable, GError **error);
+GPtrArray *shequ_store_fetch (ShequStore *store,
+                              const ShequRegister *reg,
+                              const gint64 *keys,
+                              guint n_keys,
+                              ShequFetchFlags flags,
+                              const char *today,
+                              GCancellable *cancellable,
+                              GError **error);
+gint64 shequ_store_find_key (ShequStore *store,
+                             const ShequRegister *reg,
+                             const ShequField *const *fields,
+                             const ShequValue *values,
+                             guint n_fields,
+                             GCancellable *cancellable,
+                             GError **error);
+GPtrArray *shequ_store_search (ShequStore *store,
+                               const char *typed,
+                               const ShequRegister *only,
+                               guint limit,
+                               GCancellable *cancellable,
+                               GError **error);
+GPtrArray *shequ_store_summarise (ShequStore *store,
+                                  const ShequSummaryQuery *summary,
+                                  GCancellable *cancellable,
+                                  GError **error);
+GPtrArray *shequ_store_read_log (ShequStore *store,
+                                 const ShequRegister *reg,
+                                 gint64 key,
+                                 const char *since,
+                                 guint limit,
+                                 GCancellable *cancellable,
+                                 GError **error);
+GPtrArray *shequ_store_check (ShequStore *store, GCancellable *cancellable, GError **error);
+char *shequ_store_get_setting (ShequStore *store, const char *name, GError **error);
+
+/* Changes. One at a time; begin waits for the one before. */
+ShequTransaction *shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *cancellable, GError **error);
+gboolean shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError **error);
+gboolean shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError **error);
+gboolean shequ_transaction_delete (ShequTransaction *transaction,
+                                   const ShequRegister *reg,
+                                   gint64 key,
+                                   gint64 version,
+                                   GError **error);
+gboolean shequ_transaction_restore (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error);
+ShequRow *shequ_transaction_get (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error);
+gint64 shequ_transaction_find_key (ShequTransaction *transaction,
+                                   const ShequRegister *reg,
+                                   const ShequField *const *fields,
+                                   const ShequValue *values,
+                                   guint n_fields,
+                                   GError **error);
+GArray *shequ_transaction_list_keys (ShequTransaction *transaction, const ShequQuery *query, GError **error);
+gboolean shequ_transaction_log (ShequTransaction *transaction,
+                                ShequAction action,
+                                const ShequRegister *reg,
+                                gint64 key,
+                                const char *changes,
+                                GError **error);
+gboolean shequ_transaction_set_setting (ShequTransaction *transaction, const char *name, const char *text, GError **error);
+char *shequ_transaction_get_setting (ShequTransaction *transaction, const char *name, GError **error);
+gint64 shequ_transaction_next_number (ShequTransaction *transaction, const char *series, GError **error);
+gboolean shequ_transaction_commit (ShequTransaction *transaction, GError **error);
+void shequ_transaction_free (ShequTransaction *transaction);
+
+void shequ_log_entry_free (ShequLogEntry *entry);
+void shequ_hit_free (ShequHit *hit);
+void shequ_summary_row_free (ShequSummaryRow *row);
+const char *shequ_action_get_name (ShequAction action);
+const char *shequ_action_get_label (ShequAction action);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequStore, shequ_store_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequTransaction, shequ_transaction_free)
+
+G_END_DECLS
