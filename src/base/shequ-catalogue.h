@@ -78,6 +78,7 @@ typedef enum
 {
   SHEQU_COMPUTE_COUNT, /* count(register where COND) */
   SHEQU_COMPUTE_SUM,   /* sum(register.field where COND) */
+  SHEQU_COMPUTE_FIRST, /* first(register.field where COND): of the oldest record */
   SHEQU_COMPUTE_AGE,   /* age(date field) in full years today */
 } ShequComputeType;
 
