@@ -1,3 +1,3 @@
 #include "shequ-error.h"
 
-G_DEFINE_QUARK (shequ-error-quark, shequ_error)
+G_DEFINE_QUARK (shequ_error_quark, shequ_error)
