@@ -6,41 +6,111 @@
 
 G_BEGIN_DECLS
 
+/**
+ * ShequOffice:
+ *
+ * Who works where, on which day, with which store. All that an office does goes through it: it is the only
+ * one that reads the clock and the only one that begins a change.
+ *
+ * `changed` tells of a stored change, in the main context that the office was made in; its detail is the
+ * name of the register, its arguments are that name and the key of the record, 0 for several records.
+ */
 #define SHEQU_TYPE_OFFICE (shequ_office_get_type ())
 G_DECLARE_FINAL_TYPE (ShequOffice, shequ_office, SHEQU, OFFICE, GObject)
+
+/* The settings of the store that say which office it is. */
+#define SHEQU_SETTING_OFFICE_NAME "office.name"
+#define SHEQU_SETTING_OFFICE_LEVEL "office.level"
+#define SHEQU_SETTING_OFFICE_UNIT "office.unit"
 
 /* Where the day and the hour come from, so that tests choose them: seconds since 1970 in UTC. */
 typedef gint64 (*ShequClock) (gpointer user_data);
 
 ShequOffice *shequ_office_new (ShequStore *store, const char *user, const char *workstation);
+ShequOffice *shequ_office_open (const char *uri,
+                                ShequCatalogue *catalogue,
+                                const char *user,
+                                const char *workstation,
+                                GCancellable *cancellable,
+                                GError **error);
+ShequOffice *shequ_office_create (const char *uri,
+                                  ShequCatalogue *catalogue,
+                                  const char *name,
+                                  ShequLevel level,
+                                  const char *user,
+                                  const char *workstation,
+                                  GCancellable *cancellable,
+                                  GError **error);
+gboolean shequ_office_set_up (
+  ShequOffice *self, const char *name, ShequLevel level, GCancellable *cancellable, GError **error);
 void shequ_office_set_clock (ShequOffice *self, ShequClock clock, gpointer user_data);
 ShequStore *shequ_office_get_store (ShequOffice *self);
 ShequCatalogue *shequ_office_get_catalogue (ShequOffice *self);
 const ShequRegister *shequ_office_get_register (ShequOffice *self, const char *name);
+const ShequRegister *shequ_office_require_register (ShequOffice *self, const char *name, GError **error);
 const char *shequ_office_get_user (ShequOffice *self);
+gint64 shequ_office_get_staff (ShequOffice *self);
 char *shequ_office_get_today (ShequOffice *self);
 char *shequ_office_get_moment (ShequOffice *self);
 gint64 shequ_office_get_unit (ShequOffice *self);
 const char *shequ_office_get_name (ShequOffice *self);
 ShequLevel shequ_office_get_level (ShequOffice *self);
 
+/* Looks, on the day of the office; any thread. */
+ShequQuery *shequ_office_new_query (ShequOffice *self, const ShequRegister *reg);
+ShequRow *shequ_office_get_row (
+  ShequOffice *self, const ShequRegister *reg, gint64 key, GCancellable *cancellable, GError **error);
+GPtrArray *
+shequ_office_get_rows (ShequOffice *self, const ShequQuery *query, GCancellable *cancellable, GError **error);
+
 /* A fresh row with the defaults of its description, of this office's unit. */
 ShequRow *shequ_office_new_row (ShequOffice *self, const ShequRegister *reg);
-ShequTransaction *shequ_office_begin (ShequOffice *self, const char *reason, GCancellable *cancellable, GError **error);
+
+/* A change of several records: begin, save or delete in it, commit; then the lists are told. */
+ShequTransaction *
+shequ_office_begin (ShequOffice *self, const char *reason, GCancellable *cancellable, GError **error);
+gboolean shequ_office_save_in (
+  ShequOffice *self, ShequTransaction *transaction, ShequRow *row, GPtrArray *issues, GError **error);
 
 /* The one way to change a record: derive, validate, store, log, tell. `issues` gets warnings too. */
-gboolean shequ_office_save (ShequOffice *self, ShequRow *row, GPtrArray *issues, GCancellable *cancellable, GError **error);
+gboolean shequ_office_save (
+  ShequOffice *self, ShequRow *row, GPtrArray *issues, GCancellable *cancellable, GError **error);
 void shequ_office_save_async (ShequOffice *self,
-                              ShequRow *row,
+                              const ShequRow *row,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
-ShequRow *shequ_office_save_finish (ShequOffice *self, GAsyncResult *result, GPtrArray **issues, GError **error);
-gboolean shequ_office_delete (ShequOffice *self, const ShequRegister *reg, gint64 key, gint64 version, GCancellable *cancellable, GError **error);
-gboolean shequ_office_restore (ShequOffice *self, const ShequRegister *reg, gint64 key, GCancellable *cancellable, GError **error);
+ShequRow *
+shequ_office_save_finish (ShequOffice *self, GAsyncResult *result, GPtrArray **issues, GError **error);
+gboolean shequ_office_delete (ShequOffice *self,
+                              const ShequRegister *reg,
+                              gint64 key,
+                              gint64 version,
+                              GCancellable *cancellable,
+                              GError **error);
+void shequ_office_delete_async (ShequOffice *self,
+                                const ShequRegister *reg,
+                                gint64 key,
+                                gint64 version,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean shequ_office_delete_finish (ShequOffice *self, GAsyncResult *result, GError **error);
+gboolean shequ_office_restore (
+  ShequOffice *self, const ShequRegister *reg, gint64 key, GCancellable *cancellable, GError **error);
+void shequ_office_restore_async (ShequOffice *self,
+                                 const ShequRegister *reg,
+                                 gint64 key,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean shequ_office_restore_finish (ShequOffice *self, GAsyncResult *result, GError **error);
 
 /* Runs a synchronous piece of work on a worker thread: what all _async functions of the model are made of. */
-typedef gpointer (*ShequOfficeWork) (ShequOffice *self, gpointer data, GCancellable *cancellable, GError **error);
+typedef gpointer (*ShequOfficeWork) (ShequOffice *self,
+                                     gpointer data,
+                                     GCancellable *cancellable,
+                                     GError **error);
 void shequ_office_run_async (ShequOffice *self,
                              ShequOfficeWork work,
                              gpointer data,

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "shequ-office.h"
+
+G_BEGIN_DECLS
+
+/* The data that was handed to shequ_office_run_async(), for its finish function. */
+gpointer shequ_office_run_get_data (GAsyncResult *result);
+
+/* Reads again who the user is among the staff; a record of the staff has changed. */
+void shequ_office_load_staff (ShequOffice *self);
+
+void shequ_office_take_identity (ShequOffice *self, const char *name, ShequLevel level, gint64 unit);
+
+/* The level of a setting, or %SHEQU_LEVEL_NONE when it says none. */
+ShequLevel shequ_level_from_name (const char *name);
+
+/* Rules across registers before a row is stored, in its transaction. */
+gboolean shequ_links_derive (ShequTransaction *transaction, ShequRow *row, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,167 @@
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "shequ-error.h"
+#include "shequ-office-private.h"
+
+static const struct
+{
+  ShequLevel level;
+  const char *name;
+} level_names[] = {
+  { SHEQU_LEVEL_DISTRICT, "district" },
+  { SHEQU_LEVEL_STREET, "street" },
+  { SHEQU_LEVEL_COMMUNITY, "community" },
+};
+
+static const char *
+get_level_name (ShequLevel level)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (level_names); i++)
+    if (level_names[i].level == level)
+      return level_names[i].name;
+  return NULL;
+}
+
+ShequLevel
+shequ_level_from_name (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (level_names); i++)
+    if (g_strcmp0 (name, level_names[i].name) == 0)
+      return level_names[i].level;
+  return SHEQU_LEVEL_NONE;
+}
+
+/**
+ * shequ_office_open:
+ * @uri: where the database is, as `sqlite:/home/…/office.shequ`
+ * @catalogue: the descriptions
+ * @user: who works
+ * @workstation: the name of the machine
+ * @cancellable: (nullable): to give up
+ * @error: return location
+ *
+ * Opens an office that was set up before.
+ *
+ * Returns: (transfer full): the office; %NULL with the errors of shequ_store_open(), or
+ * %SHEQU_ERROR_NOT_FOUND when the database was never set up as an office
+ */
+ShequOffice *
+shequ_office_open (const char *uri,
+                   ShequCatalogue *catalogue,
+                   const char *user,
+                   const char *workstation,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (ShequStore) store = shequ_store_open (uri, catalogue, SHEQU_OPEN_EXISTING, cancellable, error);
+  g_autoptr (ShequOffice) self = NULL;
+
+  if (store == NULL)
+    return NULL;
+  self = shequ_office_new (store, user, workstation);
+  if (shequ_office_get_level (self) == SHEQU_LEVEL_NONE)
+    {
+      g_set_error (
+        error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND,
+        _ ("%s holds no office yet: its set-up was not finished. Nothing was changed. Create the office "
+           "again under another name."),
+        uri);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * shequ_office_create:
+ * @uri: where the database shall be; there must be none
+ * @catalogue: the descriptions
+ * @name: the name of the office, as it stands on papers
+ * @level: community, street or district
+ * @user: who works
+ * @workstation: the name of the machine
+ * @cancellable: (nullable): to give up
+ * @error: return location
+ *
+ * Makes the database of a new office, with its own unit as the first record.
+ *
+ * Returns: (transfer full): the office, or %NULL with the errors of shequ_store_open() and
+ *   shequ_office_set_up()
+ */
+ShequOffice *
+shequ_office_create (const char *uri,
+                     ShequCatalogue *catalogue,
+                     const char *name,
+                     ShequLevel level,
+                     const char *user,
+                     const char *workstation,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_autoptr (ShequStore) store = shequ_store_open (uri, catalogue, SHEQU_OPEN_CREATE, cancellable, error);
+  g_autoptr (ShequOffice) self = NULL;
+
+  if (store == NULL)
+    return NULL;
+  self = shequ_office_new (store, user, workstation);
+  if (!shequ_office_set_up (self, name, level, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+write_identity (
+  ShequTransaction *transaction, const char *name, ShequLevel level, gint64 unit, GError **error)
+{
+  g_autofree char *unit_text = g_strdup_printf ("%" G_GINT64_FORMAT, unit);
+
+  return shequ_transaction_set_setting (transaction, SHEQU_SETTING_OFFICE_NAME, name, error) &&
+         shequ_transaction_set_setting (transaction, SHEQU_SETTING_OFFICE_LEVEL, get_level_name (level),
+                                        error) &&
+         shequ_transaction_set_setting (transaction, SHEQU_SETTING_OFFICE_UNIT, unit_text, error);
+}
+
+/**
+ * shequ_office_set_up:
+ * @self: an office on a fresh store
+ * @name: its name, as it stands on papers
+ * @level: community, street or district
+ * @cancellable: (nullable): to give up
+ * @error: return location
+ *
+ * Writes the unit of the office and the settings that say which one it is, in one transaction.
+ *
+ * Returns: %FALSE with %SHEQU_ERROR_ARGUMENT when the name or the level is missing or the office was set up
+ *   before, or with the errors of a save
+ */
+gboolean
+shequ_office_set_up (
+  ShequOffice *self, const char *name, ShequLevel level, GCancellable *cancellable, GError **error)
+{
+  const ShequRegister *units = shequ_office_require_register (self, "org_unit", error);
+  g_autoptr (ShequTransaction) transaction = NULL;
+  g_autoptr (ShequRow) row = NULL;
+
+  if (units == NULL)
+    return FALSE;
+  if (name == NULL || *name == '\0' || get_level_name (level) == NULL ||
+      shequ_office_get_level (self) != SHEQU_LEVEL_NONE)
+    {
+      g_set_error (
+        error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+        _ ("A new office needs a name and a level, and can be set up only once. Nothing was changed."));
+      return FALSE;
+    }
+  row = shequ_office_new_row (self, units);
+  shequ_row_set_text (row, "name", name);
+  shequ_row_set_text (row, "level", get_level_name (level));
+  transaction = shequ_office_begin (self, _ ("Set up the office"), cancellable, error);
+  if (transaction == NULL || !shequ_office_save_in (self, transaction, row, NULL, error) ||
+      !write_identity (transaction, name, level, row->key, error) ||
+      !shequ_transaction_commit (transaction, error))
+    return FALSE;
+  shequ_office_take_identity (self, name, level, row->key);
+  shequ_office_tell_changed (self, units, row->key);
+  return TRUE;
+}
