@@ -1,0 +1,42 @@
+#pragma once
+
+#include "shequ-record.h"
+
+G_BEGIN_DECLS
+
+struct _ShequRecordList
+{
+  GObject parent_instance;
+
+  ShequOffice *office;
+  const ShequRegister *reg;
+  ShequQuery *query;
+
+  GArray *keys;        /* of gint64 */
+  GHashTable *records; /* key -> ShequRecord, not owned: all that are alive */
+  GQueue kept;         /* of ShequRecord, through their links: the last ones looked at */
+
+  gboolean loading;
+  gboolean again; /* something changed while it was looking */
+  char *error_message;
+  guint look;                /* the number of the last look; answers of older ones are thrown away */
+  GCancellable *cancellable; /* (nullable): of the look on its way */
+
+  GQueue pages;            /* numbers of pages to fetch, the last one wanted first */
+  GHashTable *pages_asked; /* numbers of pages that wait or are on their way */
+  guint pages_on_their_way;
+};
+
+/* The asynchronous half: shequ-record-look.c */
+void shequ_record_list_look (ShequRecordList *self, gboolean something_else);
+void shequ_record_list_stop (ShequRecordList *self);
+void shequ_record_list_fetch (ShequRecordList *self, GArray *keys);
+void shequ_record_list_forget_pages (ShequRecordList *self);
+
+/* What it answers to: shequ-record-list.c */
+void shequ_record_list_adopt (ShequRecordList *self, ShequRow *row);
+void shequ_record_list_take_keys (ShequRecordList *self, GArray *keys);
+void shequ_record_list_set_loading (ShequRecordList *self, gboolean loading);
+void shequ_record_list_set_error (ShequRecordList *self, const GError *error);
+
+G_END_DECLS

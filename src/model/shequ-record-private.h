@@ -1,0 +1,31 @@
+#pragma once
+
+#include "shequ-record.h"
+
+G_BEGIN_DECLS
+
+struct _ShequRecord
+{
+  GObject parent_instance;
+
+  ShequOffice *office; /* (nullable): of a record that follows changes by itself */
+  const ShequRegister *reg;
+  gint64 key;
+  ShequRow *row; /* (nullable) */
+
+  ShequRecordList *list; /* (nullable) (not owned): fills the record; clears this when it goes */
+  guint position;        /* where the list gave it out last */
+  gboolean wanted;       /* somebody looked, and there was no row or an old one */
+  gboolean stale;        /* the row is older than the store */
+  gboolean kept;         /* the list holds it through `link` */
+  GList link;
+};
+
+ShequRecord *shequ_record_new_in_list (ShequRecordList *list, const ShequRegister *reg, gint64 key);
+void shequ_record_take_row (ShequRecord *self, ShequRow *row);
+
+/* Called by a record of the list. */
+void shequ_record_list_want (ShequRecordList *self, ShequRecord *record);
+void shequ_record_list_forget (ShequRecordList *self, ShequRecord *record);
+
+G_END_DECLS
