@@ -1,0 +1,462 @@
+/*
+ * What the search index keeps, and what is asked of it.
+ *
+ * A record is a set of tokens. What a person types becomes terms; a record is found when each term is the
+ * beginning of one of its tokens. Tokens and terms hold lower-case letters, digits and Han only, so they need
+ * no quoting in any engine. The two halves of this file belong together: whatever cuts a term must be a place
+ * where a token starts.
+ */
+#include "shequ-search-tokens.h"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "shequ-search-units.h"
+
+/* Nobody types more of a text before looking at what was found. */
+#define LONGEST_HAN 12
+#define LONGEST_WORD 64
+
+/* A text of many pages is searched by its start. */
+#define MOST_PIECES 16
+
+/* Names with many readings get the likeliest. */
+#define MOST_READINGS 8
+
+#define FIRST_SLOTS 256
+
+struct _ShequSearchTokens
+{
+  ShequPinyin *pinyin;
+  GString *text;  /* the tokens with a blank between */
+  guint32 *slots; /* place in text + 1, 0 for empty; open addressing */
+  guint slot_count;
+  guint count;
+};
+
+/**
+ * shequ_search_tokens_new:
+ * @pinyin: how names are read
+ *
+ * Makes an empty set of tokens. Clear and reuse it for one record after the other.
+ *
+ * Returns: (transfer full): a set
+ */
+ShequSearchTokens *
+shequ_search_tokens_new (ShequPinyin *pinyin)
+{
+  ShequSearchTokens *tokens = g_new0 (ShequSearchTokens, 1);
+
+  tokens->pinyin = shequ_pinyin_ref (pinyin);
+  tokens->text = g_string_sized_new (512);
+  tokens->slot_count = FIRST_SLOTS;
+  tokens->slots = g_new0 (guint32, tokens->slot_count);
+  return tokens;
+}
+
+/**
+ * shequ_search_tokens_free:
+ * @tokens: (transfer full): a set
+ */
+void
+shequ_search_tokens_free (ShequSearchTokens *tokens)
+{
+  shequ_pinyin_unref (tokens->pinyin);
+  g_string_free (tokens->text, TRUE);
+  g_free (tokens->slots);
+  g_free (tokens);
+}
+
+/**
+ * shequ_search_tokens_clear:
+ * @tokens: a set
+ *
+ * Empties the set for the next record.
+ */
+void
+shequ_search_tokens_clear (ShequSearchTokens *tokens)
+{
+  g_string_truncate (tokens->text, 0);
+  memset (tokens->slots, 0, tokens->slot_count * sizeof *tokens->slots);
+  tokens->count = 0;
+}
+
+/**
+ * shequ_search_tokens_get_text:
+ * @tokens: a set
+ *
+ * Returns: the tokens, each once, with a blank between; valid until the set changes
+ */
+const char *
+shequ_search_tokens_get_text (const ShequSearchTokens *tokens)
+{
+  return tokens->text->str;
+}
+
+/**
+ * shequ_search_tokens_get_count:
+ * @tokens: a set
+ *
+ * Returns: the number of tokens
+ */
+guint
+shequ_search_tokens_get_count (const ShequSearchTokens *tokens)
+{
+  return tokens->count;
+}
+
+static guint32
+hash (const char *token, gsize length)
+{
+  guint32 value = 2166136261u;
+
+  for (gsize i = 0; i < length; i++)
+    value = (value ^ (guchar) token[i]) * 16777619u;
+  return value;
+}
+
+static guint32 *
+find_slot (ShequSearchTokens *tokens, const char *token, gsize length)
+{
+  guint32 place = hash (token, length) & (tokens->slot_count - 1);
+
+  while (tokens->slots[place] != 0)
+    {
+      const char *there = tokens->text->str + tokens->slots[place] - 1;
+
+      if (strncmp (there, token, length) == 0 && (there[length] == ' ' || there[length] == '\0'))
+        break;
+      place = (place + 1) & (tokens->slot_count - 1);
+    }
+  return &tokens->slots[place];
+}
+
+static void
+grow (ShequSearchTokens *tokens)
+{
+  const char *token = tokens->text->str;
+
+  tokens->slot_count *= 2;
+  g_free (tokens->slots);
+  tokens->slots = g_new0 (guint32, tokens->slot_count);
+  while (*token != '\0')
+    {
+      gsize length = strcspn (token, " ");
+
+      *find_slot (tokens, token, length) = token - tokens->text->str + 1;
+      token += length;
+      token += *token == ' ' ? 1 : 0;
+    }
+}
+
+static void
+add (ShequSearchTokens *tokens, const char *token, gsize length)
+{
+  guint32 *slot;
+
+  if (length == 0)
+    return;
+  slot = find_slot (tokens, token, length);
+  if (*slot != 0)
+    return;
+  if (tokens->text->len > 0)
+    g_string_append_c (tokens->text, ' ');
+  *slot = tokens->text->len + 1;
+  g_string_append_len (tokens->text, token, length);
+  if (++tokens->count * 2 > tokens->slot_count)
+    grow (tokens);
+}
+
+static void
+add_units (ShequSearchTokens *tokens, const ShequSearchUnits *units, guint start, guint end)
+{
+  add (tokens, units->bytes + units->starts[start], units->starts[end] - units->starts[start]);
+}
+
+static void
+add_piece (ShequSearchTokens *tokens, const ShequSearchUnits *units)
+{
+  for (guint i = 0; i < units->count; i++)
+    {
+      if (units->kinds[i] == SHEQU_SEARCH_UNIT_HAN)
+        add_units (tokens, units, i, MIN (shequ_search_units_han_end (units, i), i + LONGEST_HAN));
+      else if (shequ_search_units_is_start (units, i))
+        {
+          guint end = shequ_search_units_word_end (units, i);
+
+          add_units (tokens, units, i, MIN (end, i + LONGEST_WORD));
+          if (units->kinds[end - 1] == SHEQU_SEARCH_UNIT_DIGIT &&
+              units->kinds[end] == SHEQU_SEARCH_UNIT_HAN && end - i <= LONGEST_WORD)
+            add_units (tokens, units, i, MIN (shequ_search_units_han_end (units, end), end + LONGEST_HAN));
+        }
+    }
+}
+
+/**
+ * shequ_search_tokens_add_text:
+ * @tokens: a set
+ * @text: any text
+ *
+ * Makes @text found by each part of it: 幸福小区3号楼 by 幸福小区, 福小区, 小区, 区, 3, 3号楼, 号楼, 楼.
+ * Letters and digits are found from their start.
+ */
+void
+shequ_search_tokens_add_text (ShequSearchTokens *tokens, const char *text)
+{
+  ShequSearchUnits units;
+
+  for (guint piece = 0; text != NULL && piece < MOST_PIECES; piece++)
+    {
+      text = shequ_search_units_read (text, &units);
+      add_piece (tokens, &units);
+    }
+}
+
+/* The units from each start to the end, without what stood between them. */
+static void
+add_joined (ShequSearchTokens *tokens, const ShequSearchUnits *units)
+{
+  for (guint i = 0; i < units->count; i++)
+    {
+      gboolean han_start =
+        units->kinds[i] == SHEQU_SEARCH_UNIT_HAN && (i == 0 || units->kinds[i - 1] != SHEQU_SEARCH_UNIT_HAN);
+
+      if (han_start || shequ_search_units_is_start (units, i))
+        add_units (tokens, units, i, MIN (units->count, i + LONGEST_WORD));
+    }
+}
+
+/**
+ * shequ_search_tokens_add_exact:
+ * @tokens: a set
+ * @value: a number of a paper, a code
+ *
+ * Makes @value found whole or from its start, with or without its dashes and brackets, and from the start of
+ * each of its groups.
+ */
+void
+shequ_search_tokens_add_exact (ShequSearchTokens *tokens, const char *value)
+{
+  ShequSearchUnits units;
+
+  shequ_search_units_read (value, &units);
+  add_joined (tokens, &units);
+}
+
+/**
+ * shequ_search_tokens_add_tail:
+ * @tokens: a set
+ * @number: an ID number or a phone
+ *
+ * Makes @number found whole, from its start, and by its last four, six or eight places.
+ */
+void
+shequ_search_tokens_add_tail (ShequSearchTokens *tokens, const char *number)
+{
+  static const guint8 tails[] = { 8, 6, 4 };
+  ShequSearchUnits units;
+  const char *end;
+
+  shequ_search_units_read (number, &units);
+  add_joined (tokens, &units);
+  end = units.bytes + units.starts[units.count];
+  for (guint i = 0; i < G_N_ELEMENTS (tails); i++)
+    if (units.starts[units.count] > tails[i] && g_ascii_isdigit (end[-tails[i]]))
+      add (tokens, end - tails[i], tails[i]);
+}
+
+/* One way of reading the parts of a name: each part's choice counted up like digits. */
+static gboolean
+next_choice (const ShequPinyinName *name, guint start, guint8 *choices)
+{
+  for (guint i = name->count; i-- > start;)
+    {
+      if (choices[i] + 1u < name->parts[i].reading_count)
+        {
+          choices[i]++;
+          return TRUE;
+        }
+      choices[i] = 0;
+    }
+  return FALSE;
+}
+
+/* Joins readings of the parts: whole ones up to @whole, initials behind. */
+static gsize
+join (const ShequPinyinName *name, guint start, guint whole, const guint8 *choices, char *joined)
+{
+  gsize length = 0;
+
+  for (guint i = start; i < name->count; i++)
+    {
+      const ShequPinyinPart *part = &name->parts[i];
+      const char *reading = part->reading_count > 0 ? part->readings[choices[i]] : part->text;
+      gsize size = i < whole ? strlen (reading) : (gsize) (g_utf8_next_char (reading) - reading);
+
+      if (length + size > LONGEST_WORD)
+        break;
+      memcpy (joined + length, reading, size);
+      length += size;
+    }
+  return length;
+}
+
+static void
+add_readings (ShequSearchTokens *tokens, const ShequPinyinName *name, guint start)
+{
+  guint8 choices[SHEQU_PINYIN_MOST_PARTS] = { 0 };
+  char joined[LONGEST_WORD];
+  guint readings = 0;
+
+  do
+    {
+      add (tokens, joined, join (name, start, name->count, choices, joined));
+      add (tokens, joined, join (name, start, 0, choices, joined));
+      /* wangxm: what many type first. */
+      if (start == 0 && name->surname_parts > 0)
+        add (tokens, joined, join (name, start, name->surname_parts, choices, joined));
+    }
+  while (++readings < MOST_READINGS && next_choice (name, start, choices));
+}
+
+static void
+add_characters (ShequSearchTokens *tokens, const ShequPinyinName *name, guint start)
+{
+  char joined[LONGEST_WORD];
+  gsize length = 0;
+
+  for (guint i = start; i < name->count && i < start + LONGEST_HAN; i++)
+    {
+      gsize size = strlen (name->parts[i].text);
+
+      if (length + size > sizeof joined)
+        break;
+      memcpy (joined + length, name->parts[i].text, size);
+      length += size;
+    }
+  add (tokens, joined, length);
+}
+
+/**
+ * shequ_search_tokens_add_name:
+ * @tokens: a set
+ * @name: the name of a person or a body
+ *
+ * Makes @name found as a text, and from each character on by its pinyin and its initials in every common
+ * reading: 王小明 by wangxiaoming, xiaoming, ming, wxm, xm, m, and wangxm.
+ */
+void
+shequ_search_tokens_add_name (ShequSearchTokens *tokens, const char *name)
+{
+  ShequPinyinName parts;
+
+  shequ_pinyin_analyse (tokens->pinyin, name, &parts);
+  for (guint i = 0; i < parts.count; i++)
+    {
+      add_characters (tokens, &parts, i);
+      add_readings (tokens, &parts, i);
+    }
+  /* Digits and Han in the names of bodies are cut as in any text. */
+  if (parts.surname_parts == 0)
+    shequ_search_tokens_add_text (tokens, name);
+}
+
+/* Words that close a number, the longer first; a term ends behind them: 3号楼王小明. */
+static guint
+measure_word_units (const ShequSearchUnits *units, guint start)
+{
+  static const char *const words[] = { "号楼", "号院", "单元", "小区", "栋", "幢", "座", "楼", "层",
+                                       "室",   "号",   "户",   "组",   "排", "弄", "巷", "区", "期",
+                                       "届",   "年",   "月",   "日",   "级", "委", "街", "路", "岁" };
+  const char *place = units->bytes + units->starts[start];
+  gsize left = units->starts[units->count] - units->starts[start];
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      gsize length = strlen (words[i]);
+
+      if (length <= left && memcmp (place, words[i], length) == 0)
+        return length / 3;
+    }
+  return 0;
+}
+
+static guint
+term_end (const ShequSearchUnits *units, guint start)
+{
+  guint end = start;
+
+  if (units->kinds[start] == SHEQU_SEARCH_UNIT_HAN)
+    return MIN (shequ_search_units_han_end (units, start), start + LONGEST_HAN);
+  do
+    end++;
+  while (end < shequ_search_units_word_end (units, start) && !shequ_search_units_is_start (units, end) &&
+         end < start + LONGEST_WORD);
+  if (units->kinds[end - 1] == SHEQU_SEARCH_UNIT_DIGIT && units->kinds[end] == SHEQU_SEARCH_UNIT_HAN)
+    end += measure_word_units (units, end);
+  return end;
+}
+
+static gboolean
+is_digit_group (const ShequSearchUnits *units, guint place)
+{
+  return units->kinds[place] == SHEQU_SEARCH_UNIT_DIGIT || units->kinds[place] == SHEQU_SEARCH_UNIT_SEPARATOR;
+}
+
+/* 138 0013 8000 and 220802 19650307 0022 are one number each. */
+static gboolean
+is_grouped_number (const ShequSearchUnits *units)
+{
+  guint digits = units->starts[units->count];
+  const char *bytes = units->bytes;
+  guint last = units->count - 1;
+
+  for (guint i = 0; i < last; i++)
+    if (!is_digit_group (units, i))
+      return FALSE;
+  if (!is_digit_group (units, last) && bytes[digits - 1] != 'x')
+    return FALSE;
+  return (digits == 11 && bytes[0] == '1' && bytes[1] >= '3') || digits == 18;
+}
+
+static void
+add_term (GPtrArray *terms, const char *term, gsize length)
+{
+  g_autofree char *copy = g_strndup (term, length);
+
+  for (guint i = 0; i < terms->len; i++)
+    if (strcmp (terms->pdata[i], copy) == 0)
+      return;
+  g_ptr_array_add (terms, g_steal_pointer (&copy));
+}
+
+/**
+ * shequ_search_query_terms:
+ * @typed: what a person typed
+ *
+ * Cuts @typed into terms at blanks and signs, between Han and letters (zh小明), behind a number with its
+ * word (3号楼王小明) and where digits follow letters. Numbers written in groups are joined.
+ *
+ * Returns: (transfer full): the terms, each once; a record must match all; empty when nothing can be searched
+ */
+char **
+shequ_search_query_terms (const char *typed)
+{
+  g_autoptr (GPtrArray) terms = g_ptr_array_new_with_free_func (g_free);
+  ShequSearchUnits units;
+  guint end;
+
+  shequ_search_units_read (typed, &units);
+  if (units.count > 0 && is_grouped_number (&units))
+    add_term (terms, units.bytes, units.starts[units.count]);
+  else
+    for (guint i = 0; i < units.count; i = end)
+      {
+        end = units.kinds[i] == SHEQU_SEARCH_UNIT_SEPARATOR ? i + 1 : term_end (&units, i);
+        if (end > i && units.starts[end] > units.starts[i])
+          add_term (terms, units.bytes + units.starts[i], units.starts[end] - units.starts[i]);
+      }
+  g_ptr_array_add (terms, NULL);
+  return (char **) g_ptr_array_steal (terms, NULL);
+}
