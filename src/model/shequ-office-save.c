@@ -88,7 +88,7 @@ shequ_office_get_rows (ShequOffice *self, const ShequQuery *query, GCancellable 
 
   if (keys == NULL)
     return NULL;
-  return shequ_store_fetch (shequ_office_get_store (self), query->reg, (const gint64 *) keys->data, keys->len,
+  return shequ_store_fetch (shequ_office_get_store (self), query->reg, &g_array_index (keys, gint64, 0), keys->len,
                             SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, today, cancellable, error);
 }
 

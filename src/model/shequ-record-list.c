@@ -469,7 +469,7 @@ shequ_record_list_get_key (ShequRecordList *self, guint position)
 guint
 shequ_record_list_find (ShequRecordList *self, gint64 key)
 {
-  const gint64 *keys = (const gint64 *) self->keys->data;
+  const gint64 *keys = &g_array_index (self->keys, gint64, 0);
 
   for (guint i = 0; i < self->keys->len; i++)
     if (keys[i] == key)
