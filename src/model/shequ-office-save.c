@@ -60,8 +60,11 @@ shequ_office_new_query (ShequOffice *self, const ShequRegister *reg)
  *   %SHEQU_ERROR_NOT_FOUND
  */
 ShequRow *
-shequ_office_get_row (
-  ShequOffice *self, const ShequRegister *reg, gint64 key, GCancellable *cancellable, GError **error)
+shequ_office_get_row (ShequOffice *self,
+                      const ShequRegister *reg,
+                      gint64 key,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   g_autofree char *today = shequ_office_get_today (self);
 
@@ -88,8 +91,8 @@ shequ_office_get_rows (ShequOffice *self, const ShequQuery *query, GCancellable 
 
   if (keys == NULL)
     return NULL;
-  return shequ_store_fetch (shequ_office_get_store (self), query->reg, &g_array_index (keys, gint64, 0), keys->len,
-                            SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, today, cancellable, error);
+  return shequ_store_fetch (shequ_office_get_store (self), query->reg, &g_array_index (keys, gint64, 0),
+                            keys->len, SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, today, cancellable, error);
 }
 
 /**
@@ -145,8 +148,11 @@ refuse_issues (const GPtrArray *issues, GError **error)
  * Returns: %FALSE with %SHEQU_ERROR_INVALID_VALUE when a rule forbids it, or the errors of the store
  */
 gboolean
-shequ_office_save_in (
-  ShequOffice *self, ShequTransaction *transaction, ShequRow *row, GPtrArray *issues, GError **error)
+shequ_office_save_in (ShequOffice *self,
+                      ShequTransaction *transaction,
+                      ShequRow *row,
+                      GPtrArray *issues,
+                      GError **error)
 {
   g_autofree char *today = shequ_office_get_today (self);
   g_autoptr (GPtrArray) found = issues != NULL ? g_ptr_array_ref (issues) : shequ_issues_new ();
@@ -177,8 +183,11 @@ shequ_office_save_in (
  * it was read, %SHEQU_ERROR_DUPLICATE, or another error of the store; nothing is stored then
  */
 gboolean
-shequ_office_save (
-  ShequOffice *self, ShequRow *row, GPtrArray *issues, GCancellable *cancellable, GError **error)
+shequ_office_save (ShequOffice *self,
+                   ShequRow *row,
+                   GPtrArray *issues,
+                   GCancellable *cancellable,
+                   GError **error)
 {
   gint64 key = row->key, version = row->version;
   const char *reason = key == 0 ? _ ("New record") : _ ("Edit");
@@ -205,12 +214,6 @@ save_work (ShequOffice *self, gpointer data, GCancellable *cancellable, GError *
   return g_steal_pointer (&save->row);
 }
 
-static void
-free_row (gpointer row)
-{
-  shequ_row_free (row);
-}
-
 /**
  * shequ_office_save_async:
  * @self: the office
@@ -232,7 +235,8 @@ shequ_office_save_async (ShequOffice *self,
 
   save->row = shequ_row_copy (row);
   save->issues = shequ_issues_new ();
-  shequ_office_run_async (self, save_work, save, save_free, free_row, cancellable, callback, user_data);
+  shequ_office_run_async (self, save_work, save, save_free, (GDestroyNotify) shequ_row_free, cancellable,
+                          callback, user_data);
 }
 
 /**
@@ -297,8 +301,11 @@ shequ_office_delete (ShequOffice *self,
  * Returns: %FALSE when another record holds its place by now
  */
 gboolean
-shequ_office_restore (
-  ShequOffice *self, const ShequRegister *reg, gint64 key, GCancellable *cancellable, GError **error)
+shequ_office_restore (ShequOffice *self,
+                      const ShequRegister *reg,
+                      gint64 key,
+                      GCancellable *cancellable,
+                      GError **error)
 {
   g_autoptr (ShequTransaction) transaction = shequ_office_begin (self, _ ("Undo"), cancellable, error);
 

@@ -69,14 +69,14 @@ fetch_free (gpointer data)
 static GPtrArray *
 fetch_rows (ShequOffice *office,
             const ShequRegister *reg,
-            const GArray *keys,
+            GArray *keys,
             guint n_keys,
             GCancellable *cancellable,
             GError **error)
 {
   g_autofree char *today = shequ_office_get_today (office);
 
-  return shequ_store_fetch (shequ_office_get_store (office), reg, (const gint64 *) keys->data, n_keys,
+  return shequ_store_fetch (shequ_office_get_store (office), reg, &g_array_index (keys, gint64, 0), n_keys,
                             SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, today, cancellable, error);
 }
 
@@ -192,12 +192,6 @@ fetch_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GErro
   return fetch_rows (office, fetch->reg, fetch->keys, fetch->keys->len, cancellable, error);
 }
 
-static void
-free_rows (gpointer rows)
-{
-  g_ptr_array_unref (rows);
-}
-
 /* A record whose row did not come may be asked for again. */
 static void
 forgive (ShequRecordList *self, const GArray *keys)
@@ -254,7 +248,8 @@ static void
 start_fetch (ShequRecordList *self, GArray *keys, guint page)
 {
   shequ_office_run_async (self->office, fetch_work, fetch_new (self, keys, page, FALSE), fetch_free,
-                          free_rows, NULL, fetched, fetch_new (self, keys, page, TRUE));
+                          (GDestroyNotify) g_ptr_array_unref, NULL, fetched,
+                          fetch_new (self, keys, page, TRUE));
 }
 
 /* The keys of a page that have no row yet, or none at all when nobody waits for one of them any more. */

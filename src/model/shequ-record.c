@@ -33,12 +33,6 @@ look_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError
 }
 
 static void
-free_row (gpointer row)
-{
-  shequ_row_free (row);
-}
-
-static void
 looked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ShequRecord) self = SHEQU_RECORD (user_data);
@@ -55,7 +49,8 @@ look (ShequRecord *self)
 
   data->reg = self->reg;
   data->key = self->key;
-  shequ_office_run_async (self->office, look_work, data, g_free, free_row, NULL, looked, g_object_ref (self));
+  shequ_office_run_async (self->office, look_work, data, g_free, (GDestroyNotify) shequ_row_free, NULL,
+                          looked, g_object_ref (self));
 }
 
 static void
