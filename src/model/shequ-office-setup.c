@@ -111,8 +111,11 @@ shequ_office_create (const char *uri,
 }
 
 static gboolean
-write_identity (
-  ShequTransaction *transaction, const char *name, ShequLevel level, gint64 unit, GError **error)
+write_identity (ShequTransaction *transaction,
+                const char *name,
+                ShequLevel level,
+                gint64 unit,
+                GError **error)
 {
   g_autofree char *unit_text = g_strdup_printf ("%" G_GINT64_FORMAT, unit);
 
@@ -136,8 +139,11 @@ write_identity (
  *   before, or with the errors of a save
  */
 gboolean
-shequ_office_set_up (
-  ShequOffice *self, const char *name, ShequLevel level, GCancellable *cancellable, GError **error)
+shequ_office_set_up (ShequOffice *self,
+                     const char *name,
+                     ShequLevel level,
+                     GCancellable *cancellable,
+                     GError **error)
 {
   const ShequRegister *units = shequ_office_require_register (self, "org_unit", error);
   g_autoptr (ShequTransaction) transaction = NULL;

@@ -22,9 +22,11 @@ struct _ShequOffice
   gint64 unit;
 
   GMainContext *context;
-  GMutex lock;     /* guards what follows */
-  gint64 staff;    /* the user among the staff, or 0 */
-  GArray *pending; /* of Change, not told yet */
+  GMutex lock;                  /* guards what follows */
+  gint64 staff;                 /* the user among the staff, or 0 */
+  GArray *pending;              /* of Change, not told yet */
+  ShequWorkdays *workdays;      /* (nullable) until it is asked for */
+  ShequCertificateRules *rules; /* (nullable) until it is asked for */
 };
 
 /* What `changed` has still to tell of a register. */
@@ -89,6 +91,8 @@ shequ_office_finalize (GObject *object)
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->pending, g_array_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_pointer (&self->workdays, shequ_workdays_unref);
+  g_clear_pointer (&self->rules, shequ_certificate_rules_unref);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (shequ_office_parent_class)->finalize (object);
@@ -359,6 +363,46 @@ ShequLevel
 shequ_office_get_level (ShequOffice *self)
 {
   return self->level;
+}
+
+/**
+ * shequ_office_get_workdays:
+ * @self: the office
+ * @error: return location
+ *
+ * Returns: (transfer none): the calendar of working days that its deadlines go by
+ */
+ShequWorkdays *
+shequ_office_get_workdays (ShequOffice *self, GError **error)
+{
+  ShequWorkdays *workdays;
+
+  g_mutex_lock (&self->lock);
+  if (self->workdays == NULL)
+    self->workdays = shequ_workdays_new_shipped (error);
+  workdays = self->workdays;
+  g_mutex_unlock (&self->lock);
+  return workdays;
+}
+
+/**
+ * shequ_office_get_certificate_rules:
+ * @self: the office
+ * @error: return location
+ *
+ * Returns: (transfer none): what may be issued and what not; asked at every key stroke at the counter
+ */
+ShequCertificateRules *
+shequ_office_get_certificate_rules (ShequOffice *self, GError **error)
+{
+  ShequCertificateRules *rules;
+
+  g_mutex_lock (&self->lock);
+  if (self->rules == NULL)
+    self->rules = shequ_certificate_rules_new (error);
+  rules = self->rules;
+  g_mutex_unlock (&self->lock);
+  return rules;
 }
 
 /**

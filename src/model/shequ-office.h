@@ -2,7 +2,9 @@
 
 #include <gio/gio.h>
 
+#include "shequ-certificate-rules.h"
 #include "shequ-store.h"
+#include "shequ-workdays.h"
 
 G_BEGIN_DECLS
 
@@ -41,8 +43,11 @@ ShequOffice *shequ_office_create (const char *uri,
                                   const char *workstation,
                                   GCancellable *cancellable,
                                   GError **error);
-gboolean shequ_office_set_up (
-  ShequOffice *self, const char *name, ShequLevel level, GCancellable *cancellable, GError **error);
+gboolean shequ_office_set_up (ShequOffice *self,
+                              const char *name,
+                              ShequLevel level,
+                              GCancellable *cancellable,
+                              GError **error);
 void shequ_office_set_clock (ShequOffice *self, ShequClock clock, gpointer user_data);
 ShequStore *shequ_office_get_store (ShequOffice *self);
 ShequCatalogue *shequ_office_get_catalogue (ShequOffice *self);
@@ -56,32 +61,51 @@ gint64 shequ_office_get_unit (ShequOffice *self);
 const char *shequ_office_get_name (ShequOffice *self);
 ShequLevel shequ_office_get_level (ShequOffice *self);
 
+/* The tables of rules that the office goes by; loaded once, read only. */
+ShequWorkdays *shequ_office_get_workdays (ShequOffice *self, GError **error);
+ShequCertificateRules *shequ_office_get_certificate_rules (ShequOffice *self, GError **error);
+
 /* Looks, on the day of the office; any thread. */
 ShequQuery *shequ_office_new_query (ShequOffice *self, const ShequRegister *reg);
-ShequRow *shequ_office_get_row (
-  ShequOffice *self, const ShequRegister *reg, gint64 key, GCancellable *cancellable, GError **error);
-GPtrArray *
-shequ_office_get_rows (ShequOffice *self, const ShequQuery *query, GCancellable *cancellable, GError **error);
+ShequRow *shequ_office_get_row (ShequOffice *self,
+                                const ShequRegister *reg,
+                                gint64 key,
+                                GCancellable *cancellable,
+                                GError **error);
+GPtrArray *shequ_office_get_rows (ShequOffice *self,
+                                  const ShequQuery *query,
+                                  GCancellable *cancellable,
+                                  GError **error);
 
 /* A fresh row with the defaults of its description, of this office's unit. */
 ShequRow *shequ_office_new_row (ShequOffice *self, const ShequRegister *reg);
 
 /* A change of several records: begin, save or delete in it, commit; then the lists are told. */
-ShequTransaction *
-shequ_office_begin (ShequOffice *self, const char *reason, GCancellable *cancellable, GError **error);
-gboolean shequ_office_save_in (
-  ShequOffice *self, ShequTransaction *transaction, ShequRow *row, GPtrArray *issues, GError **error);
+ShequTransaction *shequ_office_begin (ShequOffice *self,
+                                      const char *reason,
+                                      GCancellable *cancellable,
+                                      GError **error);
+gboolean shequ_office_save_in (ShequOffice *self,
+                               ShequTransaction *transaction,
+                               ShequRow *row,
+                               GPtrArray *issues,
+                               GError **error);
 
 /* The one way to change a record: derive, validate, store, log, tell. `issues` gets warnings too. */
-gboolean shequ_office_save (
-  ShequOffice *self, ShequRow *row, GPtrArray *issues, GCancellable *cancellable, GError **error);
+gboolean shequ_office_save (ShequOffice *self,
+                            ShequRow *row,
+                            GPtrArray *issues,
+                            GCancellable *cancellable,
+                            GError **error);
 void shequ_office_save_async (ShequOffice *self,
                               const ShequRow *row,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
-ShequRow *
-shequ_office_save_finish (ShequOffice *self, GAsyncResult *result, GPtrArray **issues, GError **error);
+ShequRow *shequ_office_save_finish (ShequOffice *self,
+                                    GAsyncResult *result,
+                                    GPtrArray **issues,
+                                    GError **error);
 gboolean shequ_office_delete (ShequOffice *self,
                               const ShequRegister *reg,
                               gint64 key,
@@ -96,8 +120,11 @@ void shequ_office_delete_async (ShequOffice *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 gboolean shequ_office_delete_finish (ShequOffice *self, GAsyncResult *result, GError **error);
-gboolean shequ_office_restore (
-  ShequOffice *self, const ShequRegister *reg, gint64 key, GCancellable *cancellable, GError **error);
+gboolean shequ_office_restore (ShequOffice *self,
+                               const ShequRegister *reg,
+                               gint64 key,
+                               GCancellable *cancellable,
+                               GError **error);
 void shequ_office_restore_async (ShequOffice *self,
                                  const ShequRegister *reg,
                                  gint64 key,
