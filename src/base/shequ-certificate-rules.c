@@ -390,6 +390,62 @@ shequ_certificate_reply_free (ShequCertificateReply *reply)
   g_free (reply);
 }
 
+/* The longest name of any list that @plain begins with. */
+static ShequCertificateCandidate
+find_longest (ShequCertificateRules *rules, const char *plain, gsize *length)
+{
+  ShequCertificateCandidate best = { NULL, NULL, 1000 };
+
+  *length = 0;
+  for (guint i = 0; i < rules->rules->len; i++)
+    {
+      const ShequCertificateRule *rule = rules->rules->pdata[i];
+
+      for (guint j = 0; j < rule->names->len; j++)
+        {
+          const char *name = shequ_name_match_get_plain (rule->names->pdata[j]);
+
+          if (strlen (name) > *length && g_str_has_prefix (plain, name))
+            {
+              *length = strlen (name);
+              best.rule = rule;
+              best.matched = shequ_name_match_get_text (rule->names->pdata[j]);
+            }
+        }
+    }
+  return best;
+}
+
+/**
+ * shequ_certificate_rules_scan:
+ * @rules: the lists
+ * @text: running text, as the content of an application
+ *
+ * Returns: (transfer full) (element-type ShequCertificateCandidate): the certificates whose full names stand
+ * in
+ *   @text, in the order of the text; a name inside a longer one is not given
+ */
+GArray *
+shequ_certificate_rules_scan (ShequCertificateRules *rules, const char *text)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (ShequCertificateCandidate));
+  g_autoptr (ShequNameMatch) match = NULL;
+
+  g_return_val_if_fail (rules != NULL && text != NULL, found);
+
+  match = shequ_name_match_new (text);
+  for (const char *p = shequ_name_match_get_plain (match); *p != '\0';)
+    {
+      gsize length;
+      ShequCertificateCandidate candidate = find_longest (rules, p, &length);
+
+      if (candidate.rule != NULL)
+        g_array_append_val (found, candidate);
+      p = candidate.rule != NULL ? p + length : g_utf8_next_char (p);
+    }
+  return found;
+}
+
 /**
  * shequ_certificate_rules_list:
  * @rules: the lists

@@ -96,6 +96,7 @@ ShequCertificateRules *shequ_certificate_rules_new (GError **error);
 ShequCertificateRules *shequ_certificate_rules_ref (ShequCertificateRules *rules);
 void shequ_certificate_rules_unref (ShequCertificateRules *rules);
 ShequCertificateReply *shequ_certificate_rules_answer (ShequCertificateRules *rules, const char *typed);
+GArray *shequ_certificate_rules_scan (ShequCertificateRules *rules, const char *text);
 GPtrArray *shequ_certificate_rules_list (ShequCertificateRules *rules, ShequCertificateAnswer answer);
 GPtrArray *shequ_certificate_rules_list_kinds (ShequCertificateRules *rules);
 const ShequCertificateRule *shequ_certificate_rules_find (ShequCertificateRules *rules, const char *id);

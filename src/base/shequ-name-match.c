@@ -118,6 +118,15 @@ shequ_name_match_get_text (const ShequNameMatch *match)
   return match->text;
 }
 
+/** shequ_name_match_get_plain: the text in one width and case, letters and figures only. */
+const char *
+shequ_name_match_get_plain (const ShequNameMatch *match)
+{
+  g_return_val_if_fail (match != NULL, NULL);
+
+  return match->plain;
+}
+
 /**
  * shequ_name_match_is_word:
  * @match: a name

@@ -14,6 +14,7 @@ typedef struct _ShequNameMatch ShequNameMatch;
 ShequNameMatch *shequ_name_match_new (const char *text);
 void shequ_name_match_free (ShequNameMatch *match);
 const char *shequ_name_match_get_text (const ShequNameMatch *match);
+const char *shequ_name_match_get_plain (const ShequNameMatch *match);
 gboolean shequ_name_match_is_word (const ShequNameMatch *match);
 guint shequ_name_match_compare (const ShequNameMatch *typed, const ShequNameMatch *name);
 
