@@ -181,7 +181,7 @@ typedef struct
   const char *name;
   ShequApplicationFacts facts;
   const char *label;
-  ShequSeverity severity;
+  ShequFindingSeverity severity;
 } Case;
 
 #define SOUND .basis = "社会救助暂行办法第四条", .funding_fen = 100000, .working_days_ahead = 40
