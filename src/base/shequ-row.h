@@ -98,6 +98,4 @@ struct _ShequBehaviour
 const ShequBehaviour *shequ_behaviour_lookup (const char *name);
 void shequ_row_derive (ShequRow *row, const char *today);
 
-char *shequ_row_build_search_document (const ShequRow *row, const char *const *linked_documents);
-
 G_END_DECLS

@@ -1,0 +1,133 @@
+/* Is the database whole? What `shequ-cli check` says. */
+#include "shequ-store-private.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+ask (ShequConnection *connection, const char *text, gint64 *answer, GError **error)
+{
+  ShequStatement *statement = shequ_connection_prepare (connection, text, error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL || !shequ_statement_step (statement, &has_row, error))
+    return FALSE;
+  *answer = has_row ? shequ_statement_get_integer (statement, 0) : 0;
+  shequ_statement_reset (statement);
+  return TRUE;
+}
+
+static gboolean
+check_search (ShequConnection *connection, const ShequRegister *reg, GPtrArray *problems, GError **error)
+{
+  g_autofree char *missing = NULL;
+  g_autofree char *extra = NULL;
+  gint64 n_missing = 0;
+  gint64 n_extra = 0;
+
+  if (!shequ_sql_register_is_searched (reg))
+    return TRUE;
+  missing = g_strdup_printf ("SELECT count(*) FROM \"%s\" t WHERE t.\"deleted_at\" IS NULL AND NOT EXISTS "
+                             "(SELECT 1 FROM \"%s_search\" s WHERE s.rowid = t.\"key\")",
+                             reg->name, reg->name);
+  extra = g_strdup_printf ("SELECT count(*) FROM \"%s_search\" s WHERE NOT EXISTS "
+                           "(SELECT 1 FROM \"%s\" t WHERE t.\"key\" = s.rowid AND t.\"deleted_at\" IS NULL)",
+                           reg->name, reg->name);
+  if (!ask (connection, missing, &n_missing, error) || !ask (connection, extra, &n_extra, error))
+    return FALSE;
+  if (n_missing > 0)
+    g_ptr_array_add (problems, g_strdup_printf (_ ("%s: %" G_GINT64_FORMAT " records cannot be found by searching"),
+                                                reg->label, n_missing));
+  if (n_extra > 0)
+    g_ptr_array_add (problems,
+                     g_strdup_printf (_ ("%s: the search index knows %" G_GINT64_FORMAT " records that are not there"),
+                                      reg->label, n_extra));
+  return TRUE;
+}
+
+static gboolean
+check_log (ShequConnection *connection, const ShequRegister *reg, GPtrArray *problems, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("SELECT count(*) FROM \"%s\" t WHERE NOT EXISTS "
+                                           "(SELECT 1 FROM shequ_log l WHERE l.register = '%s' AND l.record = t.\"key\")",
+                                           reg->name, reg->name);
+  gint64 n_silent = 0;
+
+  if (!ask (connection, text, &n_silent, error))
+    return FALSE;
+  if (n_silent > 0)
+    g_ptr_array_add (problems, g_strdup_printf (_ ("%s: %" G_GINT64_FORMAT " records are missing from the change log"),
+                                                reg->label, n_silent));
+  return TRUE;
+}
+
+/* The numbers of the log run from 1 without a gap. */
+static gboolean
+check_log_numbers (ShequConnection *connection, GPtrArray *problems, GError **error)
+{
+  gint64 gaps = 0;
+
+  if (!ask (connection, "SELECT coalesce(max(number), 0) - count(*) FROM shequ_log", &gaps, error))
+    return FALSE;
+  if (gaps != 0)
+    g_ptr_array_add (problems, g_strdup_printf (_ ("%" G_GINT64_FORMAT " entries of the change log are missing"), gaps));
+  return TRUE;
+}
+
+/* A link to a record that was deleted, where the description does not say that it is kept. */
+static gboolean
+check_links (ShequConnection *connection, const ShequRegister *reg, GPtrArray *problems, GError **error)
+{
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+      g_autofree char *text = NULL;
+      gint64 n_lost = 0;
+
+      if (field->kind != SHEQU_FIELD_LINK || field->on_delete == SHEQU_ON_DELETE_KEEP)
+        continue;
+      text = g_strdup_printf ("SELECT count(*) FROM \"%s\" t JOIN \"%s\" o ON o.\"key\" = t.\"%s\" "
+                              "WHERE t.\"deleted_at\" IS NULL AND o.\"deleted_at\" IS NOT NULL",
+                              reg->name, field->target->name, field->name);
+      if (!ask (connection, text, &n_lost, error))
+        return FALSE;
+      if (n_lost > 0)
+        g_ptr_array_add (problems,
+                         g_strdup_printf (_ ("%s: “%s” of %" G_GINT64_FORMAT " records leads to a deleted record"),
+                                          reg->label, field->label, n_lost));
+    }
+  return TRUE;
+}
+
+/**
+ * shequ_store_check:
+ * @store: a store
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Looks whether the database, its links, its search index and its change log are whole.
+ *
+ * Returns: (transfer full) (element-type utf8): what is wrong, one sentence each; empty when all is well
+ */
+GPtrArray *
+shequ_store_check (ShequStore *store, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  const GPtrArray *registers = shequ_catalogue_get_registers (store->catalogue);
+  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  gboolean done;
+
+  if (reader == NULL)
+    return NULL;
+  done = store->engine->verify (reader, problems, error) && check_log_numbers (reader, problems, error);
+  for (guint i = 0; done && i < registers->len; i++)
+    {
+      const ShequRegister *reg = registers->pdata[i];
+
+      done = check_search (reader, reg, problems, error) && check_log (reader, reg, problems, error)
+             && check_links (reader, reg, problems, error);
+    }
+  shequ_store_give_reader (store, reader);
+  return done ? g_steal_pointer (&problems) : NULL;
+}

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "shequ-catalogue.h"
+#include "shequ-store.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What differs between databases, and nothing else. A statement is written once, in the subset that the
+ * engines share, with parameters `?1`, `?2` …; an engine runs it.
+ *
+ * A connection is used by one thread at a time. Statements live as long as their connection, which keeps
+ * them by their text: shequ_connection_prepare() hands out the same one again, reset.
+ */
+typedef struct _ShequEngine ShequEngine;
+typedef struct _ShequConnection ShequConnection;
+typedef struct _ShequStatement ShequStatement;
+
+struct _ShequConnection
+{
+  const ShequEngine *engine;
+  GHashTable *statements;   /* text -> ShequStatement */
+  GCancellable *cancellable; /* (nullable): of the call that uses the connection now */
+};
+
+struct _ShequStatement
+{
+  ShequConnection *connection;
+};
+
+struct _ShequEngine
+{
+  const char *name;
+  const char *scheme; /* of its URIs, with the colon */
+
+  ShequConnection *(*open) (const char *location, ShequOpenMode mode, gboolean reader, GError **error);
+  void (*close) (ShequConnection *connection);
+  gboolean (*execute) (ShequConnection *connection, const char *script, GError **error);
+  ShequStatement *(*prepare) (ShequConnection *connection, const char *text, GError **error);
+  void (*finalize) (ShequStatement *statement);
+  void (*reset) (ShequStatement *statement);
+
+  /* Texts and bytes must live until the statement is reset. */
+  void (*bind_null) (ShequStatement *statement, int place);
+  void (*bind_integer) (ShequStatement *statement, int place, gint64 integer);
+  void (*bind_text) (ShequStatement *statement, int place, const char *text);
+  void (*bind_bytes) (ShequStatement *statement, int place, const void *bytes, gsize length);
+
+  gboolean (*step) (ShequStatement *statement, gboolean *has_row, GError **error);
+  gint64 (*count_changes) (ShequConnection *connection);
+  gboolean (*is_null) (ShequStatement *statement, int column);
+  gint64 (*get_integer) (ShequStatement *statement, int column);
+  const char *(*get_text) (ShequStatement *statement, int column);
+  const void *(*get_bytes) (ShequStatement *statement, int column, gsize *length);
+
+  gboolean (*begin) (ShequConnection *connection, GError **error);
+  gboolean (*table_exists) (ShequConnection *connection, const char *table, gboolean *exists, GError **error);
+  gboolean (*verify) (ShequConnection *connection, GPtrArray *problems, GError **error);
+
+  /* Words of the schema. */
+  const char *key_type;
+  const char *integer_type;
+  const char *text_type;
+  const char *bytes_type;
+  const char *table_suffix;
+  void (*write_search_schema) (GString *script, const char *reg);
+
+  /* Finds the keys of the documents in which every term begins a token (or, when `whole`, the last term
+   * is one): the text of a query with one parameter, and the text to bind to it. */
+  void (*write_search) (GString *sql, const char *reg, int parameter);
+  char *(*build_search) (char **terms, gboolean whole);
+};
+
+extern const ShequEngine shequ_engine_sqlite;
+
+const ShequEngine *shequ_engine_find (const char *uri, const char **location);
+
+ShequConnection *shequ_connection_open (const ShequEngine *engine,
+                                        const char *location,
+                                        ShequOpenMode mode,
+                                        gboolean reader,
+                                        GError **error);
+void shequ_connection_init (ShequConnection *connection, const ShequEngine *engine);
+void shequ_connection_close (ShequConnection *connection);
+ShequStatement *shequ_connection_prepare (ShequConnection *connection, const char *text, GError **error);
+gboolean shequ_connection_execute (ShequConnection *connection, const char *script, GError **error);
+gboolean shequ_connection_run (ShequConnection *connection, const char *text, GError **error);
+
+void shequ_statement_bind_value (ShequStatement *statement, int place, const ShequValue *value);
+void shequ_statement_bind_text (ShequStatement *statement, int place, const char *text);
+void shequ_statement_bind_integer (ShequStatement *statement, int place, gint64 integer);
+gboolean shequ_statement_step (ShequStatement *statement, gboolean *has_row, GError **error);
+gboolean shequ_statement_run (ShequStatement *statement, gint64 *n_changes, GError **error);
+void shequ_statement_reset (ShequStatement *statement);
+gint64 shequ_statement_get_integer (ShequStatement *statement, int column);
+const char *shequ_statement_get_text (ShequStatement *statement, int column);
+void shequ_statement_get_value (ShequStatement *statement, int column, gboolean integer, ShequValue *value);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequConnection, shequ_connection_close)
+
+G_END_DECLS

@@ -1,0 +1,188 @@
+#include "shequ-engine-private.h"
+
+#include "shequ-error.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+static const ShequEngine *const engines[] = { &shequ_engine_sqlite };
+
+/*
+ * The engine that an address names, and where in it the database is. An address without a scheme is the
+ * path of a file of the first engine.
+ */
+const ShequEngine *
+shequ_engine_find (const char *uri, const char **location)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (engines); i++)
+    {
+      if (g_str_has_prefix (uri, engines[i]->scheme))
+        {
+          *location = uri + strlen (engines[i]->scheme);
+          return engines[i];
+        }
+    }
+  *location = uri;
+  return strstr (uri, "://") == NULL ? engines[0] : NULL;
+}
+
+static void
+finalize_statement (gpointer data)
+{
+  ShequStatement *statement = data;
+
+  statement->connection->engine->finalize (statement);
+}
+
+void
+shequ_connection_init (ShequConnection *connection, const ShequEngine *engine)
+{
+  connection->engine = engine;
+  connection->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
+  connection->cancellable = NULL;
+}
+
+ShequConnection *
+shequ_connection_open (const ShequEngine *engine, const char *location, ShequOpenMode mode, gboolean reader, GError **error)
+{
+  return engine->open (location, mode, reader, error);
+}
+
+void
+shequ_connection_close (ShequConnection *connection)
+{
+  if (connection == NULL)
+    return;
+  g_clear_pointer (&connection->statements, g_hash_table_unref);
+  connection->engine->close (connection);
+}
+
+/* A statement ready to be bound; owned by the connection. */
+ShequStatement *
+shequ_connection_prepare (ShequConnection *connection, const char *text, GError **error)
+{
+  ShequStatement *statement = g_hash_table_lookup (connection->statements, text);
+
+  if (statement != NULL)
+    {
+      connection->engine->reset (statement);
+      return statement;
+    }
+  statement = connection->engine->prepare (connection, text, error);
+  if (statement != NULL)
+    g_hash_table_insert (connection->statements, g_strdup (text), statement);
+  return statement;
+}
+
+gboolean
+shequ_connection_execute (ShequConnection *connection, const char *script, GError **error)
+{
+  return connection->engine->execute (connection, script, error);
+}
+
+/* Runs a statement without parameters once. */
+gboolean
+shequ_connection_run (ShequConnection *connection, const char *text, GError **error)
+{
+  ShequStatement *statement = shequ_connection_prepare (connection, text, error);
+
+  return statement != NULL && shequ_statement_run (statement, NULL, error);
+}
+
+void
+shequ_statement_bind_value (ShequStatement *statement, int place, const ShequValue *value)
+{
+  const ShequEngine *engine = statement->connection->engine;
+
+  switch (value->type)
+    {
+    case SHEQU_VALUE_NULL:
+      engine->bind_null (statement, place);
+      break;
+    case SHEQU_VALUE_INTEGER:
+      engine->bind_integer (statement, place, value->integer);
+      break;
+    case SHEQU_VALUE_TEXT:
+      engine->bind_text (statement, place, value->text);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+void
+shequ_statement_bind_text (ShequStatement *statement, int place, const char *text)
+{
+  if (text == NULL)
+    statement->connection->engine->bind_null (statement, place);
+  else
+    statement->connection->engine->bind_text (statement, place, text);
+}
+
+void
+shequ_statement_bind_integer (ShequStatement *statement, int place, gint64 integer)
+{
+  statement->connection->engine->bind_integer (statement, place, integer);
+}
+
+gboolean
+shequ_statement_step (ShequStatement *statement, gboolean *has_row, GError **error)
+{
+  if (g_cancellable_set_error_if_cancelled (statement->connection->cancellable, error))
+    return FALSE;
+  return statement->connection->engine->step (statement, has_row, error);
+}
+
+/* Runs a statement that gives no rows, and resets it. */
+gboolean
+shequ_statement_run (ShequStatement *statement, gint64 *n_changes, GError **error)
+{
+  const ShequEngine *engine = statement->connection->engine;
+  gboolean has_row = TRUE;
+
+  while (has_row)
+    {
+      if (!engine->step (statement, &has_row, error))
+        {
+          engine->reset (statement);
+          return FALSE;
+        }
+    }
+  if (n_changes != NULL)
+    *n_changes = engine->count_changes (statement->connection);
+  engine->reset (statement);
+  return TRUE;
+}
+
+void
+shequ_statement_reset (ShequStatement *statement)
+{
+  statement->connection->engine->reset (statement);
+}
+
+gint64
+shequ_statement_get_integer (ShequStatement *statement, int column)
+{
+  return statement->connection->engine->get_integer (statement, column);
+}
+
+/* NULL where the column is empty; lives until the next step. */
+const char *
+shequ_statement_get_text (ShequStatement *statement, int column)
+{
+  return statement->connection->engine->get_text (statement, column);
+}
+
+void
+shequ_statement_get_value (ShequStatement *statement, int column, gboolean integer, ShequValue *value)
+{
+  const ShequEngine *engine = statement->connection->engine;
+
+  if (engine->is_null (statement, column))
+    shequ_value_clear (value);
+  else if (integer)
+    shequ_value_set_integer (value, engine->get_integer (statement, column));
+  else
+    shequ_value_set_text (value, engine->get_text (statement, column));
+}

@@ -1,0 +1,137 @@
+/* The change log, read. */
+#include "shequ-store-private.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+/* name: in the log's exports and the command line; label: for a person. In the order of ShequAction. */
+static const struct
+{
+  const char *name;
+  const char *label;
+} actions[] = {
+  { "create", N_ ("Added") },   { "change", N_ ("Changed") }, { "delete", N_ ("Deleted") },  { "restore", N_ ("Brought back") },
+  { "issue", N_ ("Issued") }, { "export", N_ ("Exported") }, { "import", N_ ("Imported") },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (actions) == SHEQU_ACTION_IMPORT + 1);
+
+/**
+ * shequ_action_get_name:
+ * @action: an action
+ *
+ * Returns: (transfer none): its name for programs
+ */
+const char *
+shequ_action_get_name (ShequAction action)
+{
+  return (guint) action < G_N_ELEMENTS (actions) ? actions[action].name : "unknown";
+}
+
+/**
+ * shequ_action_get_label:
+ * @action: an action
+ *
+ * Returns: (transfer none): what a person calls it
+ */
+const char *
+shequ_action_get_label (ShequAction action)
+{
+  return (guint) action < G_N_ELEMENTS (actions) ? _ (actions[action].label) : "?";
+}
+
+void
+shequ_log_entry_free (ShequLogEntry *entry)
+{
+  g_free (entry->moment);
+  g_free (entry->user);
+  g_free (entry->workstation);
+  g_free (entry->reg);
+  g_free (entry->changes);
+  g_free (entry->reason);
+  g_free (entry);
+}
+
+static void
+free_entry (gpointer data)
+{
+  shequ_log_entry_free (data);
+}
+
+static ShequLogEntry *
+read_entry (ShequStatement *statement)
+{
+  ShequLogEntry *entry = g_new0 (ShequLogEntry, 1);
+
+  entry->number = shequ_statement_get_integer (statement, 0);
+  entry->moment = g_strdup (shequ_statement_get_text (statement, 1));
+  entry->user = g_strdup (shequ_statement_get_text (statement, 2));
+  entry->workstation = g_strdup (shequ_statement_get_text (statement, 3));
+  entry->action = (ShequAction) shequ_statement_get_integer (statement, 4);
+  entry->reg = g_strdup (shequ_statement_get_text (statement, 5));
+  entry->key = shequ_statement_get_integer (statement, 6);
+  entry->changes = g_strdup (shequ_statement_get_text (statement, 7));
+  entry->reason = g_strdup (shequ_statement_get_text (statement, 8));
+  return entry;
+}
+
+/**
+ * shequ_store_read_log:
+ * @store: a store
+ * @reg: (nullable): only entries of this register
+ * @key: only entries of this record, or 0 for all
+ * @since: (nullable): only entries from this moment on
+ * @limit: the most entries, 0 for all
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ShequLogEntry): entries, newest first
+ */
+GPtrArray *
+shequ_store_read_log (ShequStore *store,
+                      const ShequRegister *reg,
+                      gint64 key,
+                      const char *since,
+                      guint limit,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (free_entry);
+  g_autoptr (ShequSql) sql = shequ_sql_new (NULL);
+  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  ShequStatement *statement;
+  gboolean has_row = FALSE;
+  gboolean done;
+
+  if (reader == NULL)
+    return NULL;
+  shequ_sql_append (sql, "SELECT number, moment, actor, workstation, action, register, record, changes, reason "
+                         "FROM shequ_log WHERE TRUE");
+  if (reg != NULL)
+    {
+      shequ_sql_append (sql, " AND register = ");
+      shequ_sql_append_text_value (sql, reg->name);
+    }
+  if (key != 0)
+    {
+      shequ_sql_append (sql, " AND record = ");
+      shequ_sql_append_integer_value (sql, key);
+    }
+  if (since != NULL)
+    {
+      shequ_sql_append (sql, " AND moment >= ");
+      shequ_sql_append_text_value (sql, since);
+    }
+  shequ_sql_append (sql, " ORDER BY number DESC");
+  if (limit > 0)
+    g_string_append_printf (sql->text, " LIMIT %u", limit);
+  statement = shequ_sql_prepare (sql, reader, error);
+  done = statement != NULL;
+  while (done && (done = shequ_statement_step (statement, &has_row, error)) && has_row)
+    g_ptr_array_add (entries, read_entry (statement));
+  if (statement != NULL)
+    shequ_statement_reset (statement);
+  shequ_store_give_reader (store, reader);
+  return done ? g_steal_pointer (&entries) : NULL;
+}

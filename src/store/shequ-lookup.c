@@ -1,0 +1,450 @@
+/* Looks at one connection: keys, counts, rows with the titles of what they link to. */
+#include "shequ-store-private.h"
+
+#include "shequ-error.h"
+#include "shequ-search-tokens.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Records fetched by one statement; the same text serves all, so that it is prepared once. */
+#define FETCH_BATCH 50
+#define TITLE_DEPTH 3
+
+static void
+free_row (gpointer data)
+{
+  if (data != NULL)
+    shequ_row_free (data);
+}
+
+gboolean
+shequ_lookup_setting (ShequConnection *connection, const char *name, char **text, GError **error)
+{
+  ShequStatement *statement =
+    shequ_connection_prepare (connection, "SELECT text FROM shequ_setting WHERE name = ?1", error);
+  gboolean has_row = FALSE;
+
+  *text = NULL;
+  if (statement == NULL)
+    return FALSE;
+  shequ_statement_bind_text (statement, 1, name);
+  if (!shequ_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *text = g_strdup (shequ_statement_get_text (statement, 0));
+  shequ_statement_reset (statement);
+  return TRUE;
+}
+
+/* Appends the keys that a statement gives, without those in `seen`. */
+static gboolean
+collect_keys (ShequStatement *statement, GArray *keys, guint limit, GHashTable *seen, GError **error)
+{
+  gboolean has_row = FALSE;
+
+  while (limit == 0 || keys->len < limit)
+    {
+      gint64 key;
+
+      if (!shequ_statement_step (statement, &has_row, error))
+        {
+          shequ_statement_reset (statement);
+          return FALSE;
+        }
+      if (!has_row)
+        break;
+      key = shequ_statement_get_integer (statement, 0);
+      if (seen == NULL || !g_hash_table_contains (seen, GSIZE_TO_POINTER ((gsize) key)))
+        g_array_append_val (keys, key);
+    }
+  shequ_statement_reset (statement);
+  return TRUE;
+}
+
+static gboolean
+list_in_order (ShequConnection *connection, const ShequQuery *query, char **terms, GArray *keys, GError **error)
+{
+  g_autoptr (ShequSql) sql = shequ_sql_new (query->today);
+  ShequStatement *statement;
+
+  g_string_append_printf (sql->text, "SELECT t.\"key\" FROM \"%s\" t WHERE ", query->reg->name);
+  if (!shequ_sql_append_filter (sql, query, error))
+    return FALSE;
+  if (terms != NULL)
+    {
+      int place = shequ_sql_add_text_parameter (sql, connection->engine->build_search (terms, FALSE));
+
+      shequ_sql_append (sql, " AND t.\"key\" IN (");
+      connection->engine->write_search (sql->text, query->reg->name, place);
+      shequ_sql_append (sql, ")");
+    }
+  if (!shequ_sql_append_order (sql, query, error))
+    return FALSE;
+  if (query->limit > 0)
+    g_string_append_printf (sql->text, " LIMIT %u", query->limit);
+  statement = shequ_sql_prepare (sql, connection, error);
+  return statement != NULL && collect_keys (statement, keys, query->limit, NULL, error);
+}
+
+/* Deleted records have no search document, so that without a further filter the index alone answers. */
+static gboolean
+needs_filter (const ShequQuery *query)
+{
+  return query->where != NULL || query->unit != 0;
+}
+
+static gboolean
+list_matches (ShequConnection *connection,
+              const ShequQuery *query,
+              char **terms,
+              gboolean whole,
+              GHashTable *seen,
+              GArray *keys,
+              GError **error)
+{
+  g_autoptr (ShequSql) sql = shequ_sql_new (query->today);
+  int place = shequ_sql_add_text_parameter (sql, connection->engine->build_search (terms, whole));
+  ShequStatement *statement;
+
+  if (needs_filter (query))
+    {
+      shequ_sql_append (sql, "WITH m(key) AS (");
+      connection->engine->write_search (sql->text, query->reg->name, place);
+      g_string_append_printf (sql->text, ") SELECT m.key FROM m JOIN \"%s\" t ON t.\"key\" = m.key WHERE ", query->reg->name);
+      if (!shequ_sql_append_filter (sql, query, error))
+        return FALSE;
+    }
+  else
+    connection->engine->write_search (sql->text, query->reg->name, place);
+  statement = shequ_sql_prepare (sql, connection, error);
+  return statement != NULL && collect_keys (statement, keys, query->limit, seen, error);
+}
+
+/* Best first: what was typed whole, then what it begins. */
+static gboolean
+list_by_match (ShequConnection *connection, const ShequQuery *query, char **terms, GArray *keys, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  if (!list_matches (connection, query, terms, TRUE, NULL, keys, error))
+    return FALSE;
+  for (guint i = 0; i < keys->len; i++)
+    g_hash_table_add (seen, GSIZE_TO_POINTER ((gsize) g_array_index (keys, gint64, i)));
+  return list_matches (connection, query, terms, FALSE, seen, keys, error);
+}
+
+GArray *
+shequ_lookup_list_keys (ShequConnection *connection, const ShequQuery *query, GError **error)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_auto (GStrv) terms = NULL;
+  gboolean sorted = query->sort != NULL && query->sort->len > 0;
+  gboolean done;
+
+  if (query->search != NULL && shequ_sql_register_is_searched (query->reg))
+    {
+      terms = shequ_search_query_terms (query->search);
+      if (terms != NULL && terms[0] == NULL)
+        g_clear_pointer (&terms, g_strfreev);
+    }
+  if (terms != NULL && !sorted)
+    done = list_by_match (connection, query, terms, keys, error);
+  else
+    done = list_in_order (connection, query, terms, keys, error);
+  return done ? g_steal_pointer (&keys) : NULL;
+}
+
+gint64
+shequ_lookup_count (ShequConnection *connection, const ShequQuery *query, GError **error)
+{
+  g_autoptr (ShequSql) sql = NULL;
+  ShequStatement *statement;
+  gboolean has_row = FALSE;
+  gint64 count;
+
+  if (query->search != NULL && *query->search != '\0')
+    {
+      g_autoptr (GArray) keys = shequ_lookup_list_keys (connection, query, error);
+
+      return keys != NULL ? (gint64) keys->len : -1;
+    }
+  sql = shequ_sql_new (query->today);
+  g_string_append_printf (sql->text, "SELECT count(*) FROM \"%s\" t WHERE ", query->reg->name);
+  if (!shequ_sql_append_filter (sql, query, error))
+    return -1;
+  statement = shequ_sql_prepare (sql, connection, error);
+  if (statement == NULL || !shequ_statement_step (statement, &has_row, error) || !has_row)
+    return -1;
+  count = shequ_statement_get_integer (statement, 0);
+  shequ_statement_reset (statement);
+  return count;
+}
+
+gint64
+shequ_lookup_find_key (ShequConnection *connection,
+                       const ShequRegister *reg,
+                       const ShequField *const *fields,
+                       const ShequValue *values,
+                       guint n_fields,
+                       GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  ShequStatement *statement;
+  gboolean has_row = FALSE;
+  gint64 key = 0;
+  int place = 0;
+
+  g_string_append_printf (text, "SELECT \"key\" FROM \"%s\" WHERE \"deleted_at\" IS NULL", reg->name);
+  for (guint i = 0; i < n_fields; i++)
+    {
+      if (shequ_value_is_null (&values[i]))
+        g_string_append_printf (text, " AND \"%s\" IS NULL", fields[i]->name);
+      else
+        g_string_append_printf (text, " AND \"%s\" = ?%d", fields[i]->name, ++place);
+    }
+  g_string_append (text, " ORDER BY \"key\" LIMIT 1");
+  statement = shequ_connection_prepare (connection, text->str, error);
+  if (statement == NULL)
+    return -1;
+  place = 0;
+  for (guint i = 0; i < n_fields; i++)
+    {
+      if (!shequ_value_is_null (&values[i]))
+        shequ_statement_bind_value (statement, ++place, &values[i]);
+    }
+  if (!shequ_statement_step (statement, &has_row, error))
+    key = -1;
+  else if (has_row)
+    key = shequ_statement_get_integer (statement, 0);
+  shequ_statement_reset (statement);
+  return key;
+}
+
+static gboolean
+is_fetched (const ShequField *field, ShequFetchFlags flags)
+{
+  return shequ_field_is_stored (field) || (flags & SHEQU_FETCH_COMPUTED) != 0;
+}
+
+static gboolean
+write_fetch (ShequSql *sql, const ShequRegister *reg, ShequFetchFlags flags, GError **error)
+{
+  shequ_sql_append (sql, "SELECT t.\"key\", t.\"uuid\", t.\"version\", t.\"deleted_at\"");
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      if (!is_fetched (reg->fields->pdata[i], flags))
+        continue;
+      shequ_sql_append (sql, ", ");
+      if (!shequ_sql_append_expression (sql, "t", reg->fields->pdata[i], error))
+        return FALSE;
+    }
+  g_string_append_printf (sql->text, " FROM \"%s\" t WHERE ", reg->name);
+  if ((flags & SHEQU_FETCH_DELETED) == 0)
+    shequ_sql_append (sql, "t.\"deleted_at\" IS NULL AND ");
+  shequ_sql_append (sql, "t.\"key\" IN (");
+  return TRUE;
+}
+
+static ShequRow *
+read_row (ShequStatement *statement, const ShequRegister *reg, ShequFetchFlags flags)
+{
+  ShequRow *row = shequ_row_new (reg);
+  const ShequEngine *engine = statement->connection->engine;
+  gsize length = 0;
+  const void *uuid = engine->get_bytes (statement, 1, &length);
+  int column = 4;
+
+  row->key = engine->get_integer (statement, 0);
+  if (length == SHEQU_UUID_SIZE)
+    memcpy (row->uuid, uuid, SHEQU_UUID_SIZE);
+  row->version = engine->get_integer (statement, 2);
+  row->deleted = !engine->is_null (statement, 3);
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (is_fetched (field, flags))
+        shequ_statement_get_value (statement, column++, shequ_sql_field_is_integer (field), &row->values[i]);
+    }
+  return row;
+}
+
+static gboolean
+fetch_batch (ShequConnection *connection,
+             const ShequRegister *reg,
+             const gint64 *keys,
+             guint n_keys,
+             ShequFetchFlags flags,
+             const char *today,
+             GHashTable *found,
+             GError **error)
+{
+  g_autoptr (ShequSql) sql = shequ_sql_new (today != NULL ? today : "0000-01-01");
+  guint n_places = n_keys == 1 ? 1 : FETCH_BATCH;
+  ShequStatement *statement;
+  gboolean has_row = FALSE;
+
+  if (!write_fetch (sql, reg, flags, error))
+    return FALSE;
+  for (guint i = 0; i < n_places; i++)
+    {
+      if (i > 0)
+        shequ_sql_append (sql, ", ");
+      shequ_sql_append_integer_value (sql, keys[MIN (i, n_keys - 1)]);
+    }
+  shequ_sql_append (sql, ")");
+  statement = shequ_sql_prepare (sql, connection, error);
+  if (statement == NULL)
+    return FALSE;
+  while (TRUE)
+    {
+      ShequRow *row;
+
+      if (!shequ_statement_step (statement, &has_row, error))
+        {
+          shequ_statement_reset (statement);
+          return FALSE;
+        }
+      if (!has_row)
+        break;
+      row = read_row (statement, reg, flags);
+      g_hash_table_insert (found, &row->key, row);
+    }
+  shequ_statement_reset (statement);
+  return TRUE;
+}
+
+static gboolean
+fill_link_titles (ShequConnection *connection, GPtrArray *rows, const ShequRegister *reg, guint depth, GError **error);
+
+static GPtrArray *
+fetch_rows (ShequConnection *connection,
+            const ShequRegister *reg,
+            const gint64 *keys,
+            guint n_keys,
+            ShequFetchFlags flags,
+            const char *today,
+            guint depth,
+            GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n_keys, free_row);
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, free_row);
+
+  for (guint from = 0; from < n_keys; from += FETCH_BATCH)
+    {
+      if (!fetch_batch (connection, reg, keys + from, MIN (FETCH_BATCH, n_keys - from), flags, today, found, error))
+        return NULL;
+    }
+  for (guint i = 0; i < n_keys; i++)
+    {
+      gpointer row = NULL;
+
+      if (g_hash_table_steal_extended (found, &keys[i], NULL, &row))
+        g_ptr_array_add (rows, row);
+    }
+  if ((flags & SHEQU_FETCH_TITLES) != 0 && depth < TITLE_DEPTH && !fill_link_titles (connection, rows, reg, depth, error))
+    return NULL;
+  return g_steal_pointer (&rows);
+}
+
+/* Titles that need a computed field or a link of their own are worth another look; most need neither. */
+static ShequFetchFlags
+get_title_flags (const ShequRegister *reg)
+{
+  ShequFetchFlags flags = SHEQU_FETCH_DELETED;
+
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+      g_autofree char *place = g_strdup_printf ("{%s}", field->name);
+
+      if (strstr (reg->title, place) == NULL)
+        continue;
+      if (field->kind == SHEQU_FIELD_COMPUTED)
+        flags |= SHEQU_FETCH_COMPUTED;
+      if (field->kind == SHEQU_FIELD_LINK)
+        flags |= SHEQU_FETCH_TITLES;
+    }
+  return flags;
+}
+
+static gboolean
+fill_titles_of (ShequConnection *connection, GPtrArray *rows, const ShequField *field, guint depth, GError **error)
+{
+  g_autoptr (GHashTable) titles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) targets = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const ShequRow *row = rows->pdata[i];
+      const ShequValue *value = &row->values[field->index];
+
+      if (!shequ_value_is_null (value) && !g_hash_table_contains (titles, &value->integer))
+        {
+          g_hash_table_insert (titles, g_memdup2 (&value->integer, sizeof (gint64)), NULL);
+          g_array_append_val (keys, value->integer);
+        }
+    }
+  if (keys->len == 0)
+    return TRUE;
+  targets = fetch_rows (connection, field->target, (const gint64 *) keys->data, keys->len, get_title_flags (field->target),
+                        NULL, depth + 1, error);
+  if (targets == NULL)
+    return FALSE;
+  for (guint i = 0; i < targets->len; i++)
+    {
+      const ShequRow *target = targets->pdata[i];
+
+      g_hash_table_insert (titles, g_memdup2 (&target->key, sizeof (gint64)), shequ_row_get_title (target));
+    }
+  for (guint i = 0; i < rows->len; i++)
+    {
+      ShequRow *row = rows->pdata[i];
+      const ShequValue *value = &row->values[field->index];
+
+      if (row->link_titles == NULL)
+        row->link_titles = g_new0 (char *, row->reg->fields->len);
+      if (!shequ_value_is_null (value))
+        row->link_titles[field->index] = g_strdup (g_hash_table_lookup (titles, &value->integer));
+    }
+  return TRUE;
+}
+
+static gboolean
+fill_link_titles (ShequConnection *connection, GPtrArray *rows, const ShequRegister *reg, guint depth, GError **error)
+{
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (field->kind == SHEQU_FIELD_LINK && !fill_titles_of (connection, rows, field, depth, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+GPtrArray *
+shequ_lookup_fetch (ShequConnection *connection,
+                    const ShequRegister *reg,
+                    const gint64 *keys,
+                    guint n_keys,
+                    ShequFetchFlags flags,
+                    const char *today,
+                    GError **error)
+{
+  return fetch_rows (connection, reg, keys, n_keys, flags, today, 0, error);
+}
+
+/* (nullable): what names a record, for messages. */
+char *
+shequ_lookup_title (ShequConnection *connection, const ShequRegister *reg, gint64 key)
+{
+  g_autoptr (GPtrArray) rows =
+    shequ_lookup_fetch (connection, reg, &key, 1, get_title_flags (reg) | SHEQU_FETCH_TITLES, NULL, NULL);
+
+  return rows != NULL && rows->len > 0 ? shequ_row_get_title (rows->pdata[0]) : NULL;
+}

@@ -1,0 +1,295 @@
+/*
+ * The tables: those of the store itself, step by step from format to format, and those of the registers,
+ * generated from their descriptions.
+ *
+ * A changed description adds tables, columns and indexes; nothing is dropped, so a field that leaves the
+ * catalogue keeps its data. A field whose storage changed is refused with its name.
+ */
+#include "shequ-store-private.h"
+
+#include "shequ-error.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+/* steps[N] brings format N to N + 1; a fresh database runs them all. */
+static void
+write_format_1 (GString *script, const ShequEngine *engine)
+{
+  g_string_append_printf (script, "CREATE TABLE shequ_setting (name %s PRIMARY KEY, text %s)%s;\n", engine->text_type,
+                          engine->text_type, engine->table_suffix);
+  g_string_append_printf (script, "CREATE TABLE shequ_series (name %s PRIMARY KEY, last %s NOT NULL)%s;\n",
+                          engine->text_type, engine->integer_type, engine->table_suffix);
+  g_string_append_printf (script,
+                          "CREATE TABLE shequ_field (register %s NOT NULL, field %s NOT NULL, storage %s NOT NULL, "
+                          "PRIMARY KEY (register, field))%s;\n",
+                          engine->text_type, engine->text_type, engine->text_type, engine->table_suffix);
+  g_string_append_printf (script,
+                          "CREATE TABLE shequ_log (number %s, moment %s NOT NULL, actor %s NOT NULL, workstation %s, "
+                          "action %s NOT NULL, register %s NOT NULL, record %s NOT NULL, changes %s, reason %s)%s;\n"
+                          "CREATE INDEX shequ_log_record ON shequ_log (register, record);\n",
+                          engine->key_type, engine->text_type, engine->text_type, engine->text_type, engine->integer_type,
+                          engine->text_type, engine->integer_type, engine->text_type, engine->text_type,
+                          engine->table_suffix);
+}
+
+typedef void (*FormatStep) (GString *script, const ShequEngine *engine);
+
+static const FormatStep steps[] = { write_format_1 };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (steps) == SHEQU_STORE_FORMAT);
+
+static const char *
+get_storage (const ShequField *field)
+{
+  return shequ_field_is_integer (field) ? "integer" : "text";
+}
+
+static void
+write_column (GString *script, const ShequEngine *engine, const ShequField *field)
+{
+  g_string_append_printf (script, "\"%s\" %s", field->name,
+                          shequ_field_is_integer (field) ? engine->integer_type : engine->text_type);
+  if (field->kind == SHEQU_FIELD_YES_NO)
+    g_string_append_printf (script, " CHECK (\"%s\" IN (0, 1))", field->name);
+  if (field->kind == SHEQU_FIELD_LINK)
+    g_string_append_printf (script, " REFERENCES \"%s\" (\"key\")", field->target->name);
+}
+
+static void
+write_index (GString *script, const char *reg, const char *column, gboolean unique)
+{
+  g_string_append_printf (script,
+                          "CREATE %sINDEX \"%s_by_%s\" ON \"%s\" (\"%s\") WHERE \"deleted_at\" IS NULL;\n",
+                          unique ? "UNIQUE " : "", reg, column, reg, column);
+}
+
+static gboolean
+sorts_default_list (const ShequField *field)
+{
+  const ShequList *list = shequ_register_get_list (field->owner, NULL);
+
+  return list != NULL && list->sort->len > 0 && g_array_index (list->sort, ShequSort, 0).field == field;
+}
+
+static void
+write_field_indexes (GString *script, const ShequField *field)
+{
+  const char *reg = field->owner->name;
+
+  if (field->unique)
+    write_index (script, reg, field->name, TRUE);
+  else if (field->kind == SHEQU_FIELD_LINK
+           || (sorts_default_list (field) && !shequ_sql_field_has_sort_column (field)))
+    write_index (script, reg, field->name, FALSE);
+  if (shequ_sql_field_has_sort_column (field))
+    {
+      g_autofree char *column = g_strconcat (field->name, "_sort", NULL);
+
+      write_index (script, reg, column, FALSE);
+    }
+}
+
+static void
+write_field_note (GString *script, const ShequField *field)
+{
+  g_string_append_printf (script, "INSERT INTO shequ_field (register, field, storage) VALUES ('%s', '%s', '%s');\n",
+                          field->owner->name, field->name, get_storage (field));
+}
+
+static void
+write_table (GString *script, const ShequEngine *engine, const ShequRegister *reg)
+{
+  g_string_append_printf (script,
+                          "CREATE TABLE \"%s\" (\"key\" %s, \"uuid\" %s NOT NULL UNIQUE, \"version\" %s NOT NULL, "
+                          "\"deleted_at\" %s",
+                          reg->name, engine->key_type, engine->bytes_type, engine->integer_type, engine->text_type);
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (!shequ_field_is_stored (field))
+        continue;
+      g_string_append (script, ", ");
+      write_column (script, engine, field);
+      if (shequ_sql_field_has_sort_column (field))
+        g_string_append_printf (script, ", \"%s_sort\" %s", field->name, engine->text_type);
+    }
+  g_string_append_printf (script, ")%s;\n", engine->table_suffix);
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (!shequ_field_is_stored (field))
+        continue;
+      write_field_indexes (script, field);
+      write_field_note (script, field);
+    }
+  if (shequ_sql_register_is_searched (reg))
+    engine->write_search_schema (script, reg->name);
+}
+
+/* A field that its register gained since. */
+static void
+write_added_field (GString *script, const ShequEngine *engine, const ShequField *field)
+{
+  g_string_append_printf (script, "ALTER TABLE \"%s\" ADD COLUMN ", field->owner->name);
+  write_column (script, engine, field);
+  g_string_append (script, ";\n");
+  if (shequ_sql_field_has_sort_column (field))
+    g_string_append_printf (script, "ALTER TABLE \"%s\" ADD COLUMN \"%s_sort\" %s;\n", field->owner->name, field->name,
+                            engine->text_type);
+  write_field_indexes (script, field);
+  write_field_note (script, field);
+}
+
+/* register -> (field -> storage), as the database has them. */
+static GHashTable *
+read_fields (ShequConnection *connection, GError **error)
+{
+  g_autoptr (GHashTable) registers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                            (GDestroyNotify) g_hash_table_unref);
+  ShequStatement *statement =
+    shequ_connection_prepare (connection, "SELECT register, field, storage FROM shequ_field", error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return NULL;
+  while (TRUE)
+    {
+      GHashTable *fields;
+
+      if (!shequ_statement_step (statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        break;
+      fields = g_hash_table_lookup (registers, shequ_statement_get_text (statement, 0));
+      if (fields == NULL)
+        {
+          fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+          g_hash_table_insert (registers, g_strdup (shequ_statement_get_text (statement, 0)), fields);
+        }
+      g_hash_table_insert (fields, g_strdup (shequ_statement_get_text (statement, 1)),
+                           g_strdup (shequ_statement_get_text (statement, 2)));
+    }
+  shequ_statement_reset (statement);
+  return g_steal_pointer (&registers);
+}
+
+static gboolean
+write_changes (GString *script, const ShequEngine *engine, const ShequRegister *reg, GHashTable *known, GError **error)
+{
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+      const char *storage = shequ_field_is_stored (field) ? g_hash_table_lookup (known, field->name) : NULL;
+
+      if (!shequ_field_is_stored (field))
+        continue;
+      if (storage == NULL)
+        write_added_field (script, engine, field);
+      else if (!g_str_equal (storage, get_storage (field)))
+        {
+          g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CATALOGUE,
+                       _ ("%s: [Field %s] Kind=%s: the database holds this field as %s. Nothing was changed; give the "
+                          "field another name"),
+                       reg->file, field->name, shequ_field_kind_get_name (field->kind), storage);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* The script that brings the database to the descriptions; empty when it stands there already. */
+static gboolean
+write_registers (ShequStore *store, GHashTable *known, GString *script, GError **error)
+{
+  const GPtrArray *registers = shequ_catalogue_get_registers (store->catalogue);
+
+  for (guint i = 0; i < registers->len; i++)
+    {
+      const ShequRegister *reg = registers->pdata[i];
+      GHashTable *fields = known != NULL ? g_hash_table_lookup (known, reg->name) : NULL;
+
+      if (fields == NULL)
+        write_table (script, store->engine, reg);
+      else if (!write_changes (script, store->engine, reg, fields, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_format (ShequConnection *connection, int *format, GError **error)
+{
+  g_autofree char *text = NULL;
+  gboolean exists = FALSE;
+
+  if (!connection->engine->table_exists (connection, "shequ_setting", &exists, error))
+    return FALSE;
+  if (!exists)
+    {
+      g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED,
+                           _ ("The file is no database of Shequ; it was not touched. Choose another file"));
+      return FALSE;
+    }
+  if (!shequ_lookup_setting (connection, "format", &text, error))
+    return FALSE;
+  *format = text != NULL ? atoi (text) : 0;
+  if (*format > SHEQU_STORE_FORMAT)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NEWER,
+                   _ ("The database was written by a newer Shequ (format %d; this program knows %d). It was not touched. "
+                      "Install the newer program"),
+                   *format, SHEQU_STORE_FORMAT);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+apply (ShequConnection *connection, const char *script, GError **error)
+{
+  if (!connection->engine->begin (connection, error))
+    return FALSE;
+  if (shequ_connection_execute (connection, script, error) && shequ_connection_execute (connection, "COMMIT", error))
+    return TRUE;
+  shequ_connection_execute (connection, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+/*
+ * Brings a database to today's format and descriptions in one transaction, or leaves it as it was. One that
+ * may only be read is taken as it is when nothing is missing.
+ */
+gboolean
+shequ_schema_prepare (ShequStore *store, ShequConnection *connection, gboolean fresh, GError **error)
+{
+  g_autoptr (GString) script = g_string_new (NULL);
+  g_autoptr (GHashTable) known = NULL;
+  int format = 0;
+
+  if (!fresh && !read_format (connection, &format, error))
+    return FALSE;
+  for (int step = format; step < SHEQU_STORE_FORMAT; step++)
+    steps[step](script, store->engine);
+  if (!fresh && (known = read_fields (connection, error)) == NULL)
+    return FALSE;
+  if (format < SHEQU_STORE_FORMAT)
+    g_string_append_printf (script, "DELETE FROM shequ_setting WHERE name = 'format';\n"
+                                    "INSERT INTO shequ_setting (name, text) VALUES ('format', '%d');\n",
+                            SHEQU_STORE_FORMAT);
+  if (!write_registers (store, known, script, error))
+    return FALSE;
+  if (script->len == 0)
+    return TRUE;
+  if (store->mode == SHEQU_OPEN_READ_ONLY)
+    {
+      g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE,
+                           _ ("The database is of an older Shequ and may only be read; it cannot be brought up to date. "
+                              "Check the rights of the file and its folder"));
+      return FALSE;
+    }
+  return apply (connection, script->str, error);
+}

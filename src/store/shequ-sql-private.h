@@ -1,0 +1,47 @@
+#pragma once
+
+#include "shequ-engine-private.h"
+#include "shequ-query.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A statement being written from descriptions: its text with `?1`, `?2` …, and the values for them.
+ * Tables carry an alias (`t` for the register looked at); names are quoted, so that a register may be
+ * called `order`.
+ */
+typedef struct
+{
+  GString *text;
+  GPtrArray *values; /* of ShequValue */
+  const char *today;
+  guint n_aliases;
+} ShequSql;
+
+ShequSql *shequ_sql_new (const char *today);
+void shequ_sql_free (ShequSql *sql);
+void shequ_sql_append (ShequSql *sql, const char *text);
+void shequ_sql_append_value (ShequSql *sql, const ShequValue *value);
+void shequ_sql_append_text_value (ShequSql *sql, const char *text);
+void shequ_sql_append_integer_value (ShequSql *sql, gint64 integer);
+int shequ_sql_add_text_parameter (ShequSql *sql, char *text);
+gboolean shequ_sql_append_expression (ShequSql *sql, const char *alias, const ShequField *field, GError **error);
+gboolean shequ_sql_append_sort (ShequSql *sql, const char *alias, const ShequField *field, GError **error);
+gboolean shequ_sql_append_condition (ShequSql *sql,
+                                     const char *alias,
+                                     const ShequRegister *reg,
+                                     const ShequCondition *condition,
+                                     const char *self,
+                                     GError **error);
+gboolean shequ_sql_append_filter (ShequSql *sql, const ShequQuery *query, GError **error);
+gboolean shequ_sql_append_order (ShequSql *sql, const ShequQuery *query, GError **error);
+ShequStatement *shequ_sql_prepare (ShequSql *sql, ShequConnection *connection, GError **error);
+
+const ShequField *shequ_sql_get_name_field (const ShequRegister *reg);
+gboolean shequ_sql_field_is_integer (const ShequField *field);
+gboolean shequ_sql_field_has_sort_column (const ShequField *field);
+gboolean shequ_sql_register_is_searched (const ShequRegister *reg);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequSql, shequ_sql_free)
+
+G_END_DECLS

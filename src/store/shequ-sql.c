@@ -1,0 +1,421 @@
+#include "shequ-sql-private.h"
+
+#include "shequ-error.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+free_value (gpointer data)
+{
+  shequ_value_clear (data);
+  g_free (data);
+}
+
+ShequSql *
+shequ_sql_new (const char *today)
+{
+  ShequSql *sql = g_new0 (ShequSql, 1);
+
+  sql->text = g_string_new (NULL);
+  sql->values = g_ptr_array_new_with_free_func (free_value);
+  sql->today = today;
+  return sql;
+}
+
+void
+shequ_sql_free (ShequSql *sql)
+{
+  g_string_free (sql->text, TRUE);
+  g_ptr_array_unref (sql->values);
+  g_free (sql);
+}
+
+void
+shequ_sql_append (ShequSql *sql, const char *text)
+{
+  g_string_append (sql->text, text);
+}
+
+void
+shequ_sql_append_value (ShequSql *sql, const ShequValue *value)
+{
+  ShequValue *copy = g_new0 (ShequValue, 1);
+
+  shequ_value_copy (value, copy);
+  g_ptr_array_add (sql->values, copy);
+  g_string_append_printf (sql->text, "?%u", sql->values->len);
+}
+
+void
+shequ_sql_append_text_value (ShequSql *sql, const char *text)
+{
+  g_auto (ShequValue) value = SHEQU_VALUE_INIT;
+
+  shequ_value_set_text (&value, text);
+  shequ_sql_append_value (sql, &value);
+}
+
+void
+shequ_sql_append_integer_value (ShequSql *sql, gint64 integer)
+{
+  g_auto (ShequValue) value = SHEQU_VALUE_INIT;
+
+  shequ_value_set_integer (&value, integer);
+  shequ_sql_append_value (sql, &value);
+}
+
+/* A parameter whose place the caller writes into the text. */
+int
+shequ_sql_add_text_parameter (ShequSql *sql, char *text)
+{
+  ShequValue *value = g_new0 (ShequValue, 1);
+
+  shequ_value_take_text (value, text);
+  g_ptr_array_add (sql->values, value);
+  return (int) sql->values->len;
+}
+
+ShequStatement *
+shequ_sql_prepare (ShequSql *sql, ShequConnection *connection, GError **error)
+{
+  ShequStatement *statement = shequ_connection_prepare (connection, sql->text->str, error);
+
+  for (guint i = 0; statement != NULL && i < sql->values->len; i++)
+    shequ_statement_bind_value (statement, (int) i + 1, sql->values->pdata[i]);
+  return statement;
+}
+
+gboolean
+shequ_sql_field_has_sort_column (const ShequField *field)
+{
+  return field->search == SHEQU_SEARCH_PINYIN && shequ_field_is_stored (field);
+}
+
+/* The field that names a record: what a link is sorted and recognised by. */
+const ShequField *
+shequ_sql_get_name_field (const ShequRegister *reg)
+{
+  const ShequField *field = shequ_register_lookup (reg, "name");
+
+  if (field != NULL && shequ_field_is_stored (field))
+    return field;
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      field = reg->fields->pdata[i];
+      if (field->kind == SHEQU_FIELD_TEXT && field->required)
+        return field;
+    }
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      field = reg->fields->pdata[i];
+      if (field->kind == SHEQU_FIELD_TEXT)
+        return field;
+    }
+  return NULL;
+}
+
+gboolean
+shequ_sql_field_is_integer (const ShequField *field)
+{
+  if (field->kind == SHEQU_FIELD_COMPUTED && field->compute->type == SHEQU_COMPUTE_FIRST)
+    return shequ_field_is_integer (shequ_register_lookup (field->compute->source, field->compute->field));
+  if (field->kind == SHEQU_FIELD_COMPUTED)
+    return TRUE;
+  return shequ_field_is_integer (field);
+}
+
+gboolean
+shequ_sql_register_is_searched (const ShequRegister *reg)
+{
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (field->search != SHEQU_SEARCH_NONE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Full years today: the birthday counts on the day; who was born on 29 February turns on 1 March. */
+static void
+append_age (ShequSql *sql, const char *alias, const ShequField *field)
+{
+  const char *day = field->compute->field;
+
+  shequ_sql_append (sql, "(CAST(substr(");
+  shequ_sql_append_text_value (sql, sql->today);
+  g_string_append_printf (sql->text, ", 1, 4) AS INTEGER) - CAST(substr(%s.\"%s\", 1, 4) AS INTEGER) - CASE WHEN substr(", alias, day);
+  shequ_sql_append_text_value (sql, sql->today);
+  g_string_append_printf (sql->text, ", 6) < substr(%s.\"%s\", 6) THEN 1 ELSE 0 END)", alias, day);
+}
+
+static gboolean
+append_compute (ShequSql *sql, const char *alias, const ShequField *field, GError **error)
+{
+  const ShequCompute *compute = field->compute;
+  g_autofree char *inner = NULL;
+  g_autofree char *self = NULL;
+
+  if (compute->type == SHEQU_COMPUTE_AGE)
+    {
+      append_age (sql, alias, field);
+      return TRUE;
+    }
+  inner = g_strdup_printf ("c%u", ++sql->n_aliases);
+  self = g_strdup_printf ("%s.\"key\"", alias);
+  if (compute->type == SHEQU_COMPUTE_COUNT)
+    shequ_sql_append (sql, "(SELECT count(*)");
+  else if (compute->type == SHEQU_COMPUTE_SUM)
+    g_string_append_printf (sql->text, "(SELECT coalesce(sum(%s.\"%s\"), 0) / %" G_GINT64_FORMAT, inner, compute->field,
+                            MAX (compute->divide, 1));
+  else
+    g_string_append_printf (sql->text, "(SELECT %s.\"%s\"", inner, compute->field);
+  g_string_append_printf (sql->text, " FROM \"%s\" %s WHERE %s.\"deleted_at\" IS NULL", compute->source->name, inner, inner);
+  if (compute->where != NULL)
+    {
+      shequ_sql_append (sql, " AND ");
+      if (!shequ_sql_append_condition (sql, inner, compute->source, compute->where, self, error))
+        return FALSE;
+    }
+  if (compute->type == SHEQU_COMPUTE_FIRST)
+    g_string_append_printf (sql->text, " ORDER BY %s.\"key\" LIMIT 1", inner);
+  shequ_sql_append (sql, ")");
+  return TRUE;
+}
+
+/* What a field of a record is: its column, or the query that computes it. */
+gboolean
+shequ_sql_append_expression (ShequSql *sql, const char *alias, const ShequField *field, GError **error)
+{
+  if (field->kind == SHEQU_FIELD_COMPUTED)
+    return append_compute (sql, alias, field, error);
+  g_string_append_printf (sql->text, "%s.\"%s\"", alias, field->name);
+  return TRUE;
+}
+
+gboolean
+shequ_sql_append_sort (ShequSql *sql, const char *alias, const ShequField *field, GError **error)
+{
+  const ShequField *name;
+
+  if (shequ_sql_field_has_sort_column (field))
+    {
+      g_string_append_printf (sql->text, "%s.\"%s_sort\"", alias, field->name);
+      return TRUE;
+    }
+  name = field->kind == SHEQU_FIELD_LINK ? shequ_sql_get_name_field (field->target) : NULL;
+  if (name == NULL)
+    return shequ_sql_append_expression (sql, alias, field, error);
+  g_string_append_printf (sql->text, "(SELECT s.\"%s%s\" FROM \"%s\" s WHERE s.\"key\" = %s.\"%s\")", name->name,
+                          shequ_sql_field_has_sort_column (name) ? "_sort" : "", field->target->name, alias, field->name);
+  return TRUE;
+}
+
+/* A record that a person names: by its key, or by what names it. */
+static void
+append_link_value (ShequSql *sql, const ShequField *field, const char *text)
+{
+  const ShequField *name = shequ_sql_get_name_field (field->target);
+  gint64 key;
+
+  if (name == NULL || g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &key, NULL))
+    {
+      shequ_sql_append_integer_value (sql, g_ascii_strtoll (text, NULL, 10));
+      return;
+    }
+  g_string_append_printf (sql->text, "(SELECT n.\"key\" FROM \"%s\" n WHERE n.\"%s\" = ", field->target->name, name->name);
+  shequ_sql_append_text_value (sql, text);
+  shequ_sql_append (sql, " AND n.\"deleted_at\" IS NULL ORDER BY n.\"key\" LIMIT 1)");
+}
+
+static gboolean
+append_compared_value (ShequSql *sql, const ShequField *field, const char *text, const char *self, GError **error)
+{
+  g_auto (ShequValue) value = SHEQU_VALUE_INIT;
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autofree char *day = NULL;
+
+  if (self != NULL && g_str_equal (text, "this"))
+    {
+      shequ_sql_append (sql, self);
+      return TRUE;
+    }
+  if (field == NULL || field->kind == SHEQU_FIELD_COMPUTED)
+    {
+      if (field != NULL && !shequ_sql_field_is_integer (field))
+        shequ_sql_append_text_value (sql, text);
+      else
+        shequ_sql_append_integer_value (sql, g_ascii_strtoll (text, NULL, 10));
+      return TRUE;
+    }
+  if (field->kind == SHEQU_FIELD_LINK)
+    {
+      append_link_value (sql, field, text);
+      return TRUE;
+    }
+  if (field->kind == SHEQU_FIELD_DATE)
+    day = shequ_condition_resolve_day (text, sql->today);
+  issues = shequ_issues_new ();
+  if (!shequ_field_parse (field, day != NULL ? day : text, sql->today, &value, issues))
+    {
+      g_autofree char *why = shequ_issues_to_text (issues, SHEQU_ISSUE_ERROR);
+
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("“%s” is no value of “%s”: %s"), text, field->label, why);
+      return FALSE;
+    }
+  shequ_sql_append_value (sql, &value);
+  return TRUE;
+}
+
+static const char *
+get_operator (ShequConditionType type)
+{
+  switch (type)
+    {
+    case SHEQU_CONDITION_LESS:
+      return " < ";
+    case SHEQU_CONDITION_LESS_OR_EQUAL:
+      return " <= ";
+    case SHEQU_CONDITION_GREATER:
+      return " > ";
+    case SHEQU_CONDITION_GREATER_OR_EQUAL:
+      return " >= ";
+    case SHEQU_CONDITION_EQUAL:
+      return " IN (";
+    case SHEQU_CONDITION_NOT_EQUAL:
+      return " NOT IN (";
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static gboolean
+append_comparison (ShequSql *sql,
+                   const char *alias,
+                   const ShequRegister *reg,
+                   const ShequCondition *condition,
+                   const char *self,
+                   GError **error)
+{
+  gboolean is_key = g_str_equal (condition->field, "key");
+  const ShequField *field = is_key ? NULL : shequ_register_require (reg, condition->field, error);
+  gboolean several = condition->type == SHEQU_CONDITION_EQUAL || condition->type == SHEQU_CONDITION_NOT_EQUAL;
+
+  if (field == NULL && !is_key)
+    return FALSE;
+  if (is_key)
+    g_string_append_printf (sql->text, "%s.\"key\"", alias);
+  else if (!shequ_sql_append_expression (sql, alias, field, error))
+    return FALSE;
+  if (condition->type == SHEQU_CONDITION_SET || condition->type == SHEQU_CONDITION_EMPTY)
+    {
+      shequ_sql_append (sql, condition->type == SHEQU_CONDITION_SET ? " IS NOT NULL" : " IS NULL");
+      return TRUE;
+    }
+  shequ_sql_append (sql, get_operator (condition->type));
+  for (guint i = 0; condition->values[i] != NULL; i++)
+    {
+      if (i > 0)
+        shequ_sql_append (sql, ", ");
+      if (!append_compared_value (sql, field, condition->values[i], self, error))
+        return FALSE;
+    }
+  if (several)
+    shequ_sql_append (sql, ")");
+  return TRUE;
+}
+
+static gboolean
+append_linked (ShequSql *sql,
+               const char *alias,
+               const ShequRegister *reg,
+               const ShequCondition *condition,
+               const char *self,
+               GError **error)
+{
+  const ShequField *link = shequ_register_require (reg, condition->link, error);
+  g_autofree char *inner = g_strdup_printf ("l%u", ++sql->n_aliases);
+
+  if (link == NULL)
+    return FALSE;
+  if (link->target == NULL)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("“%s” of “%s” is no link"), condition->link, reg->name);
+      return FALSE;
+    }
+  g_string_append_printf (sql->text, "EXISTS (SELECT 1 FROM \"%s\" %s WHERE %s.\"key\" = %s.\"%s\" AND ", link->target->name,
+                          inner, inner, alias, link->name);
+  if (!append_comparison (sql, inner, link->target, condition, self, error))
+    return FALSE;
+  shequ_sql_append (sql, ")");
+  return TRUE;
+}
+
+/* A comparison with an empty field does not hold, also below NOT. */
+gboolean
+shequ_sql_append_condition (ShequSql *sql,
+                            const char *alias,
+                            const ShequRegister *reg,
+                            const ShequCondition *condition,
+                            const char *self,
+                            GError **error)
+{
+  if (condition->children == NULL || condition->children->len == 0)
+    return condition->link != NULL ? append_linked (sql, alias, reg, condition, self, error)
+                                   : append_comparison (sql, alias, reg, condition, self, error);
+
+  shequ_sql_append (sql, condition->type == SHEQU_CONDITION_NOT ? "NOT coalesce((" : "(");
+  for (guint i = 0; i < condition->children->len; i++)
+    {
+      if (i > 0)
+        shequ_sql_append (sql, condition->type == SHEQU_CONDITION_OR ? " OR " : " AND ");
+      if (!shequ_sql_append_condition (sql, alias, reg, condition->children->pdata[i], self, error))
+        return FALSE;
+    }
+  shequ_sql_append (sql, condition->type == SHEQU_CONDITION_NOT ? "), FALSE)" : ")");
+  return TRUE;
+}
+
+/* The WHERE of a query but for its search words; the register is `t`. */
+gboolean
+shequ_sql_append_filter (ShequSql *sql, const ShequQuery *query, GError **error)
+{
+  shequ_sql_append (sql, query->with_deleted ? "TRUE" : "t.\"deleted_at\" IS NULL");
+  if (query->unit != 0 && shequ_register_lookup (query->reg, "unit") != NULL)
+    {
+      shequ_sql_append (sql, " AND t.\"unit\" IN (WITH RECURSIVE below(key) AS (SELECT u.\"key\" FROM \"org_unit\" u WHERE u.\"key\" = ");
+      shequ_sql_append_integer_value (sql, query->unit);
+      shequ_sql_append (sql, " UNION SELECT u.\"key\" FROM \"org_unit\" u JOIN below ON u.\"parent\" = below.key) SELECT key FROM below)");
+    }
+  if (query->where == NULL)
+    return TRUE;
+  shequ_sql_append (sql, " AND ");
+  return shequ_sql_append_condition (sql, "t", query->reg, query->where, NULL, error);
+}
+
+gboolean
+shequ_sql_append_order (ShequSql *sql, const ShequQuery *query, GError **error)
+{
+  const GArray *sort = query->sort;
+
+  if (sort == NULL || sort->len == 0)
+    {
+      const ShequList *list = shequ_register_get_list (query->reg, NULL);
+
+      sort = list != NULL ? list->sort : NULL;
+    }
+  shequ_sql_append (sql, " ORDER BY ");
+  for (guint i = 0; sort != NULL && i < sort->len; i++)
+    {
+      const ShequSort *by = &g_array_index (sort, ShequSort, i);
+
+      if (!shequ_sql_append_sort (sql, "t", by->field, error))
+        return FALSE;
+      shequ_sql_append (sql, by->descending ? " DESC, " : ", ");
+    }
+  shequ_sql_append (sql, "t.\"key\"");
+  return TRUE;
+}

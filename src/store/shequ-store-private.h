@@ -1,0 +1,59 @@
+#pragma once
+
+#include "shequ-engine-private.h"
+#include "shequ-sql-private.h"
+#include "shequ-pinyin.h"
+#include "shequ-search-tokens.h"
+#include "shequ-store.h"
+
+G_BEGIN_DECLS
+
+/* The version of the tables that do not come from descriptions. Grows with each step of shequ-schema.c. */
+#define SHEQU_STORE_FORMAT 1
+
+struct _ShequStore
+{
+  gatomicrefcount references;
+  char *uri;
+  char *location;
+  const ShequEngine *engine;
+  ShequOpenMode mode;
+  ShequCatalogue *catalogue;
+
+  GMutex lock;
+  GCond writer_free;
+  gboolean writer_busy;
+  ShequConnection *writer; /* (nullable) in a store that is only read */
+  GQueue idle_readers;     /* of ShequConnection */
+
+  /* Of the writer alone; made with the first transaction. */
+  GRand *random; /* for identifiers */
+  ShequPinyin *pinyin;
+  ShequSearchTokens *tokens;
+};
+
+ShequConnection *shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **error);
+void shequ_store_give_reader (ShequStore *store, ShequConnection *reader);
+
+gboolean shequ_schema_prepare (ShequStore *store, ShequConnection *connection, gboolean fresh, GError **error);
+
+/* The same look, from a reader or from the inside of a transaction. */
+GArray *shequ_lookup_list_keys (ShequConnection *connection, const ShequQuery *query, GError **error);
+gint64 shequ_lookup_count (ShequConnection *connection, const ShequQuery *query, GError **error);
+GPtrArray *shequ_lookup_fetch (ShequConnection *connection,
+                               const ShequRegister *reg,
+                               const gint64 *keys,
+                               guint n_keys,
+                               ShequFetchFlags flags,
+                               const char *today,
+                               GError **error);
+gint64 shequ_lookup_find_key (ShequConnection *connection,
+                              const ShequRegister *reg,
+                              const ShequField *const *fields,
+                              const ShequValue *values,
+                              guint n_fields,
+                              GError **error);
+gboolean shequ_lookup_setting (ShequConnection *connection, const char *name, char **text, GError **error);
+char *shequ_lookup_title (ShequConnection *connection, const ShequRegister *reg, gint64 key);
+
+G_END_DECLS

@@ -1,0 +1,328 @@
+/*
+ * A store: one writer, several readers, over one engine.
+ *
+ * Looks may come from any thread; each borrows a reader and gives it back. Changes come one at a time; a
+ * transaction holds the writer from begin to commit. Nothing here waits for a person.
+ */
+#include "shequ-store-private.h"
+
+#include "shequ-error.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MOST_IDLE_READERS 4
+
+static void
+store_free (ShequStore *store)
+{
+  ShequConnection *reader;
+
+  while ((reader = g_queue_pop_head (&store->idle_readers)) != NULL)
+    shequ_connection_close (reader);
+  g_clear_pointer (&store->writer, shequ_connection_close);
+  g_clear_pointer (&store->catalogue, shequ_catalogue_unref);
+  g_rand_free (store->random);
+  g_clear_pointer (&store->tokens, shequ_search_tokens_free);
+  g_clear_pointer (&store->pinyin, shequ_pinyin_unref);
+  g_mutex_clear (&store->lock);
+  g_cond_clear (&store->writer_free);
+  g_free (store->uri);
+  g_free (store->location);
+  g_free (store);
+}
+
+static ShequStore *
+store_new (const char *uri, const ShequEngine *engine, const char *location, ShequCatalogue *catalogue, ShequOpenMode mode)
+{
+  ShequStore *store = g_new0 (ShequStore, 1);
+
+  g_atomic_ref_count_init (&store->references);
+  g_mutex_init (&store->lock);
+  g_cond_init (&store->writer_free);
+  g_queue_init (&store->idle_readers);
+  store->uri = g_strdup (uri);
+  store->location = g_strdup (location);
+  store->engine = engine;
+  store->mode = mode;
+  store->catalogue = shequ_catalogue_ref (catalogue);
+  store->random = g_rand_new ();
+  return store;
+}
+
+/**
+ * shequ_store_open:
+ * @uri: a path, `sqlite:PATH`, or the address of another engine
+ * @catalogue: the descriptions of all registers; kept
+ * @mode: whether to make a new database
+ * @cancellable: (nullable): to stop
+ * @error: %SHEQU_ERROR_UNREACHABLE, %SHEQU_ERROR_DAMAGED, %SHEQU_ERROR_NEWER, %SHEQU_ERROR_LOCKED
+ *
+ * Opens a database and brings its tables up to the descriptions: new registers and fields are added,
+ * nothing is ever dropped. A database that is being made and fails leaves no file.
+ *
+ * Returns: (transfer full): the store
+ */
+ShequStore *
+shequ_store_open (const char *uri, ShequCatalogue *catalogue, ShequOpenMode mode, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ShequStore) store = NULL;
+  const char *location = NULL;
+  const ShequEngine *engine = shequ_engine_find (uri, &location);
+  ShequConnection *first;
+
+  if (engine == NULL)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("“%s” names no kind of database that Shequ knows"), uri);
+      return NULL;
+    }
+  store = store_new (uri, engine, location, catalogue, mode);
+  first = shequ_connection_open (engine, location, mode, mode == SHEQU_OPEN_READ_ONLY, error);
+  if (first == NULL)
+    return NULL;
+  if (mode == SHEQU_OPEN_READ_ONLY)
+    g_queue_push_tail (&store->idle_readers, first);
+  else
+    store->writer = first;
+  first->cancellable = cancellable;
+  if (!shequ_schema_prepare (store, first, mode == SHEQU_OPEN_CREATE, error))
+    return NULL;
+  first->cancellable = NULL;
+  return g_steal_pointer (&store);
+}
+
+ShequStore *
+shequ_store_ref (ShequStore *store)
+{
+  g_atomic_ref_count_inc (&store->references);
+  return store;
+}
+
+void
+shequ_store_unref (ShequStore *store)
+{
+  if (g_atomic_ref_count_dec (&store->references))
+    store_free (store);
+}
+
+/**
+ * shequ_store_get_catalogue:
+ * @store: a store
+ *
+ * Returns: (transfer none): the descriptions of its registers
+ */
+ShequCatalogue *
+shequ_store_get_catalogue (ShequStore *store)
+{
+  return store->catalogue;
+}
+
+/**
+ * shequ_store_get_uri:
+ * @store: a store
+ *
+ * Returns: (transfer none): the address it was opened with
+ */
+const char *
+shequ_store_get_uri (ShequStore *store)
+{
+  return store->uri;
+}
+
+/* A reader for the calling thread, working under `cancellable`. */
+ShequConnection *
+shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **error)
+{
+  ShequConnection *reader;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  g_mutex_lock (&store->lock);
+  reader = g_queue_pop_head (&store->idle_readers);
+  g_mutex_unlock (&store->lock);
+  if (reader == NULL)
+    {
+      ShequOpenMode mode = store->mode == SHEQU_OPEN_READ_ONLY ? SHEQU_OPEN_READ_ONLY : SHEQU_OPEN_EXISTING;
+
+      reader = shequ_connection_open (store->engine, store->location, mode, TRUE, error);
+    }
+  if (reader != NULL)
+    reader->cancellable = cancellable;
+  return reader;
+}
+
+void
+shequ_store_give_reader (ShequStore *store, ShequConnection *reader)
+{
+  reader->cancellable = NULL;
+  g_mutex_lock (&store->lock);
+  if (store->idle_readers.length < MOST_IDLE_READERS)
+    g_queue_push_head (&store->idle_readers, g_steal_pointer (&reader));
+  g_mutex_unlock (&store->lock);
+  g_clear_pointer (&reader, shequ_connection_close);
+}
+
+/**
+ * shequ_store_get:
+ * @store: a store
+ * @reg: a register
+ * @key: the key of a record
+ * @flags: what to add to the stored values
+ * @today: (nullable): the day for ages
+ * @cancellable: (nullable): to stop
+ * @error: %SHEQU_ERROR_NOT_FOUND when there is none
+ *
+ * Returns: (transfer full): the record
+ */
+ShequRow *
+shequ_store_get (ShequStore *store,
+                 const ShequRegister *reg,
+                 gint64 key,
+                 ShequFetchFlags flags,
+                 const char *today,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) rows = shequ_store_fetch (store, reg, &key, 1, flags, today, cancellable, error);
+
+  if (rows == NULL)
+    return NULL;
+  if (rows->len == 0)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" G_GINT64_FORMAT " in “%s”"), key,
+                   reg->label);
+      return NULL;
+    }
+  return g_ptr_array_steal_index (rows, 0);
+}
+
+/**
+ * shequ_store_fetch:
+ * @store: a store
+ * @reg: a register
+ * @keys: (array length=n_keys): keys of records
+ * @n_keys: how many
+ * @flags: what to add to the stored values
+ * @today: (nullable): the day for ages
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ShequRow): the records in the order of @keys; those that are gone
+ *   are left out
+ */
+GPtrArray *
+shequ_store_fetch (ShequStore *store,
+                   const ShequRegister *reg,
+                   const gint64 *keys,
+                   guint n_keys,
+                   ShequFetchFlags flags,
+                   const char *today,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  GPtrArray *rows;
+
+  if (reader == NULL)
+    return NULL;
+  rows = shequ_lookup_fetch (reader, reg, keys, n_keys, flags, today, error);
+  shequ_store_give_reader (store, reader);
+  return rows;
+}
+
+/**
+ * shequ_store_list_keys:
+ * @store: a store
+ * @query: which records, in which order
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type gint64): the keys
+ */
+GArray *
+shequ_store_list_keys (ShequStore *store, const ShequQuery *query, GCancellable *cancellable, GError **error)
+{
+  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  GArray *keys;
+
+  if (reader == NULL)
+    return NULL;
+  keys = shequ_lookup_list_keys (reader, query, error);
+  shequ_store_give_reader (store, reader);
+  return keys;
+}
+
+/**
+ * shequ_store_count:
+ * @store: a store
+ * @query: which records
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Returns: how many there are, or -1
+ */
+gint64
+shequ_store_count (ShequStore *store, const ShequQuery *query, GCancellable *cancellable, GError **error)
+{
+  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  gint64 count;
+
+  if (reader == NULL)
+    return -1;
+  count = shequ_lookup_count (reader, query, error);
+  shequ_store_give_reader (store, reader);
+  return count;
+}
+
+/**
+ * shequ_store_find_key:
+ * @store: a store
+ * @reg: a register
+ * @fields: (array length=n_fields): what is compared
+ * @values: (array length=n_fields): with what; an empty value matches an empty field
+ * @n_fields: how many
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Returns: the key of the oldest record with these values, 0 when there is none, -1 on error
+ */
+gint64
+shequ_store_find_key (ShequStore *store,
+                      const ShequRegister *reg,
+                      const ShequField *const *fields,
+                      const ShequValue *values,
+                      guint n_fields,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  gint64 key;
+
+  if (reader == NULL)
+    return -1;
+  key = shequ_lookup_find_key (reader, reg, fields, values, n_fields, error);
+  shequ_store_give_reader (store, reader);
+  return key;
+}
+
+/**
+ * shequ_store_get_setting:
+ * @store: a store
+ * @name: as `office.name`
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what the database keeps under this name
+ */
+char *
+shequ_store_get_setting (ShequStore *store, const char *name, GError **error)
+{
+  ShequConnection *reader = shequ_store_take_reader (store, NULL, error);
+  char *text = NULL;
+
+  if (reader == NULL)
+    return NULL;
+  shequ_lookup_setting (reader, name, &text, error);
+  shequ_store_give_reader (store, reader);
+  return text;
+}

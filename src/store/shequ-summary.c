@@ -1,0 +1,141 @@
+/* Counts and sums by groups: what charts and reports are made of. */
+#include "shequ-store-private.h"
+
+#include "config.h"
+
+void
+shequ_summary_row_free (ShequSummaryRow *row)
+{
+  g_free (row->group);
+  g_free (row->label);
+  g_free (row->period);
+  g_free (row);
+}
+
+static void
+free_row (gpointer data)
+{
+  shequ_summary_row_free (data);
+}
+
+static gboolean
+append_group (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
+{
+  if (summary->group == NULL)
+    {
+      shequ_sql_append (sql, "NULL");
+      return TRUE;
+    }
+  if (summary->group_link == NULL)
+    return shequ_sql_append_expression (sql, "t", summary->group, error);
+  g_string_append_printf (sql->text, "(SELECT g.\"%s\" FROM \"%s\" g WHERE g.\"key\" = t.\"%s\")", summary->group->name,
+                          summary->group_link->target->name, summary->group_link->name);
+  return TRUE;
+}
+
+static void
+append_period (ShequSql *sql, const ShequSummaryQuery *summary)
+{
+  static const int lengths[] = { 0, 10, 7, 4 }; /* in the order of ShequPeriod */
+
+  if (summary->date == NULL || summary->period == SHEQU_PERIOD_NONE)
+    shequ_sql_append (sql, "NULL");
+  else
+    g_string_append_printf (sql->text, "substr(t.\"%s\", 1, %d)", summary->date->name, lengths[summary->period]);
+}
+
+static gboolean
+write_summary (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
+{
+  shequ_sql_append (sql, "SELECT g1, p1, count(*), coalesce(sum(s1), 0) FROM (SELECT ");
+  if (!append_group (sql, summary, error))
+    return FALSE;
+  shequ_sql_append (sql, " AS g1, ");
+  append_period (sql, summary);
+  shequ_sql_append (sql, " AS p1, ");
+  if (summary->sum == NULL)
+    shequ_sql_append (sql, "1");
+  else if (!shequ_sql_append_expression (sql, "t", summary->sum, error))
+    return FALSE;
+  g_string_append_printf (sql->text, " AS s1 FROM \"%s\" t WHERE ", summary->query->reg->name);
+  if (!shequ_sql_append_filter (sql, summary->query, error))
+    return FALSE;
+  shequ_sql_append (sql, ") AS counted GROUP BY g1, p1 ORDER BY 4 DESC, 3 DESC, 1, 2");
+  return TRUE;
+}
+
+/* What a person calls a group. */
+static char *
+get_label (ShequConnection *connection, const ShequField *field, const char *group)
+{
+  const ShequCode *code;
+
+  if (field == NULL || group == NULL)
+    return NULL;
+  if (field->kind == SHEQU_FIELD_LINK)
+    return shequ_lookup_title (connection, field->target, g_ascii_strtoll (group, NULL, 10));
+  code = field->codes != NULL ? shequ_code_list_lookup (field->codes, group) : NULL;
+  return g_strdup (code != NULL ? code->label : group);
+}
+
+static void
+fill_labels (ShequConnection *connection, const ShequField *field, GPtrArray *rows)
+{
+  g_autoptr (GHashTable) labels = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      ShequSummaryRow *row = rows->pdata[i];
+
+      if (row->group == NULL)
+        continue;
+      if (!g_hash_table_contains (labels, row->group))
+        g_hash_table_insert (labels, row->group, get_label (connection, field, row->group));
+      row->label = g_strdup (g_hash_table_lookup (labels, row->group));
+    }
+}
+
+/**
+ * shequ_store_summarise:
+ * @store: a store
+ * @summary: what is counted or summed, by what
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ShequSummaryRow): one line for each group and period that has
+ *   records, the largest first
+ */
+GPtrArray *
+shequ_store_summarise (ShequStore *store, const ShequSummaryQuery *summary, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
+  g_autoptr (ShequSql) sql = shequ_sql_new (summary->query->today);
+  ShequConnection *reader;
+  ShequStatement *statement;
+  gboolean has_row = FALSE;
+  gboolean done;
+
+  if (!write_summary (sql, summary, error))
+    return NULL;
+  reader = shequ_store_take_reader (store, cancellable, error);
+  if (reader == NULL)
+    return NULL;
+  statement = shequ_sql_prepare (sql, reader, error);
+  done = statement != NULL;
+  while (done && (done = shequ_statement_step (statement, &has_row, error)) && has_row)
+    {
+      ShequSummaryRow *row = g_new0 (ShequSummaryRow, 1);
+
+      row->group = g_strdup (shequ_statement_get_text (statement, 0));
+      row->period = g_strdup (shequ_statement_get_text (statement, 1));
+      row->count = shequ_statement_get_integer (statement, 2);
+      row->sum = shequ_statement_get_integer (statement, 3);
+      g_ptr_array_add (rows, row);
+    }
+  if (statement != NULL)
+    shequ_statement_reset (statement);
+  if (done)
+    fill_labels (reader, summary->group, rows);
+  shequ_store_give_reader (store, reader);
+  return done ? g_steal_pointer (&rows) : NULL;
+}

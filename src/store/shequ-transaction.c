@@ -1,0 +1,932 @@
+/*
+ * Changes: version check, row, search document, change log, all or nothing.
+ *
+ * A transaction holds the store's only writer from shequ_store_begin() to shequ_transaction_commit() or
+ * shequ_transaction_free(), which takes back what was not committed. After a failed operation nothing of
+ * it remains, and the transaction may go on.
+ */
+#include "shequ-store-private.h"
+
+#include "shequ-error.h"
+#include "shequ-json-private.h"
+#include "shequ-pinyin.h"
+#include "shequ-search-document.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* The document of the record linked last, so that a household is read once for its members. */
+typedef struct
+{
+  const ShequRegister *reg;
+  gint64 key;
+  char *document;
+} LinkedDocument;
+
+struct _ShequTransaction
+{
+  ShequStore *store;
+  ShequConnection *connection;
+  char *user;
+  char *workstation;
+  char *reason;
+  char *moment;
+  gint64 milliseconds;
+  GHashTable *statements; /* ShequRegister -> text of its INSERT */
+  GPtrArray *linked;      /* of LinkedDocument, one per linked register */
+  GString *json;
+  gboolean open;
+};
+
+static void
+free_linked (gpointer data)
+{
+  LinkedDocument *linked = data;
+
+  g_free (linked->document);
+  g_free (linked);
+}
+
+static void
+lock_writer (ShequStore *store)
+{
+  g_mutex_lock (&store->lock);
+  while (store->writer_busy)
+    g_cond_wait (&store->writer_free, &store->lock);
+  store->writer_busy = TRUE;
+  g_mutex_unlock (&store->lock);
+}
+
+static void
+unlock_writer (ShequStore *store)
+{
+  g_mutex_lock (&store->lock);
+  store->writer->cancellable = NULL;
+  store->writer_busy = FALSE;
+  g_cond_signal (&store->writer_free);
+  g_mutex_unlock (&store->lock);
+}
+
+/* Reading names takes a tenth of a second to set up, which mere looks are spared. */
+static gboolean
+set_up_tokens (ShequStore *store, GError **error)
+{
+  if (store->tokens != NULL)
+    return TRUE;
+  store->pinyin = shequ_pinyin_new (error);
+  if (store->pinyin == NULL)
+    return FALSE;
+  store->tokens = shequ_search_tokens_new (store->pinyin);
+  return TRUE;
+}
+
+static gint64
+parse_moment (const char *moment)
+{
+  g_autoptr (GDateTime) time = moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
+
+  return time != NULL ? g_date_time_to_unix (time) * 1000 : 0;
+}
+
+/**
+ * shequ_store_begin:
+ * @store: a store
+ * @actor: who changes something; copied
+ * @cancellable: (nullable): stops what is done inside, which is then taken back
+ * @error: %SHEQU_ERROR_LOCKED, %SHEQU_ERROR_UNREACHABLE
+ *
+ * Waits until the transaction before has ended.
+ *
+ * Returns: (transfer full): a transaction
+ */
+ShequTransaction *
+shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *cancellable, GError **error)
+{
+  ShequTransaction *transaction;
+
+  if (store->writer == NULL)
+    {
+      g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE,
+                           _ ("The database was opened to be read only; nothing was changed"));
+      return NULL;
+    }
+  lock_writer (store);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !set_up_tokens (store, error)
+      || !store->engine->begin (store->writer, error))
+    {
+      unlock_writer (store);
+      return NULL;
+    }
+  store->writer->cancellable = cancellable;
+  transaction = g_new0 (ShequTransaction, 1);
+  transaction->store = shequ_store_ref (store);
+  transaction->connection = store->writer;
+  transaction->user = g_strdup (actor->user);
+  transaction->workstation = g_strdup (actor->workstation);
+  transaction->reason = g_strdup (actor->reason);
+  transaction->moment = g_strdup (actor->moment);
+  transaction->milliseconds = parse_moment (actor->moment);
+  transaction->statements = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  transaction->linked = g_ptr_array_new_with_free_func (free_linked);
+  transaction->json = g_string_new (NULL);
+  transaction->open = TRUE;
+  return transaction;
+}
+
+/* Takes back everything since begin, where that still stands open. */
+static void
+roll_back (ShequTransaction *transaction)
+{
+  if (!transaction->open)
+    return;
+  transaction->connection->cancellable = NULL;
+  shequ_connection_execute (transaction->connection, "ROLLBACK", NULL);
+  transaction->open = FALSE;
+}
+
+/**
+ * shequ_transaction_commit:
+ * @transaction: a transaction
+ * @error: %SHEQU_ERROR_FULL, %SHEQU_ERROR_UNREACHABLE: nothing of it was kept
+ *
+ * Returns: %TRUE once everything is safe on the disk
+ */
+gboolean
+shequ_transaction_commit (ShequTransaction *transaction, GError **error)
+{
+  g_return_val_if_fail (transaction->open, FALSE);
+
+  if (g_cancellable_set_error_if_cancelled (transaction->connection->cancellable, error)
+      || !shequ_connection_execute (transaction->connection, "COMMIT", error))
+    {
+      roll_back (transaction);
+      return FALSE;
+    }
+  transaction->open = FALSE;
+  return TRUE;
+}
+
+/**
+ * shequ_transaction_free:
+ * @transaction: a transaction
+ *
+ * Takes back what was not committed and lets the next one begin.
+ */
+void
+shequ_transaction_free (ShequTransaction *transaction)
+{
+  roll_back (transaction);
+  unlock_writer (transaction->store);
+  g_hash_table_unref (transaction->statements);
+  g_ptr_array_unref (transaction->linked);
+  g_string_free (transaction->json, TRUE);
+  g_free (transaction->user);
+  g_free (transaction->workstation);
+  g_free (transaction->reason);
+  g_free (transaction->moment);
+  shequ_store_unref (transaction->store);
+  g_free (transaction);
+}
+
+/* UUIDv7: the time in milliseconds, then chance; records made one after the other lie side by side. */
+static void
+make_uuid (ShequTransaction *transaction, guint8 *uuid)
+{
+  guint64 milliseconds = (guint64) transaction->milliseconds;
+  guint32 chance = 0;
+
+  for (guint i = 0; i < 6; i++)
+    uuid[i] = (guint8) (milliseconds >> (40 - 8 * i));
+  for (guint i = 6; i < SHEQU_UUID_SIZE; i++)
+    {
+      if (i % 4 == 2)
+        chance = g_rand_int (transaction->store->random);
+      uuid[i] = (guint8) (chance >> (8 * (i % 4)));
+    }
+  uuid[6] = (guint8) (0x70 | (uuid[6] & 0x0f));
+  uuid[8] = (guint8) (0x80 | (uuid[8] & 0x3f));
+}
+
+static gboolean
+write_log (ShequTransaction *transaction,
+           ShequAction action,
+           const ShequRegister *reg,
+           gint64 key,
+           const char *changes,
+           GError **error)
+{
+  ShequStatement *statement = shequ_connection_prepare (
+    transaction->connection,
+    "INSERT INTO shequ_log (moment, actor, workstation, action, register, record, changes, reason) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    error);
+
+  if (statement == NULL)
+    return FALSE;
+  shequ_statement_bind_text (statement, 1, transaction->moment);
+  shequ_statement_bind_text (statement, 2, transaction->user);
+  shequ_statement_bind_text (statement, 3, transaction->workstation);
+  shequ_statement_bind_integer (statement, 4, action);
+  shequ_statement_bind_text (statement, 5, reg != NULL ? reg->name : "");
+  shequ_statement_bind_integer (statement, 6, key);
+  shequ_statement_bind_text (statement, 7, changes);
+  shequ_statement_bind_text (statement, 8, transaction->reason);
+  return shequ_statement_run (statement, NULL, error);
+}
+
+/**
+ * shequ_transaction_log:
+ * @transaction: a transaction
+ * @action: what is done besides a change: an export, an import, an issue
+ * @reg: (nullable): the register it concerns
+ * @key: the record it concerns, or 0
+ * @changes: (nullable): a JSON object that tells more
+ * @error: return location
+ *
+ * Returns: whether the entry stands in the change log
+ */
+gboolean
+shequ_transaction_log (ShequTransaction *transaction,
+                       ShequAction action,
+                       const ShequRegister *reg,
+                       gint64 key,
+                       const char *changes,
+                       GError **error)
+{
+  return write_log (transaction, action, reg, key, changes, error);
+}
+
+/* The search document that the index holds of a record, read again only when another one is asked for. */
+static const char *
+get_linked_document (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
+{
+  LinkedDocument *linked = NULL;
+  g_autofree char *text = NULL;
+  ShequStatement *statement;
+  gboolean has_row = FALSE;
+
+  for (guint i = 0; i < transaction->linked->len; i++)
+    {
+      if (((LinkedDocument *) transaction->linked->pdata[i])->reg == reg)
+        linked = transaction->linked->pdata[i];
+    }
+  if (linked == NULL)
+    {
+      linked = g_new0 (LinkedDocument, 1);
+      linked->reg = reg;
+      g_ptr_array_add (transaction->linked, linked);
+    }
+  if (linked->key == key)
+    return linked->document;
+  text = g_strdup_printf ("SELECT document FROM \"%s_search\" WHERE rowid = ?1", reg->name);
+  statement = shequ_connection_prepare (transaction->connection, text, error);
+  if (statement == NULL)
+    return NULL;
+  shequ_statement_bind_integer (statement, 1, key);
+  if (!shequ_statement_step (statement, &has_row, error))
+    return NULL;
+  linked->key = key;
+  g_free (linked->document);
+  linked->document = has_row ? g_strdup (shequ_statement_get_text (statement, 0)) : NULL;
+  shequ_statement_reset (statement);
+  return linked->document;
+}
+
+static void
+forget_linked_document (ShequTransaction *transaction, const ShequRegister *reg)
+{
+  for (guint i = 0; i < transaction->linked->len; i++)
+    {
+      LinkedDocument *linked = transaction->linked->pdata[i];
+
+      if (linked->reg == reg)
+        linked->key = 0;
+    }
+}
+
+static char *
+build_document (ShequTransaction *transaction, const ShequRow *row, GError **error)
+{
+  const GPtrArray *fields = row->reg->fields;
+  g_autofree const char **documents = g_new0 (const char *, fields->len);
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const ShequField *field = fields->pdata[i];
+      g_autoptr (GError) inner = NULL;
+
+      if (field->search != SHEQU_SEARCH_LINKED || shequ_value_is_null (&row->values[i])
+          || !shequ_sql_register_is_searched (field->target))
+        continue;
+      documents[i] = get_linked_document (transaction, field->target, row->values[i].integer, &inner);
+      if (inner != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&inner));
+          return NULL;
+        }
+    }
+  return shequ_search_document_build (row, transaction->store->tokens, documents);
+}
+
+static gboolean
+put_document (ShequTransaction *transaction, const ShequRow *row, GError **error)
+{
+  g_autofree char *document = build_document (transaction, row, error);
+  g_autofree char *text = NULL;
+  ShequStatement *statement;
+
+  if (document == NULL)
+    return FALSE;
+  text = g_strdup_printf ("INSERT INTO \"%s_search\" (rowid, document) VALUES (?1, ?2)", row->reg->name);
+  statement = shequ_connection_prepare (transaction->connection, text, error);
+  if (statement == NULL)
+    return FALSE;
+  shequ_statement_bind_integer (statement, 1, row->key);
+  shequ_statement_bind_text (statement, 2, document);
+  return shequ_statement_run (statement, NULL, error);
+}
+
+static gboolean
+drop_document (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("DELETE FROM \"%s_search\" WHERE rowid = ?1", reg->name);
+  ShequStatement *statement = shequ_connection_prepare (transaction->connection, text, error);
+
+  if (statement == NULL)
+    return FALSE;
+  shequ_statement_bind_integer (statement, 1, key);
+  return shequ_statement_run (statement, NULL, error);
+}
+
+static gboolean renew_document (ShequTransaction *transaction, const ShequRow *row, GError **error);
+
+/* Whoever is found by what this record is found by needs a new document, too. */
+static gboolean
+renew_dependents (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
+{
+  const GPtrArray *registers = shequ_catalogue_get_registers (transaction->store->catalogue);
+
+  forget_linked_document (transaction, reg);
+  for (guint i = 0; i < registers->len; i++)
+    {
+      const ShequRegister *other = registers->pdata[i];
+
+      for (guint k = 0; k < other->fields->len; k++)
+        {
+          const ShequField *field = other->fields->pdata[k];
+          g_autoptr (ShequQuery) query = NULL;
+          g_autoptr (GArray) keys = NULL;
+          g_autoptr (GPtrArray) rows = NULL;
+          g_autofree char *text = NULL;
+
+          if (field->search != SHEQU_SEARCH_LINKED || field->target != reg)
+            continue;
+          query = shequ_query_new (other, NULL);
+          text = g_strdup_printf ("%" G_GINT64_FORMAT, key);
+          shequ_query_take_where (query, shequ_condition_new_compare (SHEQU_CONDITION_EQUAL, field->name, text));
+          keys = shequ_lookup_list_keys (transaction->connection, query, error);
+          if (keys == NULL)
+            return FALSE;
+          rows = shequ_lookup_fetch (transaction->connection, other, (const gint64 *) keys->data, keys->len,
+                                     SHEQU_FETCH_PLAIN, NULL, error);
+          if (rows == NULL)
+            return FALSE;
+          for (guint n = 0; n < rows->len; n++)
+            {
+              if (!renew_document (transaction, rows->pdata[n], error))
+                return FALSE;
+            }
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+renew_document (ShequTransaction *transaction, const ShequRow *row, GError **error)
+{
+  return drop_document (transaction, row->reg, row->key, error) && put_document (transaction, row, error)
+         && renew_dependents (transaction, row->reg, row->key, error);
+}
+
+static const char *
+get_insert_text (ShequTransaction *transaction, const ShequRegister *reg)
+{
+  char *known = g_hash_table_lookup (transaction->statements, reg);
+  GString *text;
+  int place = 2;
+
+  if (known != NULL)
+    return known;
+  text = g_string_new (NULL);
+  g_string_append_printf (text, "INSERT INTO \"%s\" (\"uuid\", \"version\"", reg->name);
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (!shequ_field_is_stored (field))
+        continue;
+      g_string_append_printf (text, ", \"%s\"", field->name);
+      place++;
+      if (shequ_sql_field_has_sort_column (field))
+        {
+          g_string_append_printf (text, ", \"%s_sort\"", field->name);
+          place++;
+        }
+    }
+  g_string_append (text, ") VALUES (?1");
+  for (int i = 2; i <= place; i++)
+    g_string_append_printf (text, ", ?%d", i);
+  /* A value that must be unique is no fault of the statement: the caller is told which one it is. */
+  g_string_append (text, ") ON CONFLICT DO NOTHING RETURNING \"key\"");
+  known = g_string_free (text, FALSE);
+  g_hash_table_insert (transaction->statements, (gpointer) reg, known);
+  return known;
+}
+
+/* Binds the stored fields from `place` on, with their keys of order, which `sorts` keeps alive. */
+static int
+bind_fields (ShequPinyin *pinyin, ShequStatement *statement, const ShequRow *row, int place, GPtrArray *sorts)
+{
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+
+      if (!shequ_field_is_stored (field))
+        continue;
+      shequ_statement_bind_value (statement, place++, &row->values[i]);
+      if (shequ_sql_field_has_sort_column (field))
+        {
+          const char *name = row->values[i].text;
+          char *sort = name != NULL ? shequ_pinyin_get_sort_key (pinyin, name) : NULL;
+
+          if (sort != NULL)
+            g_ptr_array_add (sorts, sort);
+          shequ_statement_bind_text (statement, place++, sort);
+        }
+    }
+  return place;
+}
+
+/* Says which value of a row stands in another record already. */
+static void
+set_duplicate_error (ShequTransaction *transaction, const ShequRow *row, GError **error)
+{
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+      gint64 key;
+
+      if (!field->unique || shequ_value_is_null (&row->values[i]))
+        continue;
+      key = shequ_lookup_find_key (transaction->connection, row->reg, &field, &row->values[i], 1, NULL);
+      if (key > 0 && key != row->key)
+        {
+          g_autofree char *title = shequ_lookup_title (transaction->connection, row->reg, key);
+
+          g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
+                       _ ("“%s” is the same as that of %s (record %" G_GINT64_FORMAT "); nothing was changed. Check the "
+                          "number, or change that record instead"),
+                       field->label, title != NULL ? title : "?", key);
+          return;
+        }
+    }
+  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE, _ ("The record exists already; nothing was changed"));
+}
+
+/**
+ * shequ_transaction_insert:
+ * @transaction: a transaction
+ * @row: a new record, derived and validated; gets its key, identifier and version
+ * @error: %SHEQU_ERROR_DUPLICATE when a unique value stands in another record
+ *
+ * Stores a record with its search document and its entry in the change log.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError **error)
+{
+  g_autoptr (GPtrArray) sorts = g_ptr_array_new_with_free_func (g_free);
+  const ShequEngine *engine = transaction->store->engine;
+  ShequStatement *statement =
+    shequ_connection_prepare (transaction->connection, get_insert_text (transaction, row->reg), error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  make_uuid (transaction, row->uuid);
+  row->version = 1;
+  engine->bind_bytes (statement, 1, row->uuid, SHEQU_UUID_SIZE);
+  shequ_statement_bind_integer (statement, 2, row->version);
+  bind_fields (transaction->store->pinyin, statement, row, 3, sorts);
+  if (!shequ_statement_step (statement, &has_row, error))
+    {
+      shequ_statement_reset (statement);
+      return FALSE;
+    }
+  if (has_row)
+    row->key = shequ_statement_get_integer (statement, 0);
+  shequ_statement_reset (statement);
+  if (!has_row)
+    {
+      set_duplicate_error (transaction, row, error);
+      return FALSE;
+    }
+  if (shequ_sql_register_is_searched (row->reg) && !put_document (transaction, row, error))
+    return FALSE;
+  shequ_json_write_creation (transaction->json, row);
+  return write_log (transaction, SHEQU_ACTION_CREATE, row->reg, row->key, transaction->json->str, error);
+}
+
+/* What a person needs who was overtaken: who it was, and when. */
+static void
+set_conflict_error (ShequTransaction *transaction, const ShequRow *row, GError **error)
+{
+  ShequStatement *statement = shequ_connection_prepare (
+    transaction->connection,
+    "SELECT actor, moment FROM shequ_log WHERE register = ?1 AND record = ?2 ORDER BY number DESC LIMIT 1", NULL);
+  gboolean has_row = FALSE;
+
+  if (statement != NULL)
+    {
+      shequ_statement_bind_text (statement, 1, row->reg->name);
+      shequ_statement_bind_integer (statement, 2, row->key);
+      shequ_statement_step (statement, &has_row, NULL);
+    }
+  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT,
+               _ ("The record was changed meanwhile by %s (%s); your change was not saved. Compare, and save again"),
+               has_row ? shequ_statement_get_text (statement, 0) : "?",
+               has_row ? shequ_statement_get_text (statement, 1) : "?");
+  if (statement != NULL)
+    shequ_statement_reset (statement);
+}
+
+/* Whether a unique value of a changed row stands in another record. */
+static gboolean
+check_unique (ShequTransaction *transaction, const ShequRow *row, const ShequRow *old, GError **error)
+{
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+      gint64 key;
+
+      if (!field->unique || shequ_value_is_null (&row->values[i])
+          || (!old->deleted && shequ_value_equal (&row->values[i], &old->values[i])))
+        continue;
+      key = shequ_lookup_find_key (transaction->connection, row->reg, &field, &row->values[i], 1, error);
+      if (key < 0)
+        return FALSE;
+      if (key > 0 && key != row->key)
+        {
+          set_duplicate_error (transaction, row, error);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+write_row (ShequTransaction *transaction, const ShequRow *row, GError **error)
+{
+  g_autoptr (GPtrArray) sorts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) text = g_string_new (NULL);
+  ShequStatement *statement;
+  int place = 3;
+
+  g_string_append_printf (text, "UPDATE \"%s\" SET \"version\" = ?1 + 1", row->reg->name);
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+
+      if (!shequ_field_is_stored (field))
+        continue;
+      g_string_append_printf (text, ", \"%s\" = ?%d", field->name, place++);
+      if (shequ_sql_field_has_sort_column (field))
+        g_string_append_printf (text, ", \"%s_sort\" = ?%d", field->name, place++);
+    }
+  g_string_append (text, " WHERE \"key\" = ?2");
+  statement = shequ_connection_prepare (transaction->connection, text->str, error);
+  if (statement == NULL)
+    return FALSE;
+  shequ_statement_bind_integer (statement, 1, row->version);
+  shequ_statement_bind_integer (statement, 2, row->key);
+  bind_fields (transaction->store->pinyin, statement, row, 3, sorts);
+  return shequ_statement_run (statement, NULL, error);
+}
+
+static ShequRow *
+get_any (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+    shequ_lookup_fetch (transaction->connection, reg, &key, 1, SHEQU_FETCH_DELETED, NULL, error);
+
+  if (rows == NULL)
+    return NULL;
+  if (rows->len == 0)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" G_GINT64_FORMAT " in “%s”"), key,
+                   reg->label);
+      return NULL;
+    }
+  return g_ptr_array_steal_index (rows, 0);
+}
+
+/**
+ * shequ_transaction_update:
+ * @transaction: a transaction
+ * @row: a changed record with the version it was read at; gets the new one
+ * @error: %SHEQU_ERROR_CONFLICT when somebody changed it since, %SHEQU_ERROR_DUPLICATE
+ *
+ * A record in which nothing is different is left alone.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError **error)
+{
+  g_autoptr (ShequRow) old = get_any (transaction, row->reg, row->key, error);
+
+  if (old == NULL)
+    return FALSE;
+  if (old->deleted || old->version != row->version)
+    {
+      set_conflict_error (transaction, row, error);
+      return FALSE;
+    }
+  if (!shequ_json_write_change (transaction->json, old, row))
+    return TRUE;
+  if (!check_unique (transaction, row, old, error) || !write_row (transaction, row, error))
+    return FALSE;
+  row->version++;
+  if (shequ_sql_register_is_searched (row->reg) && !renew_document (transaction, row, error))
+    return FALSE;
+  return write_log (transaction, SHEQU_ACTION_CHANGE, row->reg, row->key, transaction->json->str, error);
+}
+
+static gboolean
+set_deleted (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, const char *moment, GError **error)
+{
+  g_autofree char *text =
+    g_strdup_printf ("UPDATE \"%s\" SET \"deleted_at\" = ?1, \"version\" = \"version\" + 1 WHERE \"key\" = ?2", reg->name);
+  ShequStatement *statement = shequ_connection_prepare (transaction->connection, text, error);
+
+  if (statement == NULL)
+    return FALSE;
+  shequ_statement_bind_text (statement, 1, moment);
+  shequ_statement_bind_integer (statement, 2, key);
+  return shequ_statement_run (statement, NULL, error);
+}
+
+static GArray *
+list_linking (ShequTransaction *transaction, const ShequField *field, gint64 key, GError **error)
+{
+  g_autoptr (ShequQuery) query = shequ_query_new (field->owner, NULL);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, key);
+
+  shequ_query_take_where (query, shequ_condition_new_compare (SHEQU_CONDITION_EQUAL, field->name, text));
+  return shequ_lookup_list_keys (transaction->connection, query, error);
+}
+
+static gboolean
+clear_links (ShequTransaction *transaction, const ShequField *field, const GArray *keys, GError **error)
+{
+  for (guint i = 0; i < keys->len; i++)
+    {
+      g_autoptr (ShequRow) row = get_any (transaction, field->owner, g_array_index (keys, gint64, i), error);
+
+      if (row == NULL)
+        return FALSE;
+      shequ_value_clear (&row->values[field->index]);
+      if (!shequ_transaction_update (transaction, row, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What the links of other records to this one ask for: keep, clear, or refuse. */
+static gboolean
+settle_links (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
+{
+  const GPtrArray *registers = shequ_catalogue_get_registers (transaction->store->catalogue);
+
+  for (guint i = 0; i < registers->len; i++)
+    {
+      const ShequRegister *other = registers->pdata[i];
+
+      for (guint k = 0; k < other->fields->len; k++)
+        {
+          const ShequField *field = other->fields->pdata[k];
+          g_autoptr (GArray) keys = NULL;
+
+          if (field->target != reg || field->on_delete == SHEQU_ON_DELETE_KEEP)
+            continue;
+          keys = list_linking (transaction, field, key, error);
+          if (keys == NULL)
+            return FALSE;
+          if (keys->len > 0 && field->on_delete == SHEQU_ON_DELETE_REFUSE)
+            {
+              g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
+                           _ ("%u records of “%s” belong to it; nothing was deleted. Move or delete them first"), keys->len,
+                           other->label);
+              return FALSE;
+            }
+          if (!clear_links (transaction, field, keys, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/**
+ * shequ_transaction_delete:
+ * @transaction: a transaction
+ * @reg: a register
+ * @key: the key of a record
+ * @version: the version it was read at
+ * @error: %SHEQU_ERROR_CONFLICT, %SHEQU_ERROR_CONSTRAINT when others belong to it
+ *
+ * Marks a record as deleted; shequ_transaction_restore() brings it back.
+ *
+ * Returns: whether it is marked
+ */
+gboolean
+shequ_transaction_delete (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, gint64 version, GError **error)
+{
+  g_autoptr (ShequRow) old = get_any (transaction, reg, key, error);
+
+  if (old == NULL)
+    return FALSE;
+  if (old->deleted || old->version != version)
+    {
+      set_conflict_error (transaction, old, error);
+      return FALSE;
+    }
+  if (!settle_links (transaction, reg, key, error)
+      || !set_deleted (transaction, reg, key, transaction->moment, error))
+    return FALSE;
+  if (shequ_sql_register_is_searched (reg)
+      && (!drop_document (transaction, reg, key, error) || !renew_dependents (transaction, reg, key, error)))
+    return FALSE;
+  shequ_json_write_creation (transaction->json, old);
+  return write_log (transaction, SHEQU_ACTION_DELETE, reg, key, transaction->json->str, error);
+}
+
+/**
+ * shequ_transaction_restore:
+ * @transaction: a transaction
+ * @reg: a register
+ * @key: the key of a deleted record
+ * @error: %SHEQU_ERROR_DUPLICATE when its unique value was given to another since
+ *
+ * Returns: whether the record is back
+ */
+gboolean
+shequ_transaction_restore (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
+{
+  g_autoptr (ShequRow) row = get_any (transaction, reg, key, error);
+
+  if (row == NULL)
+    return FALSE;
+  if (!row->deleted)
+    return TRUE;
+  if (!check_unique (transaction, row, row, error) || !set_deleted (transaction, reg, key, NULL, error))
+    return FALSE;
+  if (shequ_sql_register_is_searched (reg)
+      && (!put_document (transaction, row, error) || !renew_dependents (transaction, reg, key, error)))
+    return FALSE;
+  return write_log (transaction, SHEQU_ACTION_RESTORE, reg, key, NULL, error);
+}
+
+/**
+ * shequ_transaction_get:
+ * @transaction: a transaction
+ * @reg: a register
+ * @key: the key of a record
+ * @error: %SHEQU_ERROR_NOT_FOUND
+ *
+ * Returns: (transfer full): the record as this transaction sees it
+ */
+ShequRow *
+shequ_transaction_get (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
+{
+  g_autoptr (ShequRow) row = get_any (transaction, reg, key, error);
+
+  if (row != NULL && row->deleted)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND,
+                   _ ("Record %" G_GINT64_FORMAT " of “%s” was deleted"), key, reg->label);
+      return NULL;
+    }
+  return g_steal_pointer (&row);
+}
+
+/**
+ * shequ_transaction_find_key:
+ * @transaction: a transaction
+ * @reg: a register
+ * @fields: (array length=n_fields): what is compared
+ * @values: (array length=n_fields): with what
+ * @n_fields: how many
+ * @error: return location
+ *
+ * Returns: as shequ_store_find_key(), seeing what this transaction did
+ */
+gint64
+shequ_transaction_find_key (ShequTransaction *transaction,
+                            const ShequRegister *reg,
+                            const ShequField *const *fields,
+                            const ShequValue *values,
+                            guint n_fields,
+                            GError **error)
+{
+  return shequ_lookup_find_key (transaction->connection, reg, fields, values, n_fields, error);
+}
+
+/**
+ * shequ_transaction_list_keys:
+ * @transaction: a transaction
+ * @query: which records
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type gint64): the keys, as this transaction sees them
+ */
+GArray *
+shequ_transaction_list_keys (ShequTransaction *transaction, const ShequQuery *query, GError **error)
+{
+  return shequ_lookup_list_keys (transaction->connection, query, error);
+}
+
+/**
+ * shequ_transaction_get_setting:
+ * @transaction: a transaction
+ * @name: as `office.name`
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the text kept under this name
+ */
+char *
+shequ_transaction_get_setting (ShequTransaction *transaction, const char *name, GError **error)
+{
+  char *text = NULL;
+
+  shequ_lookup_setting (transaction->connection, name, &text, error);
+  return text;
+}
+
+/**
+ * shequ_transaction_set_setting:
+ * @transaction: a transaction
+ * @name: as `office.name`
+ * @text: (nullable): %NULL forgets it
+ * @error: return location
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+shequ_transaction_set_setting (ShequTransaction *transaction, const char *name, const char *text, GError **error)
+{
+  const char *sql = text != NULL ? "INSERT INTO shequ_setting (name, text) VALUES (?1, ?2) "
+                                   "ON CONFLICT (name) DO UPDATE SET text = excluded.text"
+                                 : "DELETE FROM shequ_setting WHERE name = ?1";
+  ShequStatement *statement = shequ_connection_prepare (transaction->connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  shequ_statement_bind_text (statement, 1, name);
+  if (text != NULL)
+    shequ_statement_bind_text (statement, 2, text);
+  return shequ_statement_run (statement, NULL, error);
+}
+
+/**
+ * shequ_transaction_next_number:
+ * @transaction: a transaction
+ * @series: as `certificate.2026`
+ * @error: return location
+ *
+ * The next number of a series: 1, 2, 3 … without gap or double, since it is given back when the
+ * transaction is.
+ *
+ * Returns: the number, or 0 on error
+ */
+gint64
+shequ_transaction_next_number (ShequTransaction *transaction, const char *series, GError **error)
+{
+  ShequStatement *statement =
+    shequ_connection_prepare (transaction->connection,
+                              "INSERT INTO shequ_series (name, last) VALUES (?1, 1) "
+                              "ON CONFLICT (name) DO UPDATE SET last = shequ_series.last + 1 RETURNING last",
+                              error);
+  gboolean has_row = FALSE;
+  gint64 number = 0;
+
+  if (statement == NULL)
+    return 0;
+  shequ_statement_bind_text (statement, 1, series);
+  if (shequ_statement_step (statement, &has_row, error) && has_row)
+    number = shequ_statement_get_integer (statement, 0);
+  shequ_statement_reset (statement);
+  return number;
+}

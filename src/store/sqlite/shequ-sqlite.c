@@ -1,0 +1,401 @@
+/*
+ * The engine on SQLite: a file, the default, needing no set-up.
+ *
+ * Write-ahead log, foreign keys, STRICT tables, full synchronisation: a committed change survives a power
+ * cut. Search documents lie in FTS5 tables of tokens separated by blanks; a query is a list of prefixes.
+ */
+#include "shequ-engine-private.h"
+
+#include "shequ-error.h"
+
+#include "config.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+
+#define APPLICATION_ID 0x53687175 /* "Shqu" */
+#define BUSY_MILLISECONDS 8000
+#define PROGRESS_STEPS 4000
+
+typedef struct
+{
+  ShequConnection base;
+  sqlite3 *database;
+} SqliteConnection;
+
+typedef struct
+{
+  ShequStatement base;
+  sqlite3_stmt *statement;
+} SqliteStatement;
+
+/* What a result of SQLite means to the person at the desk. */
+static const struct
+{
+  int code;
+  ShequError error;
+  const char *message;
+} error_table[] = {
+  { SQLITE_BUSY, SHEQU_ERROR_LOCKED, N_ ("The database is being written by another program; nothing was changed. Try again in a moment") },
+  { SQLITE_LOCKED, SHEQU_ERROR_LOCKED, N_ ("The database is locked; nothing was changed. Try again in a moment") },
+  { SQLITE_FULL, SHEQU_ERROR_FULL, N_ ("The disk is full; what was saved before is kept, this change was not. Free some space and try again") },
+  { SQLITE_NOTADB, SHEQU_ERROR_DAMAGED, N_ ("The file is no database of Shequ. Choose another file, or restore a backup") },
+  { SQLITE_CORRUPT, SHEQU_ERROR_DAMAGED, N_ ("The database is damaged; nothing was changed. Keep the file and restore the last backup") },
+  { SQLITE_CANTOPEN, SHEQU_ERROR_UNREACHABLE, N_ ("The database cannot be opened. Check that the folder exists and that you may write to it") },
+  { SQLITE_READONLY, SHEQU_ERROR_UNREACHABLE, N_ ("The database may only be read, not written; nothing was changed. Check the rights of the file and its folder") },
+  { SQLITE_PERM, SHEQU_ERROR_UNREACHABLE, N_ ("The rights of the database's file forbid this; nothing was changed") },
+  { SQLITE_IOERR, SHEQU_ERROR_UNREACHABLE, N_ ("The disk did not answer as it should; this change was not saved. Check the disk and try again") },
+  { SQLITE_CONSTRAINT, SHEQU_ERROR_CONSTRAINT, N_ ("The change breaks a rule of the register; nothing was changed") },
+  { SQLITE_NOMEM, SHEQU_ERROR_INTERNAL, N_ ("There is not enough memory; nothing was changed. Close other programs and try again") },
+  { SQLITE_TOOBIG, SHEQU_ERROR_INVALID_VALUE, N_ ("A value is too long to be stored; nothing was changed") },
+};
+
+static void
+set_error (GError **error, sqlite3 *database, int result)
+{
+  int primary = result & 0xff;
+  /* A write that finds no room reports an I/O error on some file systems. */
+  if (primary == SQLITE_IOERR && database != NULL && sqlite3_system_errno (database) == ENOSPC)
+    primary = SQLITE_FULL;
+
+  if (primary == SQLITE_INTERRUPT)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Cancelled"));
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (error_table); i++)
+    {
+      if (error_table[i].code == primary)
+        {
+          g_set_error (error, SHEQU_ERROR, error_table[i].error, "%s (%s)", _ (error_table[i].message),
+                       database != NULL ? sqlite3_errmsg (database) : sqlite3_errstr (result));
+          return;
+        }
+    }
+  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_INTERNAL, _ ("The database refused a statement of the program; nothing was changed (%s)"),
+               database != NULL ? sqlite3_errmsg (database) : sqlite3_errstr (result));
+}
+
+static int
+check_cancelled (void *data)
+{
+  SqliteConnection *self = data;
+
+  return g_cancellable_is_cancelled (self->base.cancellable);
+}
+
+static gboolean
+sqlite_execute (ShequConnection *connection, const char *script, GError **error)
+{
+  SqliteConnection *self = (SqliteConnection *) connection;
+  int result = sqlite3_exec (self->database, script, NULL, NULL, NULL);
+
+  if (result == SQLITE_OK)
+    return TRUE;
+  set_error (error, self->database, result);
+  return FALSE;
+}
+
+static void
+sqlite_close (ShequConnection *connection)
+{
+  SqliteConnection *self = (SqliteConnection *) connection;
+
+  sqlite3_close_v2 (self->database);
+  g_free (self);
+}
+
+static gboolean
+set_up (SqliteConnection *self, ShequOpenMode mode, gboolean reader, GError **error)
+{
+  sqlite3_busy_timeout (self->database, BUSY_MILLISECONDS);
+  sqlite3_progress_handler (self->database, PROGRESS_STEPS, check_cancelled, self);
+  sqlite3_extended_result_codes (self->database, 1);
+  if (reader)
+    return sqlite_execute (&self->base, "PRAGMA query_only=1; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16000;", error);
+  return sqlite_execute (&self->base,
+                         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                         "PRAGMA cache_size=-128000; PRAGMA wal_autocheckpoint=8000; PRAGMA temp_store=MEMORY;",
+                         error);
+}
+
+/* A file that somebody else's program made must not be turned into ours. */
+static gboolean
+check_application (SqliteConnection *self, ShequOpenMode mode, GError **error)
+{
+  g_autofree char *script = g_strdup_printf ("PRAGMA application_id=%d", APPLICATION_ID);
+  sqlite3_stmt *statement = NULL;
+  int id = 0;
+  int result = sqlite3_prepare_v2 (self->database, "PRAGMA application_id", -1, &statement, NULL);
+
+  if (result == SQLITE_OK)
+    result = sqlite3_step (statement);
+  if (result == SQLITE_ROW)
+    id = sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  if (result != SQLITE_ROW)
+    {
+      set_error (error, self->database, result);
+      return FALSE;
+    }
+  if (mode == SHEQU_OPEN_CREATE)
+    return sqlite_execute (&self->base, script, error);
+  if (id == APPLICATION_ID)
+    return TRUE;
+  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED,
+                       _ ("The file is no database of Shequ; it was not touched. Choose another file"));
+  return FALSE;
+}
+
+static ShequConnection *
+sqlite_open (const char *location, ShequOpenMode mode, gboolean reader, GError **error)
+{
+  g_autoptr (ShequConnection) connection = (ShequConnection *) g_new0 (SqliteConnection, 1);
+  SqliteConnection *self = (SqliteConnection *) connection;
+  int flags = mode == SHEQU_OPEN_READ_ONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  int result;
+
+  shequ_connection_init (connection, &shequ_engine_sqlite);
+  if (mode == SHEQU_OPEN_CREATE)
+    {
+      if (g_file_test (location, G_FILE_TEST_EXISTS))
+        {
+          g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+                       _ ("“%s” exists already and was not touched. Choose another name"), location);
+          return NULL;
+        }
+      flags |= SQLITE_OPEN_CREATE;
+    }
+  else if (!g_file_test (location, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE,
+                   _ ("There is no database “%s”. Check the name, or make a new one"), location);
+      return NULL;
+    }
+  result = sqlite3_open_v2 (location, &self->database, flags | SQLITE_OPEN_NOMUTEX, NULL);
+  if (result != SQLITE_OK)
+    {
+      set_error (error, self->database, result);
+      return NULL;
+    }
+  if (!check_application (self, mode, error) || !set_up (self, mode, reader || mode == SHEQU_OPEN_READ_ONLY, error))
+    return NULL;
+  return g_steal_pointer (&connection);
+}
+
+static ShequStatement *
+sqlite_prepare (ShequConnection *connection, const char *text, GError **error)
+{
+  SqliteConnection *self = (SqliteConnection *) connection;
+  sqlite3_stmt *prepared = NULL;
+  int result = sqlite3_prepare_v3 (self->database, text, -1, SQLITE_PREPARE_PERSISTENT, &prepared, NULL);
+  SqliteStatement *statement;
+
+  if (result != SQLITE_OK)
+    {
+      set_error (error, self->database, result);
+      return NULL;
+    }
+  statement = g_new0 (SqliteStatement, 1);
+  statement->base.connection = connection;
+  statement->statement = prepared;
+  return &statement->base;
+}
+
+static void
+sqlite_finalize (ShequStatement *statement)
+{
+  sqlite3_finalize (((SqliteStatement *) statement)->statement);
+  g_free (statement);
+}
+
+static void
+sqlite_reset (ShequStatement *statement)
+{
+  sqlite3_reset (((SqliteStatement *) statement)->statement);
+}
+
+static void
+sqlite_bind_null (ShequStatement *statement, int place)
+{
+  sqlite3_bind_null (((SqliteStatement *) statement)->statement, place);
+}
+
+static void
+sqlite_bind_integer (ShequStatement *statement, int place, gint64 integer)
+{
+  sqlite3_bind_int64 (((SqliteStatement *) statement)->statement, place, integer);
+}
+
+static void
+sqlite_bind_text (ShequStatement *statement, int place, const char *text)
+{
+  sqlite3_bind_text (((SqliteStatement *) statement)->statement, place, text, -1, SQLITE_STATIC);
+}
+
+static void
+sqlite_bind_bytes (ShequStatement *statement, int place, const void *bytes, gsize length)
+{
+  sqlite3_bind_blob (((SqliteStatement *) statement)->statement, place, bytes, (int) length, SQLITE_STATIC);
+}
+
+static gboolean
+sqlite_step (ShequStatement *statement, gboolean *has_row, GError **error)
+{
+  SqliteStatement *self = (SqliteStatement *) statement;
+  int result = sqlite3_step (self->statement);
+
+  *has_row = result == SQLITE_ROW;
+  if (result == SQLITE_ROW || result == SQLITE_DONE)
+    return TRUE;
+  set_error (error, ((SqliteConnection *) statement->connection)->database, result);
+  return FALSE;
+}
+
+static gint64
+sqlite_count_changes (ShequConnection *connection)
+{
+  return sqlite3_changes64 (((SqliteConnection *) connection)->database);
+}
+
+static gboolean
+sqlite_is_null (ShequStatement *statement, int column)
+{
+  return sqlite3_column_type (((SqliteStatement *) statement)->statement, column) == SQLITE_NULL;
+}
+
+static gint64
+sqlite_get_integer (ShequStatement *statement, int column)
+{
+  return sqlite3_column_int64 (((SqliteStatement *) statement)->statement, column);
+}
+
+static const char *
+sqlite_get_text (ShequStatement *statement, int column)
+{
+  return (const char *) sqlite3_column_text (((SqliteStatement *) statement)->statement, column);
+}
+
+static const void *
+sqlite_get_bytes (ShequStatement *statement, int column, gsize *length)
+{
+  sqlite3_stmt *prepared = ((SqliteStatement *) statement)->statement;
+  const void *bytes = sqlite3_column_blob (prepared, column);
+
+  *length = (gsize) sqlite3_column_bytes (prepared, column);
+  return bytes;
+}
+
+static gboolean
+sqlite_begin (ShequConnection *connection, GError **error)
+{
+  return sqlite_execute (connection, "BEGIN IMMEDIATE", error);
+}
+
+static gboolean
+sqlite_table_exists (ShequConnection *connection, const char *table, gboolean *exists, GError **error)
+{
+  ShequStatement *statement = shequ_connection_prepare (
+    connection, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite_bind_text (statement, 1, table);
+  if (!sqlite_step (statement, exists, error))
+    return FALSE;
+  sqlite_reset (statement);
+  return TRUE;
+}
+
+static gboolean
+collect (ShequConnection *connection, const char *text, const char *good, GPtrArray *problems, GError **error)
+{
+  ShequStatement *statement = shequ_connection_prepare (connection, text, error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  while (sqlite_step (statement, &has_row, error) && has_row)
+    {
+      const char *finding = sqlite_get_text (statement, 0);
+
+      if (g_strcmp0 (finding, good) != 0)
+        g_ptr_array_add (problems, g_strdup (finding));
+    }
+  sqlite_reset (statement);
+  return error == NULL || *error == NULL;
+}
+
+static gboolean
+sqlite_verify (ShequConnection *connection, GPtrArray *problems, GError **error)
+{
+  return collect (connection, "PRAGMA integrity_check", "ok", problems, error)
+         && collect (connection,
+                     "SELECT \"table\" || ': row ' || rowid || ' → ' || parent FROM pragma_foreign_key_check", NULL,
+                     problems, error);
+}
+
+static void
+sqlite_write_search_schema (GString *script, const char *reg)
+{
+  g_string_append_printf (script,
+                          "CREATE VIRTUAL TABLE \"%s_search\" USING fts5(document, detail=none, columnsize=0, "
+                          "prefix='1 2 3', tokenize='ascii');\n"
+                          "INSERT INTO \"%s_search\"(\"%s_search\", rank) VALUES('hashsize', 33554432);\n",
+                          reg, reg, reg);
+}
+
+static void
+sqlite_write_search (GString *sql, const char *reg, int parameter)
+{
+  g_string_append_printf (sql, "SELECT rowid FROM \"%s_search\" WHERE \"%s_search\" MATCH ?%d", reg, reg, parameter);
+}
+
+/* Terms hold letters and digits only, so that quoting them is enough. */
+static char *
+sqlite_build_search (char **terms, gboolean whole)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; terms[i] != NULL; i++)
+    {
+      gboolean last = terms[i + 1] == NULL;
+
+      g_string_append_printf (text, "%s\"%s\"%s", i > 0 ? " AND " : "", terms[i], whole && last ? "" : "*");
+    }
+  return g_string_free (text, FALSE);
+}
+
+const ShequEngine shequ_engine_sqlite = {
+  .name = "sqlite",
+  .scheme = "sqlite:",
+  .open = sqlite_open,
+  .close = sqlite_close,
+  .execute = sqlite_execute,
+  .prepare = sqlite_prepare,
+  .finalize = sqlite_finalize,
+  .reset = sqlite_reset,
+  .bind_null = sqlite_bind_null,
+  .bind_integer = sqlite_bind_integer,
+  .bind_text = sqlite_bind_text,
+  .bind_bytes = sqlite_bind_bytes,
+  .step = sqlite_step,
+  .count_changes = sqlite_count_changes,
+  .is_null = sqlite_is_null,
+  .get_integer = sqlite_get_integer,
+  .get_text = sqlite_get_text,
+  .get_bytes = sqlite_get_bytes,
+  .begin = sqlite_begin,
+  .table_exists = sqlite_table_exists,
+  .verify = sqlite_verify,
+  .key_type = "INTEGER PRIMARY KEY",
+  .integer_type = "INTEGER",
+  .text_type = "TEXT",
+  .bytes_type = "BLOB",
+  .table_suffix = " STRICT",
+  .write_search_schema = sqlite_write_search_schema,
+  .write_search = sqlite_write_search,
+  .build_search = sqlite_build_search,
+};
