@@ -51,7 +51,7 @@ typedef struct
 } ShequApplicationFacts;
 
 /**
- * ShequSeverity:
+ * ShequFindingSeverity:
  * @SHEQU_SEVERITY_BLOCK: refused at once
  * @SHEQU_SEVERITY_WARNING: to be mended or weighed before a decision
  * @SHEQU_SEVERITY_ASK: words do not decide it; a person has to
@@ -63,7 +63,7 @@ typedef enum
   SHEQU_SEVERITY_WARNING,
   SHEQU_SEVERITY_ASK,
   SHEQU_SEVERITY_NOTE,
-} ShequSeverity;
+} ShequFindingSeverity;
 
 /**
  * ShequBlockRule:
@@ -84,7 +84,7 @@ typedef struct
   char *question;
   char *source;
   char *version;
-  ShequSeverity severity;
+  ShequFindingSeverity severity;
   gboolean exempts;
   GPtrArray *cases;
 } ShequBlockRule;

@@ -13,6 +13,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 struct _ShequRuleFile
@@ -263,7 +264,7 @@ shequ_rule_file_get_integer (
 
   if (text != NULL && !g_ascii_string_to_signed (text, 10, lowest, highest, &value, NULL))
     shequ_rule_file_fail (file, group, key,
-                          _ ("“%s” is no whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT), text,
+                          _ ("“%s” is no whole number from %" PRId64 " to %" PRId64), text,
                           lowest, highest);
   return value;
 }

@@ -212,7 +212,7 @@ shequ_screening_take_forms (ShequScreening *screening, ShequOverlap *forms)
 }
 
 static ShequFinding *
-add_finding (GPtrArray *findings, const char *code, ShequSeverity severity)
+add_finding (GPtrArray *findings, const char *code, ShequFindingSeverity severity)
 {
   ShequFinding *finding = g_new0 (ShequFinding, 1);
 
@@ -518,7 +518,7 @@ shequ_finding_get_label (const ShequFinding *finding)
 
 /** shequ_severity_get_label: the translated words for the desk. */
 const char *
-shequ_severity_get_label (ShequSeverity severity)
+shequ_severity_get_label (ShequFindingSeverity severity)
 {
   g_return_val_if_fail (severity < G_N_ELEMENTS (severities), NULL);
 
@@ -527,7 +527,7 @@ shequ_severity_get_label (ShequSeverity severity)
 
 /** shequ_severity_get_name: its name in the command line's output. */
 const char *
-shequ_severity_get_name (ShequSeverity severity)
+shequ_severity_get_name (ShequFindingSeverity severity)
 {
   g_return_val_if_fail (severity < G_N_ELEMENTS (severities), NULL);
 

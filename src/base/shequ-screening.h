@@ -34,7 +34,7 @@ typedef struct
   char *code;
   char *subject;
   guint percent;
-  ShequSeverity severity;
+  ShequFindingSeverity severity;
   char *title;
   char *text;
   char *detail;
@@ -55,8 +55,8 @@ void shequ_screening_take_forms (ShequScreening *screening, ShequOverlap *forms)
 GPtrArray *shequ_screening_run (ShequScreening *screening, const ShequApplicationFacts *facts);
 
 char *shequ_finding_get_label (const ShequFinding *finding);
-const char *shequ_severity_get_label (ShequSeverity severity);
-const char *shequ_severity_get_name (ShequSeverity severity);
+const char *shequ_severity_get_label (ShequFindingSeverity severity);
+const char *shequ_severity_get_name (ShequFindingSeverity severity);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequScreening, shequ_screening_free)
 
