@@ -7,7 +7,7 @@
 #include "shequ-chart-describe.h"
 #include "shequ-chart-layout.h"
 #include "shequ-chart-paint.h"
-#include "shequ-text.h"
+#include "shequ-text-layout.h"
 
 static gboolean
 has_highlight (const ShequChartStyle *style)

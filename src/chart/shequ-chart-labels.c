@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "shequ-text.h"
+#include "shequ-text-layout.h"
 
 /* Heading, legend and labels of the categories: all words of a chart but those of the ticks. */
 

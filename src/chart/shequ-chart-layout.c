@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-number.h"
-#include "shequ-text.h"
+#include "shequ-text-layout.h"
 
 static void
 text_clear (gpointer data)

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "shequ-text.h"
+#include "shequ-text-layout.h"
 
 static void
 add_mark (ShequChartLayout *self, guint slot, guint category, double x, double y, double width, double height)

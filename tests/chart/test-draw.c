@@ -4,7 +4,7 @@
 #include "shequ-chart-draw.h"
 #include "shequ-chart-layout.h"
 #include "shequ-locale.h"
-#include "shequ-text.h"
+#include "shequ-text-layout.h"
 
 static GPtrArray *
 all_samples (void)

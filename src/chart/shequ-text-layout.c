@@ -1,4 +1,4 @@
-#include "shequ-text.h"
+#include "shequ-text-layout.h"
 
 #include "config.h"
 
