@@ -492,16 +492,3 @@ shequ_pinyin_get_sort_key (ShequPinyin *pinyin, const char *name)
     }
   return g_string_free (key, FALSE);
 }
-
-/**
- * shequ_pinyin_is_compound_surname:
- * @pinyin: a reader
- * @text: two characters
- *
- * Returns: whether they are a surname of two characters, as 欧阳
- */
-gboolean
-shequ_pinyin_is_compound_surname (const ShequPinyin *pinyin, const char *text)
-{
-  return g_hash_table_contains (pinyin->compounds, text);
-}

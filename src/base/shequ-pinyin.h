@@ -46,7 +46,6 @@ void shequ_pinyin_analyse (ShequPinyin *pinyin, const char *name, ShequPinyinNam
 char **shequ_pinyin_get_readings (ShequPinyin *pinyin, const char *name);
 char *shequ_pinyin_get_initials (ShequPinyin *pinyin, const char *name);
 char *shequ_pinyin_get_sort_key (ShequPinyin *pinyin, const char *name);
-gboolean shequ_pinyin_is_compound_surname (const ShequPinyin *pinyin, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequPinyin, shequ_pinyin_unref)
 

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "shequ-address.h"
 #include "shequ-search-units.h"
 
 /* Nobody types more of a text before looking at what was found. */
@@ -210,6 +211,40 @@ shequ_search_tokens_add_text (ShequSearchTokens *tokens, const char *text)
     {
       text = shequ_search_units_read (text, &units);
       add_piece (tokens, &units);
+    }
+}
+
+/**
+ * shequ_search_tokens_add_address:
+ * @tokens: a set
+ * @address: an address
+ *
+ * Makes @address found as a text and by its normal form, so that 3-2-501 is found by 3号楼, 2单元 and 501室,
+ * and 三栋 by 3号楼 and 3栋.
+ */
+void
+shequ_search_tokens_add_address (ShequSearchTokens *tokens, const char *address)
+{
+  static const char *const building_words[] = { "号楼", "栋" };
+  g_auto (ShequAddress) parts;
+  char word[64];
+
+  shequ_search_tokens_add_text (tokens, address);
+  shequ_address_parse (address, &parts);
+  for (guint i = 0; i < G_N_ELEMENTS (building_words) && parts.building != NULL; i++)
+    {
+      g_snprintf (word, sizeof word, "%s%s", parts.building, building_words[i]);
+      shequ_search_tokens_add_text (tokens, word);
+    }
+  if (parts.stairwell != NULL)
+    {
+      g_snprintf (word, sizeof word, "%s单元", parts.stairwell);
+      shequ_search_tokens_add_text (tokens, word);
+    }
+  if (parts.room != NULL)
+    {
+      g_snprintf (word, sizeof word, "%s室", parts.room);
+      shequ_search_tokens_add_text (tokens, word);
     }
 }
 

@@ -14,6 +14,7 @@ guint shequ_search_tokens_get_count (const ShequSearchTokens *tokens);
 
 void shequ_search_tokens_add_text (ShequSearchTokens *tokens, const char *text);
 void shequ_search_tokens_add_name (ShequSearchTokens *tokens, const char *name);
+void shequ_search_tokens_add_address (ShequSearchTokens *tokens, const char *address);
 void shequ_search_tokens_add_exact (ShequSearchTokens *tokens, const char *value);
 void shequ_search_tokens_add_tail (ShequSearchTokens *tokens, const char *number);
 

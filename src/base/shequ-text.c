@@ -26,6 +26,18 @@ shequ_text_next (const char **text)
         (*text)++;
       return byte;
     }
+  /* Most Chinese characters: three bytes, and no surrogate or overlong form among them. */
+  if (byte >= 0xE1 && byte <= 0xEC)
+    {
+      guchar second = (*text)[1];
+      guchar third = (second & 0xC0) == 0x80 ? (*text)[2] : 0;
+
+      if ((third & 0xC0) == 0x80)
+        {
+          *text += 3;
+          return (byte & 0x0Fu) << 12 | (second & 0x3Fu) << 6 | (third & 0x3Fu);
+        }
+    }
   character = g_utf8_get_char_validated (*text, -1);
   if ((gint32) character < 0)
     {

@@ -195,6 +195,31 @@ test_finds (void)
     }
 }
 
+/* However it was written, it is found however it is typed. */
+static void
+test_addresses (void)
+{
+  static const char *const written[] = { "幸福小区3号楼2单元501", "幸福小区3-2-501",
+                                         "幸福小区三栋二单元501室" };
+  static const char *const typed[] = {
+    "幸福 3号楼", "3栋 501", "幸福小区3-2-501", "幸福小区3号楼2单元501", "3号楼2单元501室",
+    "2单元501",   "501室"
+  };
+  g_autoptr (ShequSearchTokens) tokens = set_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (written); i++)
+    {
+      shequ_search_tokens_clear (tokens);
+      shequ_search_tokens_add_address (tokens, written[i]);
+      for (guint j = 0; j < G_N_ELEMENTS (typed); j++)
+        {
+          g_test_message ("%s by “%s”", written[i], typed[j]);
+          g_assert_true (finds (tokens, typed[j]));
+        }
+      g_assert_false (finds (tokens, "4号楼"));
+    }
+}
+
 /* Each part of a text finds it, wherever it is cut. */
 static void
 test_each_part_finds (void)
@@ -259,6 +284,7 @@ main (int argc, char **argv)
   g_test_add_func ("/search-tokens/tokens", test_tokens);
   g_test_add_func ("/search-tokens/terms", test_terms);
   g_test_add_func ("/search-tokens/finds", test_finds);
+  g_test_add_func ("/search-tokens/addresses", test_addresses);
   g_test_add_func ("/search-tokens/each-part-finds", test_each_part_finds);
   g_test_add_func ("/search-tokens/large", test_large);
 
