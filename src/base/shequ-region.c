@@ -15,7 +15,7 @@ read_region (char **cells, guint line, gpointer user_data, GError **error)
   return TRUE;
 }
 
-/* The codes of GB/T 2260, read once and never changed after. */
+/* The codes of GB/T 2260, those in force and those of earlier years: read once and never changed after. */
 static GHashTable *
 get_regions (void)
 {
@@ -26,7 +26,8 @@ get_regions (void)
       GHashTable *table = g_hash_table_new (NULL, NULL);
       g_autoptr (GError) error = NULL;
 
-      if (!shequ_data_read_table ("codes/gbt2260.tsv", "code", read_region, table, &error))
+      if (!shequ_data_read_table ("codes/gbt2260.tsv", "code", read_region, table, &error) ||
+          !shequ_data_read_table ("codes/gbt2260-former.tsv", "code", read_region, table, &error))
         g_error ("%s", error->message);
       g_once_init_leave (&regions, table);
     }
@@ -37,7 +38,7 @@ get_regions (void)
  * shequ_region_is_known:
  * @code: six digits of GB/T 2260, as 220802
  *
- * Returns: whether a province, prefecture or county has or had the code, as far as the table reaches
+ * Returns: whether a province, prefecture or county has the code or had it in a year since 1981
  */
 gboolean
 shequ_region_is_known (guint code)

@@ -151,7 +151,7 @@ test_vectors (void)
       g_test_message ("%s", lines[i]);
       taken = shequ_id_number_parse (cells[1], TODAY, &number, NULL);
       if (strcmp (cells[2], "1") == 0)
-        g_assert_true (taken);
+        g_assert_true (taken && number.notes == SHEQU_ID_NUMBER_NO_NOTES);
       else if (strstr (cells[3], "warn, do not block") != NULL)
         g_assert_true (taken && (number.notes & SHEQU_ID_NUMBER_REGION_UNKNOWN) != 0);
       else
