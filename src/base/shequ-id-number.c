@@ -71,6 +71,21 @@ refuse_shape (const char *number, GError **error)
   return FALSE;
 }
 
+static gboolean
+refuse_check (const char *number, GError **error)
+{
+  const char *message =
+    shequ_id_number_may_have_lost_digits (number)
+      ? _ ("The ID number ends on 000 and its check digit does not fit: a spreadsheet cut off "
+           "its last digits. Ask for the number again and write it into a column formatted as "
+           "text.")
+      : _ ("The check digit of the ID number does not fit: one of its digits is wrong. Compare "
+           "it with the card.");
+
+  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE, message);
+  return FALSE;
+}
+
 /* Old numbers had two places for the year; 996 to 999 marked persons born before 1900. */
 static void
 convert_old (const char *old, char *number)
@@ -214,17 +229,7 @@ shequ_id_number_parse (const char *text, const char *today, ShequIdNumber *out, 
   if (!read_birth (out, today, error))
     return FALSE;
   if (out->number[17] != shequ_id_number_check_digit (out->number))
-    {
-      g_set_error_literal (
-        error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE,
-        shequ_id_number_may_have_lost_digits (out->number)
-          ? _ ("The ID number ends on 000 and its check digit does not fit: a spreadsheet cut off "
-               "its last digits. Ask for the number again and write it into a column formatted as "
-               "text.")
-          : _ ("The check digit of the ID number does not fit: one of its digits is wrong. Compare "
-               "it with the card."));
-      return FALSE;
-    }
+    return refuse_check (out->number, error);
   read_region (out);
   if (!(out->notes & SHEQU_ID_NUMBER_CONVERTED) && shequ_id_number_may_have_lost_digits (out->number))
     out->notes |= SHEQU_ID_NUMBER_DIGITS_LOST;

@@ -280,7 +280,8 @@ look_up (ShequPinyin *pinyin, gunichar character)
   if (found != NULL)
     return found;
   g_mutex_lock (&pinyin->mutex);
-  found = common ? *place : g_hash_table_lookup (pinyin->rare, GUINT_TO_POINTER (character));
+  found =
+    common ? g_atomic_pointer_get (place) : g_hash_table_lookup (pinyin->rare, GUINT_TO_POINTER (character));
   if (found == NULL)
     {
       found = make_character (pinyin, character);
