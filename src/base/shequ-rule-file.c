@@ -61,6 +61,8 @@ shequ_rule_file_fail (ShequRuleFile *file, const char *group, const char *key, c
     line = GPOINTER_TO_UINT (g_hash_table_lookup (file->lines, group));
   if (group == NULL)
     where = g_strdup (file->name);
+  else if (line == 0)
+    where = g_strdup_printf (_ ("%s, group [%s]"), file->name, group);
   else if (key == NULL)
     where = g_strdup_printf (_ ("%s, line %u, group [%s]"), file->name, line, group);
   else
@@ -256,15 +258,18 @@ shequ_rule_file_get_list (ShequRuleFile *file, const char *group, const char *ke
 
 /** shequ_rule_file_get_integer: a whole number of the range, or @fallback where the key is missing. */
 gint64
-shequ_rule_file_get_integer (
-  ShequRuleFile *file, const char *group, const char *key, gint64 lowest, gint64 highest, gint64 fallback)
+shequ_rule_file_get_integer (ShequRuleFile *file,
+                             const char *group,
+                             const char *key,
+                             gint64 lowest,
+                             gint64 highest,
+                             gint64 fallback)
 {
   g_autofree char *text = shequ_rule_file_get_raw (file, group, key);
   gint64 value = fallback;
 
   if (text != NULL && !g_ascii_string_to_signed (text, 10, lowest, highest, &value, NULL))
-    shequ_rule_file_fail (file, group, key,
-                          _ ("“%s” is no whole number from %" PRId64 " to %" PRId64), text,
+    shequ_rule_file_fail (file, group, key, _ ("“%s” is no whole number from %" PRId64 " to %" PRId64), text,
                           lowest, highest);
   return value;
 }
@@ -280,8 +285,11 @@ shequ_rule_file_get_boolean (ShequRuleFile *file, const char *group, const char 
 
 /** shequ_rule_file_get_choice: which of @choices stands there, or @fallback where the key is missing. */
 int
-shequ_rule_file_get_choice (
-  ShequRuleFile *file, const char *group, const char *key, const char *const *choices, int fallback)
+shequ_rule_file_get_choice (ShequRuleFile *file,
+                            const char *group,
+                            const char *key,
+                            const char *const *choices,
+                            int fallback)
 {
   g_autofree char *text = shequ_rule_file_get_raw (file, group, key);
   g_autofree char *all = NULL;
