@@ -63,6 +63,9 @@ typedef struct
   char *code;
   char *label;  /* as a person reads it, in the person's language */
   char *parent; /* (nullable): the code of the group */
+  /*< private >*/
+  char *check;    /* (nullable): `number` when a number under this code has a check digit */
+  GRegex *pattern; /* (nullable): what a number under this code looks like */
 } ShequCode;
 
 struct _ShequCodeList
@@ -109,11 +112,13 @@ struct _ShequField
   char *group;     /* (nullable): the group of the form */
   char *help;      /* (nullable) */
   char *unit;      /* (nullable): of measure, shown in heads */
-  char *default_text; /* (nullable): literal, `today`, `now`, `current_user`, `next` */
+  char *default_text; /* (nullable): literal, `today`, `current_user` */
   char *not_after;    /* (nullable): `today` or the name of a date field */
   char *not_before;   /* (nullable) */
   char *to;           /* (nullable): name of the linked register */
+  char *document;     /* (nullable): of an ID number: the code field that names the kind of document */
   const ShequRegister *target;
+  const ShequField *document_field;
   ShequOnDelete on_delete;
   gboolean create; /* an import makes the linked record when there is none */
   gboolean required;
@@ -130,6 +135,9 @@ struct _ShequField
   ShequCompute *compute; /* (nullable) */
   ShequCondition *required_when; /* (nullable) */
   ShequCondition *shown_when;    /* (nullable) */
+  /*< private >*/
+  char *code_list;
+  char *compute_text;
 };
 
 typedef struct
@@ -154,6 +162,10 @@ typedef struct
   GArray *sort;       /* of ShequSort */
   GPtrArray *filters; /* of const ShequField */
   ShequCondition *where; /* (nullable) */
+  /*< private >*/
+  char **column_names;
+  char **sort_names;
+  char **filter_names;
 } ShequList;
 
 /* `[Reminder NAME]`: what Today says of a record when a date comes near. */
@@ -165,6 +177,10 @@ typedef struct
   gboolean working_days;
   ShequCondition *when; /* (nullable): only while it holds */
   char *text;           /* with {field} */
+  /*< private >*/
+  char *date_name;
+  char **before;
+  char **after;
 } ShequReminder;
 
 struct _ShequRegister
@@ -187,6 +203,9 @@ struct _ShequRegister
   const ShequBehaviour *behaviour; /* (nullable) */
   /*< private >*/
   GHashTable *by_name;
+  char **identity_names;
+  char *behaviour_name;
+  gboolean resolved;
 };
 
 ShequCatalogue *shequ_catalogue_new (void);
@@ -210,6 +229,9 @@ const char *shequ_field_kind_get_name (ShequFieldKind kind);
 
 const ShequCode *shequ_code_list_lookup (const ShequCodeList *list, const char *code);
 const ShequCode *shequ_code_list_recognise (const ShequCodeList *list, const char *typed);
+
+gboolean shequ_condition_bind (ShequCondition *condition, const ShequRegister *reg, GError **error);
+gboolean shequ_field_answers_to (const ShequField *field, const char *header);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequCatalogue, shequ_catalogue_unref)
 

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 #define SHEQU_UUID_SIZE 16
 
+/* From this sensitivity on, a value is masked where privacy asks. */
+#define SHEQU_SENSITIVITY_MASKED 2
+
 /**
  * ShequRow:
  *
@@ -35,6 +38,7 @@ typedef enum
 ShequRow *shequ_row_new (const ShequRegister *reg);
 ShequRow *shequ_row_copy (const ShequRow *row);
 void shequ_row_free (ShequRow *row);
+void shequ_row_clear (ShequRow *row);
 ShequValue *shequ_row_get (const ShequRow *row, const ShequField *field);
 const ShequValue *shequ_row_get_named (const ShequRow *row, const char *name);
 const char *shequ_row_get_text (const ShequRow *row, const char *name);
@@ -77,6 +81,7 @@ gboolean shequ_field_parse (const ShequField *field,
                             ShequValue *value,
                             GPtrArray *issues);
 char *shequ_field_format (const ShequField *field, const ShequValue *value, ShequFormatFlags flags);
+gboolean shequ_row_matches (const ShequRow *row, const ShequCondition *condition, const char *today);
 gboolean shequ_row_validate (const ShequRow *row, const char *today, GPtrArray *issues);
 
 /**

@@ -1,0 +1,614 @@
+/* Conditions: a recursive-descent parser of one small grammar, its inverse, and evaluation on values.
+ *
+ *   or      = and { "or" and }
+ *   and     = one { "and" one }
+ *   one     = "not" one | "(" or ")" | name compare
+ *   name    = field | link "." field
+ *   compare = ("=" | "!=") value { "," value } | ("<" | "<=" | ">" | ">=") value | "is" ("set" | "empty")
+ *   value   = a word without blanks, commas and brackets, or text between double quotes
+ */
+#include "shequ-condition.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "shequ-date.h"
+#include "shequ-error.h"
+
+/* Brackets and `not` nest no deeper; a person's condition stays far below. */
+#define MAX_DEPTH 64
+
+typedef struct
+{
+  const char *text;
+  const char *at;
+  guint depth;
+} Parser;
+
+static const char *const operators[] = {
+  [SHEQU_CONDITION_EQUAL] = "=",   [SHEQU_CONDITION_NOT_EQUAL] = "!=",
+  [SHEQU_CONDITION_LESS] = "<",    [SHEQU_CONDITION_LESS_OR_EQUAL] = "<=",
+  [SHEQU_CONDITION_GREATER] = ">", [SHEQU_CONDITION_GREATER_OR_EQUAL] = ">=",
+};
+
+static ShequCondition *parse_or (Parser *parser, GError **error);
+
+static ShequCondition *
+condition_new (ShequConditionType type)
+{
+  ShequCondition *condition = g_new0 (ShequCondition, 1);
+
+  condition->type = type;
+  condition->references = 1;
+  return condition;
+}
+
+static void
+skip_blanks (Parser *parser)
+{
+  while (g_ascii_isspace (*parser->at))
+    parser->at++;
+}
+
+static gboolean
+is_name_character (char character)
+{
+  return g_ascii_isalnum (character) || character == '_';
+}
+
+static gboolean
+is_value_character (char character)
+{
+  return character != '\0' && !g_ascii_isspace (character) && strchr (",()\"", character) == NULL;
+}
+
+/* Whether the next word is @word; if so, steps over it. */
+static gboolean
+take_word (Parser *parser, const char *word)
+{
+  gsize length = strlen (word);
+
+  skip_blanks (parser);
+  if (strncmp (parser->at, word, length) != 0 || is_name_character (parser->at[length]))
+    return FALSE;
+  parser->at += length;
+  return TRUE;
+}
+
+static char *
+take_name (Parser *parser)
+{
+  const char *start = parser->at;
+
+  while (is_name_character (*parser->at))
+    parser->at++;
+  return parser->at == start ? NULL : g_strndup (start, parser->at - start);
+}
+
+static void
+set_unclear (Parser *parser, const char *wanted, GError **error)
+{
+  g_autofree char *rest = g_utf8_make_valid (*parser->at == '\0' ? "" : parser->at, -1);
+
+  if (*rest == '\0')
+    g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE,
+                 _ ("The condition “%s” ends too early: %s is missing"), parser->text, wanted);
+  else
+    g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE,
+                 _ ("The condition “%s” is not understood at “%s”: %s is expected there"), parser->text, rest,
+                 wanted);
+}
+
+static char *
+take_value (Parser *parser)
+{
+  const char *start;
+
+  skip_blanks (parser);
+  start = parser->at;
+  if (*start == '"')
+    {
+      const char *end = strchr (start + 1, '"');
+
+      if (end == NULL)
+        return NULL;
+      parser->at = end + 1;
+      return g_strndup (start + 1, end - start - 1);
+    }
+  while (is_value_character (*parser->at))
+    parser->at++;
+  return parser->at == start ? NULL : g_strndup (start, parser->at - start);
+}
+
+/* Longer operators first, so that `<` does not take the head of `<=`. */
+static gboolean
+take_operator (Parser *parser, ShequConditionType *type)
+{
+  static const ShequConditionType order[] = {
+    SHEQU_CONDITION_NOT_EQUAL, SHEQU_CONDITION_LESS_OR_EQUAL, SHEQU_CONDITION_GREATER_OR_EQUAL,
+    SHEQU_CONDITION_EQUAL,     SHEQU_CONDITION_LESS,          SHEQU_CONDITION_GREATER
+  };
+
+  skip_blanks (parser);
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (g_str_has_prefix (parser->at, operators[order[i]]))
+      {
+        *type = order[i];
+        parser->at += strlen (operators[order[i]]);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
+parse_values (Parser *parser, ShequCondition *condition, GError **error)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  gboolean several = condition->type == SHEQU_CONDITION_EQUAL || condition->type == SHEQU_CONDITION_NOT_EQUAL;
+
+  for (gboolean more = TRUE; more;)
+    {
+      char *value = take_value (parser);
+
+      if (value == NULL)
+        {
+          set_unclear (parser, _ ("a value"), error);
+          return FALSE;
+        }
+      g_ptr_array_add (values, value);
+      skip_blanks (parser);
+      more = several && *parser->at == ',';
+      parser->at += more ? 1 : 0;
+    }
+  g_ptr_array_add (values, NULL);
+  condition->values = (char **) g_ptr_array_steal (values, NULL);
+  return TRUE;
+}
+
+static ShequCondition *
+parse_compare (Parser *parser, GError **error)
+{
+  g_autoptr (ShequCondition) condition = condition_new (SHEQU_CONDITION_EQUAL);
+
+  condition->field = take_name (parser);
+  if (condition->field != NULL && *parser->at == '.')
+    {
+      parser->at++;
+      condition->link = g_steal_pointer (&condition->field);
+      condition->field = take_name (parser);
+    }
+  if (condition->field == NULL)
+    {
+      set_unclear (parser, _ ("the name of a field"), error);
+      return NULL;
+    }
+  if (take_word (parser, "is"))
+    {
+      if (take_word (parser, "set"))
+        condition->type = SHEQU_CONDITION_SET;
+      else if (take_word (parser, "empty"))
+        condition->type = SHEQU_CONDITION_EMPTY;
+      else
+        {
+          set_unclear (parser, _ ("“set” or “empty”"), error);
+          return NULL;
+        }
+      return g_steal_pointer (&condition);
+    }
+  if (!take_operator (parser, &condition->type))
+    {
+      set_unclear (parser, _ ("one of = != < <= > >= is"), error);
+      return NULL;
+    }
+  return parse_values (parser, condition, error) ? g_steal_pointer (&condition) : NULL;
+}
+
+static ShequCondition *
+parse_brackets (Parser *parser, GError **error)
+{
+  g_autoptr (ShequCondition) inner = parse_or (parser, error);
+
+  if (inner == NULL)
+    return NULL;
+  skip_blanks (parser);
+  if (*parser->at != ')')
+    {
+      set_unclear (parser, _ ("a closing bracket"), error);
+      return NULL;
+    }
+  parser->at++;
+  return g_steal_pointer (&inner);
+}
+
+static ShequCondition *
+parse_one (Parser *parser, GError **error)
+{
+  ShequCondition *result = NULL;
+
+  if (++parser->depth > MAX_DEPTH)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE,
+                   _ ("The condition is nested too deeply; split it into lists of their own"));
+      return NULL;
+    }
+  skip_blanks (parser);
+  if (take_word (parser, "not"))
+    {
+      ShequCondition *inner = parse_one (parser, error);
+
+      if (inner != NULL)
+        {
+          result = condition_new (SHEQU_CONDITION_NOT);
+          result->children = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_condition_unref);
+          g_ptr_array_add (result->children, inner);
+        }
+    }
+  else if (*parser->at == '(')
+    {
+      parser->at++;
+      result = parse_brackets (parser, error);
+    }
+  else
+    {
+      result = parse_compare (parser, error);
+    }
+  parser->depth--;
+  return result;
+}
+
+static ShequCondition *
+parse_and (Parser *parser, GError **error)
+{
+  g_autoptr (ShequCondition) result = parse_one (parser, error);
+
+  while (result != NULL && take_word (parser, "and"))
+    {
+      ShequCondition *other = parse_one (parser, error);
+
+      if (other == NULL)
+        return NULL;
+      result = shequ_condition_new_join (SHEQU_CONDITION_AND, g_steal_pointer (&result), other);
+    }
+  return g_steal_pointer (&result);
+}
+
+static ShequCondition *
+parse_or (Parser *parser, GError **error)
+{
+  g_autoptr (ShequCondition) result = parse_and (parser, error);
+
+  while (result != NULL && take_word (parser, "or"))
+    {
+      ShequCondition *other = parse_and (parser, error);
+
+      if (other == NULL)
+        return NULL;
+      result = shequ_condition_new_join (SHEQU_CONDITION_OR, g_steal_pointer (&result), other);
+    }
+  return g_steal_pointer (&result);
+}
+
+/**
+ * shequ_condition_parse:
+ * @text: a condition, as `status=removed,keep and not (resident.age<18)`
+ * @error: return location
+ *
+ * Values with blanks, commas or brackets stand between double quotes.
+ *
+ * Returns: (transfer full) (nullable): the condition; %NULL with %SHEQU_ERROR_INVALID_VALUE
+ */
+ShequCondition *
+shequ_condition_parse (const char *text, GError **error)
+{
+  Parser parser = { text, text, 0 };
+  g_autoptr (ShequCondition) condition = parse_or (&parser, error);
+
+  if (condition == NULL)
+    return NULL;
+  skip_blanks (&parser);
+  if (*parser.at != '\0')
+    {
+      set_unclear (&parser, _ ("“and”, “or” or the end"), error);
+      return NULL;
+    }
+  return g_steal_pointer (&condition);
+}
+
+/**
+ * shequ_condition_new_compare:
+ * @type: a comparison
+ * @field: name of the compared field
+ * @value: (nullable): what it is compared with; %NULL for SET and EMPTY
+ *
+ * Returns: (transfer full): a condition
+ */
+ShequCondition *
+shequ_condition_new_compare (ShequConditionType type, const char *field, const char *value)
+{
+  ShequCondition *condition = condition_new (type);
+
+  condition->field = g_strdup (field);
+  if (value != NULL)
+    {
+      condition->values = g_new0 (char *, 2);
+      condition->values[0] = g_strdup (value);
+    }
+  return condition;
+}
+
+/**
+ * shequ_condition_new_join:
+ * @type: AND or OR
+ * @one: (nullable) (transfer full): a condition
+ * @other: (nullable) (transfer full): another
+ *
+ * Returns: (transfer full) (nullable): both joined; the one that there is when the other is %NULL
+ */
+ShequCondition *
+shequ_condition_new_join (ShequConditionType type, ShequCondition *one, ShequCondition *other)
+{
+  ShequCondition *condition;
+
+  if (one == NULL || other == NULL)
+    return one != NULL ? one : other;
+  /* A chain stays flat, so that its length costs no depth. */
+  if (one->type == type && g_atomic_int_get (&one->references) == 1)
+    {
+      g_ptr_array_add (one->children, other);
+      return one;
+    }
+  condition = condition_new (type);
+  condition->children = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_condition_unref);
+  g_ptr_array_add (condition->children, one);
+  g_ptr_array_add (condition->children, other);
+  return condition;
+}
+
+/**
+ * shequ_condition_ref:
+ * @condition: a condition
+ *
+ * Returns: (transfer full): @condition
+ */
+ShequCondition *
+shequ_condition_ref (ShequCondition *condition)
+{
+  g_atomic_int_inc (&condition->references);
+  return condition;
+}
+
+/**
+ * shequ_condition_unref:
+ * @condition: (transfer full): a condition
+ */
+void
+shequ_condition_unref (ShequCondition *condition)
+{
+  if (!g_atomic_int_dec_and_test (&condition->references))
+    return;
+  g_clear_pointer (&condition->children, g_ptr_array_unref);
+  g_free (condition->link);
+  g_free (condition->field);
+  g_strfreev (condition->values);
+  g_free (condition);
+}
+
+static gboolean
+needs_quotes (const char *value)
+{
+  for (const char *at = value; *at != '\0'; at++)
+    if (!is_value_character (*at))
+      return TRUE;
+  return *value == '\0';
+}
+
+static void
+append_text (GString *text, const ShequCondition *condition, gboolean inner)
+{
+  gboolean joins = condition->type == SHEQU_CONDITION_AND || condition->type == SHEQU_CONDITION_OR;
+
+  if (condition->type == SHEQU_CONDITION_NOT)
+    {
+      g_string_append (text, "not ");
+      append_text (text, condition->children->pdata[0], TRUE);
+      return;
+    }
+  if (joins)
+    {
+      g_string_append (text, inner ? "(" : "");
+      for (guint i = 0; i < condition->children->len; i++)
+        {
+          if (i > 0)
+            g_string_append (text, condition->type == SHEQU_CONDITION_AND ? " and " : " or ");
+          append_text (text, condition->children->pdata[i], TRUE);
+        }
+      g_string_append (text, inner ? ")" : "");
+      return;
+    }
+  if (condition->link != NULL)
+    g_string_append_printf (text, "%s.", condition->link);
+  g_string_append (text, condition->field);
+  if (condition->type == SHEQU_CONDITION_SET || condition->type == SHEQU_CONDITION_EMPTY)
+    {
+      g_string_append (text, condition->type == SHEQU_CONDITION_SET ? " is set" : " is empty");
+      return;
+    }
+  g_string_append (text, operators[condition->type]);
+  for (guint i = 0; condition->values[i] != NULL; i++)
+    g_string_append_printf (text, needs_quotes (condition->values[i]) ? "%s\"%s\"" : "%s%s", i > 0 ? "," : "",
+                            condition->values[i]);
+}
+
+/**
+ * shequ_condition_to_text:
+ * @condition: a condition
+ *
+ * Returns: (transfer full): what shequ_condition_parse() reads back
+ */
+char *
+shequ_condition_to_text (const ShequCondition *condition)
+{
+  GString *text = g_string_new (NULL);
+
+  append_text (text, condition, FALSE);
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+add_span (ShequDate *date, gint64 count, char unit)
+{
+  switch (unit)
+    {
+    case 'd':
+      *date = shequ_date_add_days (date, count);
+      return TRUE;
+    case 'w':
+      *date = shequ_date_add_days (date, 7 * count);
+      return TRUE;
+    case 'm':
+      *date = shequ_date_add_months (date, count);
+      return TRUE;
+    case 'y':
+      *date = shequ_date_add_years (date, count);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * shequ_condition_resolve_day:
+ * @value: a value of a condition
+ * @today: the day it is, `2026-11-22`
+ *
+ * Understands `today` and `today` plus or minus days, weeks, months or years: `today+30d`, `today-1y`.
+ *
+ * Returns: (transfer full): the day, or @value itself when it is no such word
+ */
+char *
+shequ_condition_resolve_day (const char *value, const char *today)
+{
+  const char *rest;
+  char *end = NULL;
+  char buffer[SHEQU_DATE_TEXT_SIZE];
+  gint64 count;
+  ShequDate date;
+
+  if (!g_str_has_prefix (value, "today"))
+    return g_strdup (value);
+  rest = value + strlen ("today");
+  if (*rest == '\0')
+    return g_strdup (today);
+  if ((*rest != '+' && *rest != '-') || !g_ascii_isdigit (rest[1]) || !shequ_date_from_iso (today, &date))
+    return g_strdup (value);
+  count = g_ascii_strtoll (rest, &end, 10);
+  if (ABS (count) > 100000 || *end == '\0' || end[1] != '\0' || !add_span (&date, count, *end))
+    return g_strdup (value);
+  shequ_date_to_iso (&date, buffer);
+  return g_strdup (buffer);
+}
+
+/* Compares a stored value with a written one; FALSE when they cannot be compared. */
+static gboolean
+compare (const ShequValue *value, const char *written, const char *today, int *order)
+{
+  if (value->type == SHEQU_VALUE_INTEGER)
+    {
+      gint64 number;
+
+      if (g_str_equal (written, "yes") || g_str_equal (written, "no"))
+        number = written[0] == 'y';
+      else if (!g_ascii_string_to_signed (written, 10, G_MININT64, G_MAXINT64, &number, NULL))
+        return FALSE;
+      *order = (value->integer > number) - (value->integer < number);
+      return TRUE;
+    }
+  if (g_str_has_prefix (written, "today") && today != NULL)
+    {
+      g_autofree char *day = shequ_condition_resolve_day (written, today);
+
+      *order = strcmp (value->text, day);
+      return TRUE;
+    }
+  *order = strcmp (value->text, written);
+  return TRUE;
+}
+
+static gboolean
+equals_any (const ShequCondition *condition, const ShequValue *value, const char *today)
+{
+  for (guint i = 0; condition->values[i] != NULL; i++)
+    {
+      int order;
+
+      if (compare (value, condition->values[i], today, &order) && order == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+compare_holds (const ShequCondition *condition, const ShequValue *value, const char *today)
+{
+  gboolean empty = value == NULL || value->type == SHEQU_VALUE_NULL;
+  int order;
+
+  if (condition->type == SHEQU_CONDITION_EMPTY)
+    return empty;
+  if (condition->type == SHEQU_CONDITION_SET)
+    return !empty;
+  if (empty)
+    return condition->type == SHEQU_CONDITION_NOT_EQUAL;
+  if (condition->type == SHEQU_CONDITION_EQUAL)
+    return equals_any (condition, value, today);
+  if (condition->type == SHEQU_CONDITION_NOT_EQUAL)
+    return !equals_any (condition, value, today);
+  if (!compare (value, condition->values[0], today, &order))
+    return FALSE;
+  switch (condition->type)
+    {
+    case SHEQU_CONDITION_LESS:
+      return order < 0;
+    case SHEQU_CONDITION_LESS_OR_EQUAL:
+      return order <= 0;
+    case SHEQU_CONDITION_GREATER:
+      return order > 0;
+    default:
+      return order >= 0;
+    }
+}
+
+/**
+ * shequ_condition_holds:
+ * @condition: a condition
+ * @today: (nullable): the day it is
+ * @lookup: (scope call): gives the values
+ * @user_data: handed to @lookup
+ *
+ * A comparison with an empty field is false, but `!=` is true of it; `not` turns the answer around.
+ *
+ * Returns: whether @condition holds
+ */
+gboolean
+shequ_condition_holds (const ShequCondition *condition,
+                       const char *today,
+                       ShequConditionLookup lookup,
+                       gpointer user_data)
+{
+  switch (condition->type)
+    {
+    case SHEQU_CONDITION_NOT:
+      return !shequ_condition_holds (condition->children->pdata[0], today, lookup, user_data);
+    case SHEQU_CONDITION_AND:
+    case SHEQU_CONDITION_OR:
+      for (guint i = 0; i < condition->children->len; i++)
+        if (shequ_condition_holds (condition->children->pdata[i], today, lookup, user_data) ==
+            (condition->type == SHEQU_CONDITION_OR))
+          return condition->type == SHEQU_CONDITION_OR;
+      return condition->type == SHEQU_CONDITION_AND;
+    default:
+      return compare_holds (condition, lookup (condition->link, condition->field, user_data), today);
+    }
+}

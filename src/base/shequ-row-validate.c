@@ -1,0 +1,193 @@
+/* The rules of a description, checked on the values of a row. */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "shequ-field-kind.h"
+#include "shequ-money.h"
+
+typedef struct
+{
+  const ShequRow *row;
+  const char *today;
+  GPtrArray *issues;
+} Check;
+
+static void
+add_error (const Check *check, const ShequField *field, const char *message)
+{
+  g_ptr_array_add (check->issues, shequ_issue_new (SHEQU_ISSUE_ERROR, field, "%s", message));
+}
+
+static const ShequValue *
+look_up (const char *link, const char *field, gpointer user_data)
+{
+  const Check *check = user_data;
+
+  return link == NULL ? shequ_row_get_named (check->row, field) : NULL;
+}
+
+/**
+ * shequ_row_matches:
+ * @row: a row
+ * @condition: a bound condition of its register
+ * @today: the day it is
+ *
+ * Fields over a link are not known to a row and count as empty.
+ *
+ * Returns: whether @condition holds of @row
+ */
+gboolean
+shequ_row_matches (const ShequRow *row, const ShequCondition *condition, const char *today)
+{
+  Check check = { row, today, NULL };
+
+  return shequ_condition_holds (condition, today, look_up, &check);
+}
+
+static void
+check_bounds (const Check *check, const ShequField *field, const ShequValue *value)
+{
+  g_autofree char *limit = NULL;
+
+  if (field->has_at_least && value->integer < field->at_least)
+    {
+      limit = field->kind == SHEQU_FIELD_MONEY ? shequ_money_format (field->at_least)
+                                               : g_strdup_printf ("%" G_GINT64_FORMAT, field->at_least);
+      g_ptr_array_add (check->issues,
+                       shequ_issue_new (SHEQU_ISSUE_ERROR, field, _ ("It must be at least %s"), limit));
+    }
+  else if (field->has_at_most && value->integer > field->at_most)
+    {
+      limit = field->kind == SHEQU_FIELD_MONEY ? shequ_money_format (field->at_most)
+                                               : g_strdup_printf ("%" G_GINT64_FORMAT, field->at_most);
+      g_ptr_array_add (check->issues,
+                       shequ_issue_new (SHEQU_ISSUE_ERROR, field, _ ("It may be at most %s"), limit));
+    }
+}
+
+static void
+check_length (const Check *check, const ShequField *field, const ShequValue *value)
+{
+  /* A character takes at least a byte: most texts need not be counted. */
+  if (!field->has_at_most || strlen (value->text) <= (gsize) field->at_most ||
+      g_utf8_strlen (value->text, -1) <= field->at_most)
+    return;
+  g_ptr_array_add (check->issues,
+                   shequ_issue_new (SHEQU_ISSUE_ERROR, field, _ ("It has %ld characters; %ld fit"),
+                                    g_utf8_strlen (value->text, -1), (long) field->at_most));
+}
+
+/* Compares a date with today or with another date field. */
+static void
+check_order (const Check *check,
+             const ShequField *field,
+             const ShequValue *value,
+             const char *bound,
+             gboolean after)
+{
+  gboolean today = bound != NULL && g_str_equal (bound, "today");
+  const ShequField *other = bound != NULL && !today ? shequ_register_lookup (check->row->reg, bound) : NULL;
+  const char *limit = today ? check->today : other != NULL ? check->row->values[other->index].text : NULL;
+  int order = limit != NULL ? strcmp (value->text, limit) : 0;
+
+  if (order == 0 || (order > 0) != after)
+    return;
+  if (today)
+    add_error (check, field, after ? _ ("The date lies in the future") : _ ("The date lies in the past"));
+  else
+    g_ptr_array_add (check->issues,
+                     shequ_issue_new (SHEQU_ISSUE_ERROR, field,
+                                      after ? _ ("The date may not be after that of “%s”, %s")
+                                            : _ ("The date may not be before that of “%s”, %s"),
+                                      other->label, limit));
+}
+
+static const ShequCode *
+find_document (const Check *check, const ShequField *field)
+{
+  const ShequValue *value = &check->row->values[field->document_field->index];
+
+  return value->text != NULL ? shequ_code_list_lookup (field->document_field->codes, value->text) : NULL;
+}
+
+static void
+check_value (const Check *check, const ShequField *field, const ShequValue *value)
+{
+  switch (field->kind)
+    {
+    case SHEQU_FIELD_TEXT:
+    case SHEQU_FIELD_LONG_TEXT:
+      check_length (check, field, value);
+      break;
+    case SHEQU_FIELD_INTEGER:
+    case SHEQU_FIELD_MONEY:
+      check_bounds (check, field, value);
+      break;
+    case SHEQU_FIELD_DATE:
+      check_order (check, field, value, field->not_after, TRUE);
+      check_order (check, field, value, field->not_before, FALSE);
+      break;
+    case SHEQU_FIELD_CODE:
+      if (shequ_code_list_lookup (field->codes, value->text) == NULL)
+        g_ptr_array_add (check->issues, shequ_issue_new (SHEQU_ISSUE_ERROR, field,
+                                                         _ ("There is no code “%s”"), value->text));
+      break;
+    case SHEQU_FIELD_ID_NUMBER:
+      if (field->document_field != NULL)
+        shequ_field_check_document (field, value, find_document (check, field), check->today, check->issues);
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+check_field (const Check *check, const ShequField *field)
+{
+  const ShequValue *value = &check->row->values[field->index];
+
+  if (!shequ_field_is_stored (field))
+    return;
+  if (value->type == SHEQU_VALUE_NULL)
+    {
+      if (field->required || (field->required_when != NULL &&
+                              shequ_row_matches (check->row, field->required_when, check->today)))
+        add_error (check, field, _ ("It must be filled in"));
+      return;
+    }
+  if ((value->type == SHEQU_VALUE_INTEGER) != shequ_field_is_integer (field))
+    {
+      add_error (check, field, _ ("The value does not fit the kind of the field"));
+      return;
+    }
+  check_value (check, field, value);
+}
+
+/**
+ * shequ_row_validate:
+ * @row: a row
+ * @today: the day it is, `2026-11-22`
+ * @issues: (element-type ShequIssue): gets what is wrong or doubtful
+ *
+ * Checks the rules of the description and those of the register's behaviour. Whether a value is unique, and
+ * whether linked records exist, is checked by the store.
+ *
+ * Returns: %FALSE when there is an error among @issues
+ */
+gboolean
+shequ_row_validate (const ShequRow *row, const char *today, GPtrArray *issues)
+{
+  Check check = { row, today, issues };
+  guint before = issues->len;
+
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    check_field (&check, row->reg->fields->pdata[i]);
+  if (row->reg->behaviour != NULL && row->reg->behaviour->validate != NULL)
+    row->reg->behaviour->validate (row, today, issues);
+  for (guint i = before; i < issues->len; i++)
+    if (((const ShequIssue *) issues->pdata[i])->severity == SHEQU_ISSUE_ERROR)
+      return FALSE;
+  return TRUE;
+}

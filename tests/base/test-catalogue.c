@@ -1,0 +1,386 @@
+#include <string.h>
+
+#include "shequ-catalogue.h"
+#include "shequ-error.h"
+#include "shequ-locale.h"
+
+#define HEAD "[Register]\nName=plate\nLabel=Plate\nTitle={text}\n"
+#define TEXT "[Field text]\nKind=text\nLabel=Text\n"
+#define BOOK HEAD TEXT
+
+/* A register that no file of the program describes. */
+static const char plate[] = "[Register]\n"
+                            "Name=plate\n"
+                            "Label=Plate\n"
+                            "Label[zh_CN]=牌子\n"
+                            "Title={text}\n"
+                            "Detail={demanded_by} · {status}\n"
+                            "Unit=community\n"
+                            "Identity=text+demanded_by;text\n"
+                            "[Group what]\n"
+                            "Label=What\n"
+                            "[Field text]\n"
+                            "Kind=text\n"
+                            "Label=Words on the plate\n"
+                            "Label[zh_CN]=牌子名称\n"
+                            "Synonyms=牌子;挂牌名称\n"
+                            "Required=true\n"
+                            "Search=part\n"
+                            "Group=what\n"
+                            "AtMost=40\n"
+                            "[Field demanded_by]\n"
+                            "Kind=link\n"
+                            "To=department\n"
+                            "OnDelete=clear\n"
+                            "Label=Demanded by\n"
+                            "[Field status]\n"
+                            "Kind=code\n"
+                            "Label=Status\n"
+                            "Codes[zh_CN]=keep:保留;removed:已清理\n"
+                            "Codes=keep:Keep;removed:Removed\n"
+                            "Default=keep\n"
+                            "[Field removed_on]\n"
+                            "Kind=date\n"
+                            "Label=Removed on\n"
+                            "NotAfter=today\n"
+                            "RequiredWhen=status=已清理\n"
+                            "[Field cost]\n"
+                            "Kind=money\n"
+                            "Label=Cost\n"
+                            "AtLeast=0\n"
+                            "AtMost=1000\n"
+                            "[List default]\n"
+                            "Columns=text;demanded_by;status\n"
+                            "Sort=-removed_on;text\n"
+                            "Filters=status;demanded_by\n"
+                            "Where=cost>=12.5 and demanded_by.level=city\n"
+                            "[Reminder recheck]\n"
+                            "Date=removed_on\n"
+                            "After=30d;90d\n"
+                            "While=status=removed\n"
+                            "Text=Look at {text} again\n";
+
+static void
+test_shipped (void)
+{
+  static const char *const names[] = { "org_unit",   "department",  "staff",       "grid",     "estate",
+                                       "building",   "dwelling",    "household",   "resident", "work_item",
+                                       "work_entry", "certificate", "application", "team",     "volunteer",
+                                       "shift",      "assignment" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (&error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (shequ_catalogue_get_registers (catalogue)->len, ==, G_N_ELEMENTS (names));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const ShequRegister *reg = shequ_catalogue_lookup (catalogue, names[i]);
+
+      g_assert_nonnull (reg);
+      g_assert_nonnull (shequ_register_get_list (reg, NULL));
+      for (guint j = 0; j < reg->fields->len; j++)
+        g_assert_cmpuint (((const ShequField *) reg->fields->pdata[j])->index, ==, j);
+    }
+}
+
+static void
+test_labels (void)
+{
+  g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (NULL);
+  const ShequRegister *resident = shequ_catalogue_lookup (catalogue, "resident");
+  const ShequField *relation = shequ_register_lookup (resident, "relation");
+  const ShequField *state =
+    shequ_register_lookup (shequ_catalogue_lookup (catalogue, "application"), "state");
+
+  g_assert_cmpstr (resident->label, ==, "居民");
+  g_assert_cmpstr (relation->label, ==, "与户主关系");
+  g_assert_true (shequ_field_answers_to (relation, "关系"));
+  g_assert_true (shequ_field_answers_to (relation, " 与户主 关系*"));
+  g_assert_true (shequ_field_answers_to (relation, "relation to the head"));
+  g_assert_true (shequ_field_answers_to (relation, "与户主关系（代码）"));
+  g_assert_false (shequ_field_answers_to (relation, "户主"));
+  g_assert_false (shequ_field_answers_to (relation, ""));
+  g_assert_cmpstr (shequ_code_list_lookup (state->codes, "rejected")->label, ==, "不予准入");
+  g_assert_cmpstr (shequ_code_list_recognise (state->codes, "Refused")->code, ==, "rejected");
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (NULL);
+  const GPtrArray *registers = shequ_catalogue_get_registers (catalogue);
+  static const char *const wanted[] = {
+    "org_unit", "estate", "building", "dwelling", "household", "resident"
+  };
+  guint next = 0;
+
+  for (guint i = 0; i < registers->len && next < G_N_ELEMENTS (wanted); i++)
+    if (g_str_equal (((const ShequRegister *) registers->pdata[i])->name, wanted[next]))
+      next++;
+  g_assert_cmpuint (next, ==, G_N_ELEMENTS (wanted));
+}
+
+static void
+test_codes (void)
+{
+  static const struct
+  {
+    const char *field;
+    const char *typed;
+    const char *code;
+  } cases[] = {
+    { "sex", "男", "1" },
+    { "sex", "女性", "2" },
+    { "sex", "2", "2" },
+    { "ethnic", "汉", "01" },
+    { "ethnic", "蒙古族", "02" },
+    { "relation", "妻子", "12" },
+    { "relation", "户主", "02" },
+    { "relation", "儿子", "20" },
+    { "relation", "孙女", "42" },
+    { "political", "党员", "01" },
+    { "political", "群众", "13" },
+    { "education", "大专", "30" },
+    { "education", "本科", "20" },
+    { "education", "初中", "70" },
+    { "education", " 高　中 ", "60" },
+    { "id_document", "护照", "414" },
+    { "marital", "离异", "40" },
+  };
+  g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (NULL);
+  const ShequRegister *resident = shequ_catalogue_lookup (catalogue, "resident");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const ShequField *field = shequ_register_lookup (resident, cases[i].field);
+      const ShequCode *code = shequ_code_list_recognise (field->codes, cases[i].typed);
+
+      g_assert_nonnull (code);
+      g_assert_cmpstr (code->code, ==, cases[i].code);
+    }
+  g_assert_null (shequ_code_list_recognise (shequ_register_lookup (resident, "sex")->codes, "甲"));
+}
+
+static void
+test_unit_field (void)
+{
+  g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (NULL);
+  const ShequRegister *resident = shequ_catalogue_lookup (catalogue, "resident");
+  const ShequField *unit = shequ_register_lookup (resident, "unit");
+
+  g_assert_cmpint (resident->level, ==, SHEQU_LEVEL_COMMUNITY);
+  g_assert_true (unit->target == shequ_catalogue_lookup (catalogue, "org_unit"));
+  g_assert_true (shequ_field_answers_to (unit, "所属社区"));
+  g_assert_null (shequ_register_lookup (shequ_catalogue_lookup (catalogue, "department"), "unit"));
+}
+
+static void
+test_own_register (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (&error);
+  g_autoptr (GPtrArray) referrers = NULL;
+  g_autofree char *where = NULL;
+  g_autofree char *when = NULL;
+  const ShequRegister *reg;
+  const ShequList *list;
+  const ShequReminder *reminder;
+
+  g_assert_true (shequ_catalogue_add_text (catalogue, "plate.ini", plate, &error));
+  g_assert_true (shequ_catalogue_resolve (catalogue, &error));
+  g_assert_no_error (error);
+  reg = shequ_catalogue_lookup (catalogue, "plate");
+  list = shequ_register_get_list (reg, NULL);
+  reminder = reg->reminders->pdata[0];
+  referrers = shequ_register_get_referrers (catalogue, shequ_catalogue_lookup (catalogue, "department"));
+
+  g_assert_cmpstr (reg->label, ==, "牌子");
+  g_assert_cmpuint (list->columns->len, ==, 3);
+  g_assert_true (((const ShequSort *) (void *) list->sort->data)->descending);
+  g_assert_cmpstr (list->label, ==, "牌子");
+  where = shequ_condition_to_text (list->where);
+  g_assert_cmpstr (where, ==, "cost>=1250 and demanded_by.level=city");
+  when = shequ_condition_to_text (shequ_register_lookup (reg, "removed_on")->required_when);
+  g_assert_cmpstr (when, ==, "status=removed");
+  g_assert_cmpint (shequ_register_lookup (reg, "cost")->at_most, ==, 100000);
+  g_assert_cmpuint (reminder->days->len, ==, 2);
+  g_assert_cmpint (((const int *) (void *) reminder->days->data)[1], ==, 90);
+  g_assert_cmpuint (reg->identity->len, ==, 2);
+  g_assert_true (g_ptr_array_find (referrers, shequ_register_lookup (reg, "demanded_by"), NULL));
+}
+
+/* Each of these must be refused with file, group and key. */
+static const struct
+{
+  const char *name;
+  const char *text;
+  const char *place;
+  const char *word; /* (nullable): what the message must name besides */
+} wrongs[] = {
+  { "no-register", TEXT, "plate.ini: [Register]:", NULL },
+  { "no-field", HEAD, "plate.ini: ", NULL },
+  { "no-name", "[Register]\nLabel=P\nTitle=x\n" TEXT, "plate.ini: [Register] Name:", NULL },
+  { "no-label", HEAD "[Field text]\nKind=text\n", "plate.ini: [Field text] Label:", NULL },
+  { "no-kind", HEAD "[Field text]\nLabel=T\n", "plate.ini: [Field text] Kind:", NULL },
+  { "bad-name", "[Register]\nName=Plate 1\nLabel=P\nTitle=x\n" TEXT,
+    "plate.ini: [Register] Name:", "Plate 1" },
+  { "unknown-key", BOOK "Colour=red\n", "plate.ini: [Field text] Colour:", NULL },
+  { "unknown-group", BOOK "[Print]\nLedger=landscape\n", "plate.ini: [Print]:", NULL },
+  { "nameless-field", BOOK "[Field]\nKind=text\nLabel=T\n", "plate.ini: [Field]:", NULL },
+  { "unknown-kind", HEAD "[Field text]\nLabel=T\nKind=number\n", "plate.ini: [Field text] Kind:", "number" },
+  { "two-fields", BOOK TEXT, "plate.ini: [Field text]:", "8" },
+  { "two-keys", BOOK "Label=Again\n", "plate.ini: [Field text] Label:", NULL },
+  { "reserved-name", BOOK "[Field version]\nKind=text\nLabel=T\n", "plate.ini: [Field version]:", "version" },
+  { "no-syntax", BOOK "what is this\n", "plate.ini: ", "what is this" },
+  { "empty-value", BOOK "Help=\n", "plate.ini: [Field text] Help:", NULL },
+  { "bad-yes-no", BOOK "Required=maybe\n", "plate.ini: [Field text] Required:", "maybe" },
+  { "bad-number", BOOK "AtMost=many\n", "plate.ini: [Field text] AtMost:", "many" },
+  { "bad-choice", BOOK "Search=fast\n", "plate.ini: [Field text] Search:", "fast" },
+  { "key-of-other-kind", BOOK "To=department\n", "plate.ini: [Field text] To:", "text" },
+  { "language-of-word", BOOK "Search[zh_CN]=part\n", "plate.ini: [Field text] Search[zh_CN]:", NULL },
+  { "language-alone", BOOK "Help[zh_CN]=帮助\n", "plate.ini: [Field text] Help[zh_CN]:", "Help" },
+  { "link-without-to", BOOK "[Field who]\nKind=link\nLabel=W\n", "plate.ini: [Field who] To:", NULL },
+  { "link-to-nothing", BOOK "[Field who]\nKind=link\nLabel=W\nTo=nobody\n",
+    "plate.ini: [Field who] To:", "nobody" },
+  { "code-without-codes", BOOK "[Field c]\nKind=code\nLabel=C\n", "plate.ini: [Field c] Codes:", NULL },
+  { "code-list-missing", BOOK "[Field c]\nKind=code\nLabel=C\nCodeList=none\n",
+    "plate.ini: [Field c] CodeList:", "none" },
+  { "code-twice", BOOK "[Field c]\nKind=code\nLabel=C\nCodes=a:A;a:B\n", "plate.ini: [Field c] Codes:", "a" },
+  { "code-without-label", BOOK "[Field c]\nKind=code\nLabel=C\nCodes=a;b\n",
+    "plate.ini: [Field c] Codes:", "a" },
+  { "codes-differ", BOOK "[Field c]\nKind=code\nLabel=C\nCodes=a:A;b:B\nCodes[zh_CN]=a:甲;c:丙\n",
+    "plate.ini: [Field c] Codes[zh_CN]:", "c" },
+  { "title-without-field", "[Register]\nName=plate\nLabel=P\nTitle={name}\n" TEXT,
+    "plate.ini: [Register] Title:", "name" },
+  { "title-computed",
+    "[Register]\nName=plate\nLabel=P\nTitle={n}\n" TEXT
+    "[Field n]\nKind=computed\nLabel=N\nCompute=count(plate)\n",
+    "plate.ini: [Register] Title:", "n" },
+  { "title-circular",
+    "[Register]\nName=plate\nLabel=P\nTitle={up}\n[Field up]\nKind=link\nTo=plate\nLabel=U\n",
+    "plate.ini: [Register] Title:", NULL },
+  { "list-without-column", BOOK "[List default]\nColumns=text;gone\n",
+    "plate.ini: [List default] Columns:", "gone" },
+  { "list-where", BOOK "[List default]\nColumns=text\nWhere=gone=1\n",
+    "plate.ini: [List default] Where:", "gone" },
+  { "list-sort-computed",
+    BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=count(plate)\n[List default]\nColumns=text\nSort=n\n",
+    "plate.ini: [List default] Sort:", "n" },
+  { "condition-syntax", BOOK "RequiredWhen=text = \n", "plate.ini: [Field text] RequiredWhen:", NULL },
+  { "condition-field", BOOK "RequiredWhen=gone is set\n", "plate.ini: [Field text] RequiredWhen:", "gone" },
+  { "condition-code", BOOK "ShownWhen=c=z\n[Field c]\nKind=code\nLabel=C\nCodes=a:A\n",
+    "plate.ini: [Field text] ShownWhen:", "z" },
+  { "condition-link", BOOK "ShownWhen=text.name=z\n", "plate.ini: [Field text] ShownWhen:", "text" },
+  { "default-misfit", BOOK "[Field d]\nKind=date\nLabel=D\nDefault=soon\n",
+    "plate.ini: [Field d] Default:", "soon" },
+  { "not-after-text", BOOK "[Field d]\nKind=date\nLabel=D\nNotAfter=text\n",
+    "plate.ini: [Field d] NotAfter:", "text" },
+  { "limits-crossed", BOOK "[Field n]\nKind=integer\nLabel=N\nAtLeast=5\nAtMost=4\n",
+    "plate.ini: [Field n] AtLeast:", NULL },
+  { "group-missing", BOOK "Group=what\n", "plate.ini: [Field text] Group:", "what" },
+  { "behaviour-missing", "[Register]\nName=plate\nLabel=P\nTitle={text}\nBehaviour=magic\n" TEXT,
+    "plate.ini: [Register] Behaviour:", "magic" },
+  { "identity-missing", "[Register]\nName=plate\nLabel=P\nTitle={text}\nIdentity=text+gone\n" TEXT,
+    "plate.ini: [Register] Identity:", "gone" },
+  { "compute-syntax", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=many(plate)\n",
+    "plate.ini: [Field n] Compute:", "many" },
+  { "compute-register", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=count(gone)\n",
+    "plate.ini: [Field n] Compute:", "gone" },
+  { "compute-field", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=sum(plate.gone)\n",
+    "plate.ini: [Field n] Compute:", "gone" },
+  { "compute-text", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=sum(plate.text)\n",
+    "plate.ini: [Field n] Compute:", "text" },
+  { "compute-circular", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=first(plate.n)\n",
+    "plate.ini: [Field n] Compute:", NULL },
+  { "head-of-two", BOOK "Synonyms=牌子\n[Field other]\nKind=text\nLabel=O\nSynonyms=牌子\n",
+    "plate.ini: [Field other] Synonyms:", "牌子" },
+  { "document-no-code", BOOK "[Field i]\nKind=id_number\nLabel=I\nDocument=text\n",
+    "plate.ini: [Field i] Document:", "text" },
+  { "reminder-date", BOOK "[Reminder r]\nDate=text\nBefore=3d\nText=x\n",
+    "plate.ini: [Reminder r] Date:", "text" },
+  { "reminder-days", BOOK "[Field d]\nKind=date\nLabel=D\n[Reminder r]\nDate=d\nBefore=3 days\nText=x\n",
+    "plate.ini: [Reminder r] Before:", "3 days" },
+  { "reminder-never", BOOK "[Field d]\nKind=date\nLabel=D\n[Reminder r]\nDate=d\nText=x\n",
+    "plate.ini: [Reminder r] Before:", NULL },
+  { "reminder-mixed", BOOK "[Field d]\nKind=date\nLabel=D\n[Reminder r]\nDate=d\nBefore=3d;2wd\nText=x\n",
+    "plate.ini: [Reminder r] Before:", NULL },
+  { "reminder-text", BOOK "[Field d]\nKind=date\nLabel=D\n[Reminder r]\nDate=d\nBefore=3d\nText={gone}\n",
+    "plate.ini: [Reminder r] Text:", "gone" },
+};
+
+static void
+test_wrong (gconstpointer data)
+{
+  guint number = GPOINTER_TO_UINT (data);
+  g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (shequ_catalogue_add_text (catalogue, "plate.ini", wrongs[number].text, &error) &&
+                  shequ_catalogue_resolve (catalogue, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CATALOGUE);
+  if (!g_str_has_prefix (error->message, wrongs[number].place))
+    g_error ("%s does not start with %s", error->message, wrongs[number].place);
+  if (wrongs[number].word != NULL &&
+      strstr (error->message + strlen (wrongs[number].place), wrongs[number].word) == NULL)
+    g_error ("%s does not name %s", error->message, wrongs[number].word);
+}
+
+static void
+test_register_twice (void)
+{
+  g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (shequ_catalogue_add_text (catalogue, "one.ini", BOOK, NULL));
+  g_assert_false (shequ_catalogue_add_text (catalogue, "other.ini", BOOK, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CATALOGUE);
+  g_assert_nonnull (strstr (error->message, "one.ini"));
+}
+
+static void
+test_not_text (void)
+{
+  g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (shequ_catalogue_add_text (catalogue, "bytes.ini", "\xff\xfe[Register]", &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CATALOGUE);
+}
+
+/* docs/catalogue.md is made by `ninja -C build catalogue-doc`. */
+static void
+test_documentation (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "docs", "catalogue.md", NULL);
+  g_autofree char *made = shequ_catalogue_describe_keys ();
+  g_autofree char *written = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &written, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (written, ==, made);
+}
+
+int
+main (int argc, char **argv)
+{
+  shequ_locale_init ();
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/catalogue/shipped", test_shipped);
+  g_test_add_func ("/catalogue/labels", test_labels);
+  g_test_add_func ("/catalogue/order", test_order);
+  g_test_add_func ("/catalogue/codes", test_codes);
+  g_test_add_func ("/catalogue/unit-field", test_unit_field);
+  g_test_add_func ("/catalogue/own-register", test_own_register);
+  g_test_add_func ("/catalogue/register-twice", test_register_twice);
+  g_test_add_func ("/catalogue/not-text", test_not_text);
+  g_test_add_func ("/catalogue/documentation", test_documentation);
+  for (guint i = 0; i < G_N_ELEMENTS (wrongs); i++)
+    {
+      g_autofree char *path = g_strconcat ("/catalogue/wrong/", wrongs[i].name, NULL);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_wrong);
+    }
+  return g_test_run ();
+}
