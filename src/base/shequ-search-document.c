@@ -11,8 +11,10 @@ add_value (ShequSearchTokens *tokens, ShequSearchKind kind, const char *text)
       shequ_search_tokens_add_exact (tokens, text);
       break;
     case SHEQU_SEARCH_PART:
-    case SHEQU_SEARCH_ADDRESS:
       shequ_search_tokens_add_text (tokens, text);
+      break;
+    case SHEQU_SEARCH_ADDRESS:
+      shequ_search_tokens_add_address (tokens, text);
       break;
     case SHEQU_SEARCH_PINYIN:
       shequ_search_tokens_add_name (tokens, text);

@@ -34,6 +34,7 @@ struct _ShequSearchTokens
   guint32 *slots; /* place in text + 1, 0 for empty; open addressing */
   guint slot_count;
   guint count;
+  gboolean in_address;
 };
 
 /**
@@ -151,12 +152,24 @@ grow (ShequSearchTokens *tokens)
     }
 }
 
+/* Words that stand in every address tell nothing: 小 must not find all who live in some 小区. */
+static gboolean
+is_address_word (const char *token, gsize length)
+{
+  static const char *const words[] = { "小区", "区", "号楼", "楼", "栋", "单元", "元", "室", "号", "层", "弄" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strlen (words[i]) == length && memcmp (token, words[i], length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add (ShequSearchTokens *tokens, const char *token, gsize length)
 {
   guint32 *slot;
 
-  if (length == 0)
+  if (length == 0 || (tokens->in_address && is_address_word (token, length)))
     return;
   slot = find_slot (tokens, token, length);
   if (*slot != 0)
@@ -229,6 +242,7 @@ shequ_search_tokens_add_address (ShequSearchTokens *tokens, const char *address)
   g_auto (ShequAddress) parts;
   char word[64];
 
+  tokens->in_address = TRUE;
   shequ_search_tokens_add_text (tokens, address);
   shequ_address_parse (address, &parts);
   for (guint i = 0; i < G_N_ELEMENTS (building_words) && parts.building != NULL; i++)
@@ -246,6 +260,7 @@ shequ_search_tokens_add_address (ShequSearchTokens *tokens, const char *address)
       g_snprintf (word, sizeof word, "%s室", parts.room);
       shequ_search_tokens_add_text (tokens, word);
     }
+  tokens->in_address = FALSE;
 }
 
 /* The units from each start to the end, without what stood between them. */

@@ -231,43 +231,24 @@ append_link_value (ShequSql *sql, const ShequField *field, const char *text)
   shequ_sql_append (sql, " AND n.\"deleted_at\" IS NULL ORDER BY n.\"key\" LIMIT 1)");
 }
 
-static gboolean
-append_compared_value (ShequSql *sql, const ShequField *field, const char *text, const char *self, GError **error)
+/* Values of a bound condition are written as they are stored; days may be words such as `today+30d`. */
+static void
+append_compared_value (ShequSql *sql, const ShequField *field, const char *text, const char *self)
 {
-  g_auto (ShequValue) value = SHEQU_VALUE_INIT;
-  g_autoptr (GPtrArray) issues = NULL;
   g_autofree char *day = NULL;
 
   if (self != NULL && g_str_equal (text, "this"))
+    shequ_sql_append (sql, self);
+  else if (field != NULL && field->kind == SHEQU_FIELD_LINK)
+    append_link_value (sql, field, text);
+  else if (field == NULL || shequ_sql_field_is_integer (field))
+    shequ_sql_append_integer_value (sql, g_ascii_strtoll (text, NULL, 10));
+  else
     {
-      shequ_sql_append (sql, self);
-      return TRUE;
+      if (field->kind == SHEQU_FIELD_DATE && sql->today != NULL)
+        day = shequ_condition_resolve_day (text, sql->today);
+      shequ_sql_append_text_value (sql, day != NULL ? day : text);
     }
-  if (field == NULL || field->kind == SHEQU_FIELD_COMPUTED)
-    {
-      if (field != NULL && !shequ_sql_field_is_integer (field))
-        shequ_sql_append_text_value (sql, text);
-      else
-        shequ_sql_append_integer_value (sql, g_ascii_strtoll (text, NULL, 10));
-      return TRUE;
-    }
-  if (field->kind == SHEQU_FIELD_LINK)
-    {
-      append_link_value (sql, field, text);
-      return TRUE;
-    }
-  if (field->kind == SHEQU_FIELD_DATE)
-    day = shequ_condition_resolve_day (text, sql->today);
-  issues = shequ_issues_new ();
-  if (!shequ_field_parse (field, day != NULL ? day : text, sql->today, &value, issues))
-    {
-      g_autofree char *why = shequ_issues_to_text (issues, SHEQU_ISSUE_ERROR);
-
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("“%s” is no value of “%s”: %s"), text, field->label, why);
-      return FALSE;
-    }
-  shequ_sql_append_value (sql, &value);
-  return TRUE;
 }
 
 static const char *
@@ -320,8 +301,7 @@ append_comparison (ShequSql *sql,
     {
       if (i > 0)
         shequ_sql_append (sql, ", ");
-      if (!append_compared_value (sql, field, condition->values[i], self, error))
-        return FALSE;
+      append_compared_value (sql, field, condition->values[i], self);
     }
   if (several)
     shequ_sql_append (sql, ")");
