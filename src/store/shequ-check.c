@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 static gboolean
 ask (ShequConnection *connection, const char *text, gint64 *answer, GError **error)
@@ -37,11 +38,11 @@ check_search (ShequConnection *connection, const ShequRegister *reg, GPtrArray *
   if (!ask (connection, missing, &n_missing, error) || !ask (connection, extra, &n_extra, error))
     return FALSE;
   if (n_missing > 0)
-    g_ptr_array_add (problems, g_strdup_printf (_ ("%s: %" G_GINT64_FORMAT " records cannot be found by searching"),
+    g_ptr_array_add (problems, g_strdup_printf (_ ("%s: %" PRId64 " records cannot be found by searching"),
                                                 reg->label, n_missing));
   if (n_extra > 0)
     g_ptr_array_add (problems,
-                     g_strdup_printf (_ ("%s: the search index knows %" G_GINT64_FORMAT " records that are not there"),
+                     g_strdup_printf (_ ("%s: the search index knows %" PRId64 " records that are not there"),
                                       reg->label, n_extra));
   return TRUE;
 }
@@ -57,7 +58,7 @@ check_log (ShequConnection *connection, const ShequRegister *reg, GPtrArray *pro
   if (!ask (connection, text, &n_silent, error))
     return FALSE;
   if (n_silent > 0)
-    g_ptr_array_add (problems, g_strdup_printf (_ ("%s: %" G_GINT64_FORMAT " records are missing from the change log"),
+    g_ptr_array_add (problems, g_strdup_printf (_ ("%s: %" PRId64 " records are missing from the change log"),
                                                 reg->label, n_silent));
   return TRUE;
 }
@@ -71,7 +72,7 @@ check_log_numbers (ShequConnection *connection, GPtrArray *problems, GError **er
   if (!ask (connection, "SELECT coalesce(max(number), 0) - count(*) FROM shequ_log", &gaps, error))
     return FALSE;
   if (gaps != 0)
-    g_ptr_array_add (problems, g_strdup_printf (_ ("%" G_GINT64_FORMAT " entries of the change log are missing"), gaps));
+    g_ptr_array_add (problems, g_strdup_printf (_ ("%" PRId64 " entries of the change log are missing"), gaps));
   return TRUE;
 }
 
@@ -94,7 +95,7 @@ check_links (ShequConnection *connection, const ShequRegister *reg, GPtrArray *p
         return FALSE;
       if (n_lost > 0)
         g_ptr_array_add (problems,
-                         g_strdup_printf (_ ("%s: “%s” of %" G_GINT64_FORMAT " records leads to a deleted record"),
+                         g_strdup_printf (_ ("%s: “%s” of %" PRId64 " records leads to a deleted record"),
                                           reg->label, field->label, n_lost));
     }
   return TRUE;

@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #define MOST_IDLE_READERS 4
 
@@ -190,7 +191,7 @@ shequ_store_get (ShequStore *store,
     return NULL;
   if (rows->len == 0)
     {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" G_GINT64_FORMAT " in “%s”"), key,
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in “%s”"), key,
                    reg->label);
       return NULL;
     }

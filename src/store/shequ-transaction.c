@@ -15,6 +15,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* The document of the record linked last, so that a household is read once for its members. */
@@ -486,7 +487,7 @@ set_duplicate_error (ShequTransaction *transaction, const ShequRow *row, GError 
           g_autofree char *title = shequ_lookup_title (transaction->connection, row->reg, key);
 
           g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
-                       _ ("“%s” is the same as that of %s (record %" G_GINT64_FORMAT "); nothing was changed. Check the "
+                       _ ("“%s” is the same as that of %s (record %" PRId64 "); nothing was changed. Check the "
                           "number, or change that record instead"),
                        field->label, title != NULL ? title : "?", key);
           return;
@@ -626,7 +627,7 @@ get_any (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GE
     return NULL;
   if (rows->len == 0)
     {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" G_GINT64_FORMAT " in “%s”"), key,
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in “%s”"), key,
                    reg->label);
       return NULL;
     }
@@ -816,7 +817,7 @@ shequ_transaction_get (ShequTransaction *transaction, const ShequRegister *reg, 
   if (row != NULL && row->deleted)
     {
       g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND,
-                   _ ("Record %" G_GINT64_FORMAT " of “%s” was deleted"), key, reg->label);
+                   _ ("Record %" PRId64 " of “%s” was deleted"), key, reg->label);
       return NULL;
     }
   return g_steal_pointer (&row);
