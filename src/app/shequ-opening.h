@@ -1,0 +1,46 @@
+#pragma once
+
+#include "shequ-office.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SHEQU_OPENING_EXISTING,
+  SHEQU_OPENING_NEW,
+  SHEQU_OPENING_EXAMPLE, /* made when there is none */
+} ShequOpeningKind;
+
+/**
+ * ShequOpening:
+ * @kind: what is wanted
+ * @uri: a path or a URI of a database
+ * @user: who works with it
+ * @name: (nullable): the name of a new office
+ * @level: of a new office
+ *
+ * Which database a window shall show.
+ */
+typedef struct
+{
+  ShequOpeningKind kind;
+  char *uri;
+  char *user;
+  char *name;
+  ShequLevel level;
+} ShequOpening;
+
+ShequOpening *shequ_opening_new (ShequOpeningKind kind, const char *uri, const char *user);
+ShequOpening *shequ_opening_copy (const ShequOpening *opening);
+void shequ_opening_free (ShequOpening *opening);
+char *shequ_opening_get_default_path (ShequOpeningKind kind);
+
+void shequ_opening_run_async (const ShequOpening *opening,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+ShequOffice *shequ_opening_run_finish (GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequOpening, shequ_opening_free)
+
+G_END_DECLS

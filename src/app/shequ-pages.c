@@ -1,0 +1,74 @@
+#include "shequ-pages.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+static const ShequPageEntry entries[] = {
+  { "today", N_ ("Today"), "x-office-calendar-symbolic", NULL, TRUE,
+    N_ ("What is due today, and what is overdue.") },
+  { "residents", N_ ("Residents"), "system-users-symbolic", NULL, TRUE,
+    N_ ("Residents and their households.") },
+  { "work", N_ ("Work"), "alarm-symbolic", NULL, TRUE,
+    N_ ("Work items by department, and the hours they took.") },
+  { "burden", N_ ("Burden"), "power-profile-balanced-symbolic", NULL, TRUE,
+    N_ ("Which department took how many hours.") },
+  { "certificates", N_ ("Certificates"), "application-certificate-symbolic", NULL, TRUE,
+    N_ ("What may be certified, and where to go with the rest.") },
+  { "admission", N_ ("Admission"), "mail-read-symbolic", NULL, TRUE,
+    N_ ("Applications of departments to have work done in the community.") },
+  { "volunteers", N_ ("Volunteers"), "emote-love-symbolic", NULL, TRUE,
+    N_ ("Teams, shifts and hours of volunteers.") },
+  { "registers", N_ ("Registers"), "view-list-symbolic", NULL, TRUE,
+    N_ ("Every book of the office.") },
+  { "import", N_ ("Import"), "document-open-symbolic", NULL, FALSE,
+    N_ ("Spreadsheets that others have sent.") },
+  { "preferences", N_ ("Preferences"), "preferences-system-symbolic", NULL, FALSE,
+    N_ ("Appearance and names.") },
+};
+
+/**
+ * shequ_pages_get_entries:
+ * @n_entries: (out): how many
+ *
+ * Returns: (transfer none): the pages in the order of the sidebar
+ */
+const ShequPageEntry *
+shequ_pages_get_entries (guint *n_entries)
+{
+  *n_entries = G_N_ELEMENTS (entries);
+  return entries;
+}
+
+/**
+ * shequ_pages_lookup:
+ * @name: (nullable): the name of a page
+ *
+ * Returns: (transfer none) (nullable): its entry
+ */
+const ShequPageEntry *
+shequ_pages_lookup (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
+    {
+      if (g_strcmp0 (entries[i].name, name) == 0)
+        return &entries[i];
+    }
+  return NULL;
+}
+
+/**
+ * shequ_pages_make:
+ * @entry: a page's entry
+ * @office: the office that it works for
+ *
+ * Returns: (transfer none): the page; a plain notice for a subject that has none
+ */
+GtkWidget *
+shequ_pages_make (const ShequPageEntry *entry, ShequOffice *office)
+{
+  if (entry->get_type != NULL)
+    return g_object_new (entry->get_type (), "office", office, NULL);
+  return g_object_new (ADW_TYPE_STATUS_PAGE, "icon-name", entry->icon, "title", _ (entry->title),
+                       "description", _ (entry->belongs), NULL);
+}

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "shequ-page.h"
+#include "shequ-search-entry.h"
+#include "shequ-window.h"
+
+G_BEGIN_DECLS
+
+struct _ShequWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  ShequOffice *office;   /* (nullable) until a database is open */
+  ShequOpening *opening; /* (nullable): what was asked for last */
+  GCancellable *cancellable;
+  GQueue undos; /* of Undo, the newest first */
+  gboolean closing;
+
+  AdwToastOverlay *toasts;
+  GtkWidget *flap;
+  GtkListBox *subjects;
+  GtkStack *stack;
+  GtkWidget *sidebar_button;
+  GtkWidget *new_button;
+  GtkLabel *office_label;
+  GtkLabel *user_label;
+  GtkInfoBar *banner;
+  GtkLabel *banner_label;
+  ShequSearchEntry *search;
+};
+
+void shequ_window_install_actions (ShequWindow *self);
+void shequ_window_update_actions (ShequWindow *self);
+gboolean shequ_window_show_page (ShequWindow *self, const char *name);
+ShequPage *shequ_window_get_page (ShequWindow *self);
+void shequ_window_open_record (ShequWindow *self, const char *reg, gint64 key);
+void shequ_window_show_records (ShequWindow *self, const char *reg, const char *condition);
+void shequ_window_undo (ShequWindow *self);
+void shequ_window_drop_office (ShequWindow *self);
+
+G_END_DECLS

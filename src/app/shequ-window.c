@@ -1,0 +1,596 @@
+#include "shequ-window.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "shequ-actions.h"
+#include "shequ-error-page.h"
+#include "shequ-feedback.h"
+#include "shequ-pages.h"
+#include "shequ-start-page.h"
+#include "shequ-window-private.h"
+
+#define FIRST_PAGE "residents"
+
+/* A change that can be taken back. */
+typedef struct
+{
+  ShequUndo undo;
+  gpointer data;
+  GDestroyNotify free_data;
+  AdwToast *toast;
+} Undo;
+
+static void feedback_init (ShequFeedbackInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ShequWindow,
+                               shequ_window,
+                               ADW_TYPE_APPLICATION_WINDOW,
+                               G_IMPLEMENT_INTERFACE (SHEQU_TYPE_FEEDBACK, feedback_init))
+
+static ShequSettings *
+get_settings (ShequWindow *self)
+{
+  return shequ_application_get_settings (SHEQU_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+}
+
+static void
+undo_free (gpointer data)
+{
+  Undo *undo = data;
+
+  if (undo->free_data != NULL)
+    undo->free_data (undo->data);
+  g_object_unref (undo->toast);
+  g_free (undo);
+}
+
+static void
+take_back (ShequWindow *self, GList *link)
+{
+  Undo *undo = link->data;
+
+  g_queue_delete_link (&self->undos, link);
+  undo->undo (undo->data);
+  adw_toast_dismiss (undo->toast);
+  undo_free (undo);
+  shequ_window_update_actions (self);
+}
+
+static void
+toast_button_clicked (AdwToast *toast, ShequWindow *self)
+{
+  for (GList *link = self->undos.head; link != NULL; link = link->next)
+    {
+      if (((Undo *) link->data)->toast == toast)
+        {
+          take_back (self, link);
+          return;
+        }
+    }
+}
+
+static void
+feedback_say (ShequFeedback *feedback,
+              const char *message,
+              ShequUndo function,
+              gpointer data,
+              GDestroyNotify free_data)
+{
+  ShequWindow *self = SHEQU_WINDOW (feedback);
+  AdwToast *toast = adw_toast_new (message);
+
+  if (function != NULL)
+    {
+      Undo *undo = g_new0 (Undo, 1);
+
+      undo->undo = function;
+      undo->data = data;
+      undo->free_data = free_data;
+      undo->toast = g_object_ref (toast);
+      g_queue_push_head (&self->undos, undo);
+      adw_toast_set_button_label (toast, _ ("_Undo"));
+      adw_toast_set_timeout (toast, 10);
+      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (toast_button_clicked), self, 0);
+      shequ_window_update_actions (self);
+    }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+feedback_show_error (ShequFeedback *feedback, const char *what, const GError *error)
+{
+  ShequWindow *self = SHEQU_WINDOW (feedback);
+  g_autofree char *text = g_strdup_printf ("%s\n%s", what, error->message);
+
+  gtk_label_set_text (self->banner_label, text);
+  gtk_info_bar_set_revealed (self->banner, TRUE);
+}
+
+static void
+feedback_init (ShequFeedbackInterface *iface)
+{
+  iface->say = feedback_say;
+  iface->show_error = feedback_show_error;
+}
+
+static void
+dismiss_banner (GtkInfoBar *banner, int response, ShequWindow *self)
+{
+  gtk_info_bar_set_revealed (banner, FALSE);
+}
+
+/* Shows a page that stands for the whole window: first steps, an error, waiting. */
+static void
+show_alone (ShequWindow *self, const char *name, GtkWidget *page)
+{
+  GtkWidget *old = gtk_stack_get_child_by_name (self->stack, name);
+
+  if (old != NULL)
+    gtk_stack_remove (self->stack, old);
+  gtk_stack_add_named (self->stack, page, name);
+  gtk_stack_set_visible_child (self->stack, page);
+}
+
+static void
+start_page_open (GtkWidget *page, const ShequOpening *opening, ShequWindow *self)
+{
+  if (*opening->user != '\0')
+    {
+      shequ_application_set_user (SHEQU_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))),
+                                  opening->user);
+      shequ_settings_set_text (get_settings (self), "user", opening->user);
+    }
+  shequ_window_open (self, opening);
+}
+
+/**
+ * shequ_window_show_start:
+ * @self: a window
+ *
+ * Shows the first steps: a new office, a database, the example.
+ */
+void
+shequ_window_show_start (ShequWindow *self)
+{
+  ShequApplication *application = SHEQU_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  g_autofree char *user = shequ_application_get_user (application);
+  GtkWidget *page = shequ_start_page_new (user);
+
+  g_signal_connect_object (page, "open", G_CALLBACK (start_page_open), self, 0);
+  show_alone (self, "start", page);
+}
+
+static void
+sync_subject (ShequWindow *self, const char *name)
+{
+  guint n_entries;
+  const ShequPageEntry *entries = shequ_pages_get_entries (&n_entries);
+
+  gtk_list_box_unselect_all (self->subjects);
+  for (guint i = 0; i < n_entries; i++)
+    {
+      if (g_strcmp0 (entries[i].name, name) == 0 && entries[i].in_sidebar)
+        gtk_list_box_select_row (self->subjects, gtk_list_box_get_row_at_index (self->subjects, (int) i));
+    }
+}
+
+static void
+update_title (ShequWindow *self, const char *name)
+{
+  const ShequPageEntry *entry = shequ_pages_lookup (name);
+  g_autofree char *title = NULL;
+
+  if (entry != NULL && self->office != NULL)
+    title = g_strdup_printf ("%s · %s", _ (entry->title), shequ_office_get_name (self->office));
+  gtk_window_set_title (GTK_WINDOW (self), title != NULL ? title : _ ("Shequ"));
+}
+
+static void
+page_changed (GtkStack *stack, GParamSpec *pspec, ShequWindow *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (stack);
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "page");
+
+  if (name == NULL || action == NULL || self->closing)
+    return;
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name));
+  sync_subject (self, name);
+  update_title (self, name);
+  if (shequ_window_get_page (self) != NULL)
+    shequ_page_shown (shequ_window_get_page (self));
+  shequ_window_update_actions (self);
+}
+
+static void
+subject_activated (GtkListBox *list, GtkListBoxRow *row, ShequWindow *self)
+{
+  guint n_entries;
+
+  shequ_window_show_page (self, shequ_pages_get_entries (&n_entries)[gtk_list_box_row_get_index (row)].name);
+  if (adw_flap_get_folded (ADW_FLAP (self->flap)))
+    adw_flap_set_reveal_flap (ADW_FLAP (self->flap), FALSE);
+}
+
+/**
+ * shequ_window_get_page:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the page in front
+ */
+ShequPage *
+shequ_window_get_page (ShequWindow *self)
+{
+  GtkWidget *child = gtk_stack_get_visible_child (self->stack);
+
+  return child != NULL && SHEQU_IS_PAGE (child) ? SHEQU_PAGE (child) : NULL;
+}
+
+/* The page of a name, made now if it was never shown. */
+static GtkWidget *
+ensure_page (ShequWindow *self, const char *name)
+{
+  const ShequPageEntry *entry = shequ_pages_lookup (name);
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
+
+  if (entry == NULL || self->office == NULL || page != NULL)
+    return page;
+  page = shequ_pages_make (entry, self->office);
+  gtk_stack_add_named (self->stack, page, name);
+  if (SHEQU_IS_PAGE (page))
+    g_signal_connect_object (page, "notify::actions", G_CALLBACK (shequ_window_update_actions), self,
+                             G_CONNECT_SWAPPED);
+  return page;
+}
+
+/**
+ * shequ_window_show_page:
+ * @self: a window
+ * @name: a page of the table, or `start`
+ *
+ * Returns: whether there is such a page now
+ */
+gboolean
+shequ_window_show_page (ShequWindow *self, const char *name)
+{
+  GtkWidget *page;
+
+  if (g_str_equal (name, "start"))
+    {
+      shequ_window_show_start (self);
+      return TRUE;
+    }
+  page = ensure_page (self, name);
+  if (page == NULL)
+    return FALSE;
+  gtk_stack_set_visible_child (self->stack, page);
+  return TRUE;
+}
+
+/* The page where a register lives, else the one that shows any. */
+static GtkWidget *
+find_page_of (ShequWindow *self,
+              const ShequRegister *reg,
+              gboolean (*try) (ShequPage *, const ShequRegister *, gpointer),
+              gpointer data)
+{
+  const char *names[] = { reg->page, "registers" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GtkWidget *page = names[i] != NULL ? ensure_page (self, names[i]) : NULL;
+
+      if (page != NULL && SHEQU_IS_PAGE (page) && try (SHEQU_PAGE (page), reg, data))
+        return page;
+    }
+  return NULL;
+}
+
+static gboolean
+try_open (ShequPage *page, const ShequRegister *reg, gpointer data)
+{
+  return shequ_page_open_record (page, reg, *(gint64 *) data);
+}
+
+static gboolean
+try_show (ShequPage *page, const ShequRegister *reg, gpointer data)
+{
+  return shequ_page_show_records (page, reg, data);
+}
+
+/**
+ * shequ_window_open_record:
+ * @self: a window
+ * @reg: the name of a register
+ * @key: a record's key, or 0 for a new one
+ *
+ * Shows a record on the page where its register lives.
+ */
+void
+shequ_window_open_record (ShequWindow *self, const char *reg, gint64 key)
+{
+  const ShequRegister *known = self->office != NULL ? shequ_office_get_register (self->office, reg) : NULL;
+  GtkWidget *page = known != NULL ? find_page_of (self, known, try_open, &key) : NULL;
+
+  if (page != NULL)
+    gtk_stack_set_visible_child (self->stack, page);
+}
+
+/**
+ * shequ_window_show_records:
+ * @self: a window
+ * @reg: the name of a register
+ * @condition: which records, in the grammar of conditions; empty for all
+ *
+ * Lists records, as those behind a bar of a chart.
+ */
+void
+shequ_window_show_records (ShequWindow *self, const char *reg, const char *condition)
+{
+  const ShequRegister *known = self->office != NULL ? shequ_office_get_register (self->office, reg) : NULL;
+  GtkWidget *page = known != NULL
+                      ? find_page_of (self, known, try_show, *condition != '\0' ? (gpointer) condition : NULL)
+                      : NULL;
+
+  if (page != NULL)
+    gtk_stack_set_visible_child (self->stack, page);
+}
+
+void
+shequ_window_undo (ShequWindow *self)
+{
+  if (!g_queue_is_empty (&self->undos))
+    take_back (self, self->undos.head);
+}
+
+/**
+ * shequ_window_drop_office:
+ * @self: a window
+ *
+ * Closes the database of the window, with all pages.
+ */
+void
+shequ_window_drop_office (ShequWindow *self)
+{
+  GtkWidget *child;
+
+  g_cancellable_cancel (self->cancellable);
+  g_set_object (&self->cancellable, NULL);
+  self->cancellable = g_cancellable_new ();
+  g_queue_clear_full (&self->undos, undo_free);
+  shequ_search_entry_set_office (self->search, NULL);
+  self->closing = TRUE;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->stack))) != NULL)
+    gtk_stack_remove (self->stack, child);
+  self->closing = FALSE;
+  g_clear_object (&self->office);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->subjects), FALSE);
+  gtk_label_set_text (self->office_label, "");
+  gtk_label_set_text (self->user_label, "");
+}
+
+static void
+show_office (ShequWindow *self, ShequOffice *office)
+{
+  g_autofree char *last = shequ_settings_get_text (get_settings (self), "last-page");
+  const char *asked = gtk_stack_get_visible_child_name (self->stack);
+  GtkWidget *waiting;
+
+  g_set_object (&self->office, office);
+  shequ_search_entry_set_office (self->search, office);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->subjects), TRUE);
+  gtk_label_set_text (self->office_label, shequ_office_get_name (office));
+  gtk_label_set_text (self->user_label, shequ_office_get_user (office));
+  if (self->opening->kind != SHEQU_OPENING_EXAMPLE)
+    shequ_settings_set_text (get_settings (self), "recent-database", self->opening->uri);
+  if (self->opening->kind == SHEQU_OPENING_NEW)
+    self->opening->kind = SHEQU_OPENING_EXISTING; /* it is there from now on */
+  if (g_strcmp0 (asked, "start") != 0 && !shequ_window_show_page (self, last))
+    shequ_window_show_page (self, FIRST_PAGE);
+  waiting = gtk_stack_get_child_by_name (self->stack, "waiting");
+  if (waiting != NULL)
+    gtk_stack_remove (self->stack, waiting);
+}
+
+static void
+opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequOffice) office = shequ_opening_run_finish (result, &error);
+
+  if (self->opening == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (office != NULL)
+    show_office (self, office);
+  else
+    show_alone (self, "error", shequ_error_page_new (self->opening->uri, error));
+}
+
+/**
+ * shequ_window_open:
+ * @self: a window
+ * @opening: which database
+ *
+ * Opens a database in this window; its own pages come when it is open. What fails is shown on a page.
+ */
+void
+shequ_window_open (ShequWindow *self, const ShequOpening *opening)
+{
+  g_autoptr (ShequOpening) copy = shequ_opening_copy (opening);
+  GtkWidget *waiting = gtk_spinner_new ();
+
+  shequ_window_drop_office (self);
+  g_clear_pointer (&self->opening, shequ_opening_free);
+  self->opening = g_steal_pointer (&copy);
+  gtk_widget_set_halign (waiting, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (waiting, GTK_ALIGN_CENTER);
+  gtk_widget_set_size_request (waiting, 32, 32);
+  gtk_spinner_start (GTK_SPINNER (waiting));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (waiting), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Opening the database"), -1);
+  show_alone (self, "waiting", waiting);
+  shequ_opening_run_async (self->opening, self->cancellable, opened, g_object_ref (self));
+}
+
+ShequOffice *
+shequ_window_get_office (ShequWindow *self)
+{
+  g_return_val_if_fail (SHEQU_IS_WINDOW (self), NULL);
+
+  return self->office;
+}
+
+static gboolean
+has_unsaved (ShequWindow *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (SHEQU_IS_PAGE (child) && shequ_page_has_unsaved (SHEQU_PAGE (child)))
+        {
+          gtk_stack_set_visible_child (self->stack, child);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+unsaved_answered (AdwMessageDialog *dialog, const char *answer, ShequWindow *self)
+{
+  if (!g_str_equal (answer, "discard"))
+    return;
+  shequ_window_drop_office (self);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+save_state (ShequWindow *self)
+{
+  ShequSettings *settings = get_settings (self);
+  const char *page = gtk_stack_get_visible_child_name (self->stack);
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  shequ_settings_set_integer (settings, "window-width", width);
+  shequ_settings_set_integer (settings, "window-height", height);
+  shequ_settings_set_flag (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (shequ_pages_lookup (page) != NULL)
+    shequ_settings_set_text (settings, "last-page", page);
+}
+
+static gboolean
+shequ_window_close_request (GtkWindow *window)
+{
+  ShequWindow *self = SHEQU_WINDOW (window);
+
+  if (has_unsaved (self))
+    {
+      GtkWidget *dialog =
+        adw_message_dialog_new (window, _ ("Close without saving?"),
+                                _ ("What you have typed on this page has not been saved and would be lost."));
+
+      adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep editing"), "discard",
+                                        _ ("_Discard"), NULL);
+      adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
+                                                  ADW_RESPONSE_DESTRUCTIVE);
+      g_signal_connect_object (dialog, "response", G_CALLBACK (unsaved_answered), self, 0);
+      gtk_window_present (GTK_WINDOW (dialog));
+      return TRUE;
+    }
+  save_state (self);
+  return GTK_WINDOW_CLASS (shequ_window_parent_class)->close_request (window);
+}
+
+static GtkWidget *
+new_subject (const ShequPageEntry *entry)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (_ (entry->title));
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (entry->icon));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (entry->title), -1);
+  gtk_widget_set_visible (row, entry->in_sidebar);
+  return row;
+}
+
+static void
+shequ_window_dispose (GObject *object)
+{
+  ShequWindow *self = SHEQU_WINDOW (object);
+
+  self->closing = TRUE;
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_queue_clear_full (&self->undos, undo_free);
+  g_clear_object (&self->office);
+  g_clear_pointer (&self->opening, shequ_opening_free);
+  G_OBJECT_CLASS (shequ_window_parent_class)->dispose (object);
+}
+
+static void
+shequ_window_class_init (ShequWindowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = shequ_window_dispose;
+  GTK_WINDOW_CLASS (class)->close_request = shequ_window_close_request;
+
+  g_type_ensure (SHEQU_TYPE_SEARCH_ENTRY);
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Shequ/ui/shequ-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, subjects);
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, new_button);
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, office_label);
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, user_label);
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, banner_label);
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, search);
+  gtk_widget_class_bind_template_callback (widget_class, dismiss_banner);
+  gtk_widget_class_bind_template_callback (widget_class, subject_activated);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed);
+}
+
+static void
+shequ_window_init (ShequWindow *self)
+{
+  guint n_entries;
+  const ShequPageEntry *entries = shequ_pages_get_entries (&n_entries);
+
+  g_queue_init (&self->undos);
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < n_entries; i++)
+    gtk_list_box_append (self->subjects, new_subject (&entries[i]));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->subjects), FALSE);
+  shequ_search_entry_set_office (self->search, NULL);
+  shequ_window_install_actions (self);
+}
+
+/**
+ * shequ_window_new:
+ * @application: the program
+ *
+ * Returns: (transfer none): a window as large as the last one, without a database yet
+ */
+ShequWindow *
+shequ_window_new (ShequApplication *application)
+{
+  ShequWindow *self = g_object_new (SHEQU_TYPE_WINDOW, "application", application, NULL);
+  ShequSettings *settings = shequ_application_get_settings (application);
+
+  gtk_window_set_default_size (GTK_WINDOW (self), shequ_settings_get_integer (settings, "window-width", 1280),
+                               shequ_settings_get_integer (settings, "window-height", 800));
+  if (shequ_settings_get_flag (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  return self;
+}
