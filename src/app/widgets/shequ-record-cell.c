@@ -1,0 +1,113 @@
+#include "shequ-record-cell.h"
+
+#include "config.h"
+
+struct _ShequRecordCell
+{
+  GtkWidget parent_instance;
+
+  const ShequField *field;
+  ShequRecord *record; /* (nullable) */
+  GtkWidget *label;
+};
+
+G_DEFINE_FINAL_TYPE (ShequRecordCell, shequ_record_cell, GTK_TYPE_WIDGET)
+
+static void
+update (ShequRecordCell *self)
+{
+  g_autofree char *text = shequ_record_format (self->record, self->field, SHEQU_FORMAT_MASKED);
+
+  /* A line of a list is one line. */
+  g_strdelimit (text, "\n", ' ');
+  gtk_label_set_text (GTK_LABEL (self->label), text);
+}
+
+static void
+shequ_record_cell_dispose (GObject *object)
+{
+  ShequRecordCell *self = SHEQU_RECORD_CELL (object);
+
+  shequ_record_cell_set_record (self, NULL);
+  g_clear_pointer (&self->label, gtk_widget_unparent);
+  G_OBJECT_CLASS (shequ_record_cell_parent_class)->dispose (object);
+}
+
+static void
+shequ_record_cell_class_init (ShequRecordCellClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = shequ_record_cell_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+shequ_record_cell_init (ShequRecordCell *self)
+{
+  self->label = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+}
+
+/* Widths in characters, by what a field holds. */
+static int
+get_width (const ShequField *field)
+{
+  switch (field->kind)
+    {
+    case SHEQU_FIELD_ID_NUMBER:
+    case SHEQU_FIELD_CREDIT_CODE:
+      return 18;
+    case SHEQU_FIELD_LINK:
+    case SHEQU_FIELD_LONG_TEXT:
+    case SHEQU_FIELD_MOMENT:
+      return 16;
+    case SHEQU_FIELD_DATE:
+    case SHEQU_FIELD_PHONE:
+      return 11;
+    case SHEQU_FIELD_CODE:
+    case SHEQU_FIELD_TEXT:
+      return 8;
+    default:
+      return 5;
+    }
+}
+
+/**
+ * shequ_record_cell_new:
+ * @field: what the column shows
+ *
+ * Returns: (transfer floating): a cell without a record
+ */
+GtkWidget *
+shequ_record_cell_new (const ShequField *field)
+{
+  ShequRecordCell *self = g_object_new (SHEQU_TYPE_RECORD_CELL, NULL);
+  gboolean number = field->kind == SHEQU_FIELD_INTEGER || field->kind == SHEQU_FIELD_MONEY;
+
+  self->field = field;
+  gtk_label_set_xalign (GTK_LABEL (self->label), number ? 1 : 0);
+  gtk_label_set_width_chars (GTK_LABEL (self->label), get_width (field));
+  gtk_label_set_max_width_chars (GTK_LABEL (self->label), 2 * get_width (field));
+  return GTK_WIDGET (self);
+}
+
+/**
+ * shequ_record_cell_set_record:
+ * @self: a cell
+ * @record: (nullable): whose value it shows from now on
+ *
+ * To be called when the list reuses the cell.
+ */
+void
+shequ_record_cell_set_record (ShequRecordCell *self, ShequRecord *record)
+{
+  if (self->record == record)
+    return;
+  if (self->record != NULL)
+    g_signal_handlers_disconnect_by_func (self->record, update, self);
+  g_set_object (&self->record, record);
+  if (record == NULL)
+    return;
+  g_signal_connect_swapped (record, "notify::row", G_CALLBACK (update), self);
+  update (self);
+}

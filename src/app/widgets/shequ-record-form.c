@@ -1,0 +1,716 @@
+#include "shequ-record-form.h"
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "shequ-error.h"
+#include "shequ-feedback.h"
+#include "shequ-field-editor.h"
+
+struct _ShequRecordForm
+{
+  GtkWidget parent_instance;
+
+  ShequOffice *office;
+  const ShequRegister *reg;
+  ShequRow *row;      /* as typed so far */
+  ShequRow *base;     /* as it was read or made */
+  GPtrArray *editors; /* of ShequFieldEditor */
+  GPtrArray *parsing; /* of GPtrArray of ShequIssue, one an editor: what reading the typed text said */
+  gboolean *touched;  /* one an editor */
+  gboolean strict;    /* every field is judged, since saving was tried */
+  gboolean saving;
+  gboolean changed;
+  GCancellable *cancellable;
+
+  GtkWidget *box;
+  GtkLabel *title;
+  GtkWidget *save_button;
+  GtkWidget *scrolled;
+  GtkWidget *problem_row;
+  GtkLabel *problem;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CHANGED,
+  N_PROPS,
+};
+
+enum
+{
+  SIGNAL_SAVED,
+  SIGNAL_LEFT,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ShequRecordForm, shequ_record_form, GTK_TYPE_WIDGET)
+
+static void
+set_changed (ShequRecordForm *self, gboolean changed)
+{
+  gtk_widget_set_sensitive (self->save_button, changed && !self->saving);
+  if (self->changed == changed)
+    return;
+  self->changed = changed;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANGED]);
+}
+
+static void
+set_problem (ShequRecordForm *self, const char *message)
+{
+  gtk_label_set_text (self->problem, message != NULL ? message : "");
+  gtk_widget_set_visible (self->problem_row, message != NULL && *message != '\0');
+}
+
+static const ShequValue *
+look_up (const char *link, const char *name, gpointer user_data)
+{
+  const ShequField *field;
+  ShequRecordForm *self = user_data;
+
+  if (link != NULL)
+    return NULL;
+  field = shequ_register_lookup (self->reg, name);
+  return field != NULL ? shequ_row_get (self->row, field) : NULL;
+}
+
+/* The gravest thing said about a field; errors of reading come before those of the rules. */
+static const ShequIssue *
+find_issue (const ShequField *field, const GPtrArray *parsing, const GPtrArray *rules)
+{
+  const GPtrArray *sources[] = { parsing, rules };
+  const ShequIssue *found = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      for (guint j = 0; sources[i] != NULL && j < sources[i]->len; j++)
+        {
+          const ShequIssue *issue = g_ptr_array_index (sources[i], j);
+
+          if ((issue->field == field || sources[i] == parsing) &&
+              (found == NULL || issue->severity > found->severity))
+            found = issue;
+        }
+    }
+  return found;
+}
+
+/* What concerns the record as a whole. */
+static char *
+describe_whole (const GPtrArray *rules)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const ShequIssue *issue = g_ptr_array_index (rules, i);
+
+      if (issue->field == NULL && issue->severity != SHEQU_ISSUE_NOTE)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", issue->message);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+holds (ShequRecordForm *self, const ShequCondition *condition, const char *today)
+{
+  return condition == NULL || shequ_condition_holds (condition, today, look_up, self);
+}
+
+/* Judges the whole record and says the results below the rows; gives whether it may be stored. */
+static gboolean
+judge (ShequRecordForm *self)
+{
+  g_autofree char *today = shequ_office_get_today (self->office);
+  g_autoptr (GPtrArray) rules = shequ_issues_new ();
+  g_autofree char *whole = NULL;
+  gboolean fits = shequ_row_validate (self->row, today, rules);
+
+  for (guint i = 0; i < self->editors->len; i++)
+    {
+      ShequFieldEditor *editor = g_ptr_array_index (self->editors, i);
+      const ShequField *field = shequ_field_editor_get_field (editor);
+      const ShequIssue *issue = find_issue (field, g_ptr_array_index (self->parsing, i), rules);
+
+      shequ_field_editor_set_shown (editor, holds (self, field->shown_when, today));
+      shequ_field_editor_set_required (
+        editor,
+        field->required || (field->required_when != NULL && holds (self, field->required_when, today)));
+      if (issue != NULL && issue->severity == SHEQU_ISSUE_ERROR)
+        fits = FALSE;
+      if (issue != NULL && (self->touched[i] || self->strict))
+        shequ_field_editor_set_message (editor, issue->severity, issue->message);
+      else
+        shequ_field_editor_set_message (editor, SHEQU_ISSUE_NOTE, NULL);
+    }
+  whole = describe_whole (rules);
+  set_problem (self, self->strict ? whole : NULL);
+  return fits;
+}
+
+static const char *
+get_link_title (const ShequRow *row, const ShequField *field)
+{
+  return row->link_titles != NULL ? row->link_titles[field->index] : NULL;
+}
+
+/* Fields that follow from others are shown as they come. */
+static void
+show_derived (ShequRecordForm *self, const ShequRow *before, ShequFieldEditor *typed)
+{
+  for (guint i = 0; i < self->editors->len; i++)
+    {
+      ShequFieldEditor *editor = g_ptr_array_index (self->editors, i);
+      const ShequField *field = shequ_field_editor_get_field (editor);
+      const ShequValue *value = shequ_row_get (self->row, field);
+
+      if (editor != typed && !shequ_value_equal (value, shequ_row_get (before, field)))
+        shequ_field_editor_set_value (editor, value, get_link_title (self->row, field));
+    }
+}
+
+static void
+editor_changed (ShequFieldEditor *editor, ShequRecordForm *self)
+{
+  g_autoptr (GPtrArray) issues = shequ_issues_new ();
+  g_autoptr (ShequRow) before = NULL;
+  g_autofree char *today = NULL;
+  ShequValue *value = shequ_row_get (self->row, shequ_field_editor_get_field (editor));
+  guint index;
+
+  if (!g_ptr_array_find (self->editors, editor, &index))
+    return;
+  self->touched[index] = TRUE;
+  shequ_value_clear (value);
+  shequ_field_editor_get_value (editor, value, issues);
+  g_ptr_array_unref (g_ptr_array_index (self->parsing, index));
+  g_ptr_array_index (self->parsing, index) = g_steal_pointer (&issues);
+
+  before = shequ_row_copy (self->row);
+  today = shequ_office_get_today (self->office);
+  shequ_row_derive (self->row, today);
+  show_derived (self, before, editor);
+  set_changed (self, TRUE);
+  judge (self);
+}
+
+static gboolean
+is_typed (ShequRecordForm *self, const ShequField *field)
+{
+  return shequ_field_is_stored (field) && !field->hidden && !field->read_only &&
+         !shequ_field_editor_is_own_unit (self->office, field);
+}
+
+static void
+add_editor (ShequRecordForm *self, AdwPreferencesGroup *group, const ShequField *field)
+{
+  ShequFieldEditor *editor = shequ_field_editor_new (self->office, field);
+
+  g_ptr_array_add (self->editors, editor);
+  g_ptr_array_add (self->parsing, shequ_issues_new ());
+  adw_preferences_group_add (group, shequ_field_editor_get_row (editor));
+  adw_preferences_group_add (group, shequ_field_editor_get_message_row (editor));
+  g_signal_connect_object (editor, "changed", G_CALLBACK (editor_changed), self, 0);
+}
+
+static void
+add_group (ShequRecordForm *self, GtkBox *box, const ShequGroup *group)
+{
+  GtkWidget *widget = NULL;
+
+  for (guint i = 0; i < self->reg->fields->len; i++)
+    {
+      const ShequField *field = g_ptr_array_index (self->reg->fields, i);
+
+      if (!is_typed (self, field) || g_strcmp0 (field->group, group != NULL ? group->name : NULL) != 0)
+        continue;
+      if (widget == NULL)
+        {
+          widget = adw_preferences_group_new ();
+          if (group != NULL)
+            adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (widget), group->label);
+          if (group != NULL && group->help != NULL)
+            adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (widget), group->help);
+          gtk_box_append (box, widget);
+        }
+      add_editor (self, ADW_PREFERENCES_GROUP (widget), field);
+    }
+}
+
+static void
+show_row (ShequRecordForm *self)
+{
+  for (guint i = 0; i < self->editors->len; i++)
+    {
+      ShequFieldEditor *editor = g_ptr_array_index (self->editors, i);
+      const ShequField *field = shequ_field_editor_get_field (editor);
+
+      g_ptr_array_set_size (g_ptr_array_index (self->parsing, i), 0);
+      self->touched[i] = FALSE;
+      shequ_field_editor_set_value (editor, shequ_row_get (self->row, field),
+                                    get_link_title (self->row, field));
+    }
+}
+
+static void
+focus_first (ShequRecordForm *self, gboolean wrong)
+{
+  for (guint i = 0; i < self->editors->len; i++)
+    {
+      GtkWidget *row = shequ_field_editor_get_row (g_ptr_array_index (self->editors, i));
+
+      if (!wrong || gtk_widget_has_css_class (row, "error"))
+        {
+          gtk_widget_grab_focus (row);
+          return;
+        }
+    }
+}
+
+/* Somebody else has stored the record: takes over what is new in fields that were not typed here, and shows
+ * the others beside what was typed. */
+static void
+merge (ShequRecordForm *self, const ShequRow *stored)
+{
+  for (guint i = 0; i < self->editors->len; i++)
+    {
+      ShequFieldEditor *editor = g_ptr_array_index (self->editors, i);
+      const ShequField *field = shequ_field_editor_get_field (editor);
+      ShequValue *mine = shequ_row_get (self->row, field);
+      const ShequValue *theirs = shequ_row_get (stored, field), *old = shequ_row_get (self->base, field);
+
+      if (shequ_value_equal (mine, old))
+        {
+          shequ_value_clear (mine);
+          shequ_value_copy (theirs, mine);
+          shequ_field_editor_set_value (editor, theirs, get_link_title (stored, field));
+        }
+      else if (!shequ_value_equal (theirs, old) && !shequ_value_equal (theirs, mine))
+        {
+          g_autofree char *value = shequ_row_format (stored, field, SHEQU_FORMAT_PLAIN);
+          g_autofree char *message =
+            g_strdup_printf (_ ("Stored in the meantime: %s. Saving puts yours in its place."),
+                             *value != '\0' ? value : _ ("nothing"));
+
+          shequ_field_editor_set_message (editor, SHEQU_ISSUE_WARNING, message);
+        }
+    }
+  self->row->version = stored->version;
+  g_clear_pointer (&self->base, shequ_row_free);
+  self->base = shequ_row_copy (stored);
+}
+
+static gpointer
+read_again (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const ShequRow *row = data;
+
+  return shequ_office_get_row (office, row->reg, row->key, cancellable, error);
+}
+
+static void
+read_again_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequRecordForm) self = user_data;
+  g_autoptr (ShequRow) stored = shequ_office_run_finish (SHEQU_OFFICE (source), result, NULL);
+
+  if (stored != NULL && self->row != NULL && self->row->key == stored->key)
+    merge (self, stored);
+}
+
+static void
+tell_failure (ShequRecordForm *self, const GPtrArray *issues, const GError *error)
+{
+  set_problem (self, error->message);
+  for (guint i = 0; issues != NULL && i < self->editors->len; i++)
+    {
+      ShequFieldEditor *editor = g_ptr_array_index (self->editors, i);
+      const ShequIssue *issue = find_issue (shequ_field_editor_get_field (editor), NULL, issues);
+
+      if (issue != NULL)
+        shequ_field_editor_set_message (editor, issue->severity, issue->message);
+    }
+  if (g_error_matches (error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT))
+    shequ_office_run_async (self->office, read_again, shequ_row_copy (self->row),
+                            (GDestroyNotify) shequ_row_free, (GDestroyNotify) shequ_row_free,
+                            self->cancellable, read_again_done, g_object_ref (self));
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), 0);
+}
+
+static void
+saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequRecordForm) self = user_data;
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequRow) row = shequ_office_save_finish (SHEQU_OFFICE (source), result, &issues, &error);
+
+  self->saving = FALSE;
+  if (self->row == NULL)
+    return;
+  if (row == NULL)
+    {
+      set_changed (self, TRUE);
+      tell_failure (self, issues, error);
+      return;
+    }
+  set_changed (self, FALSE);
+  g_signal_emit (self, signals[SIGNAL_SAVED], 0, row);
+}
+
+/**
+ * shequ_record_form_save:
+ * @self: a form
+ *
+ * Stores the record on a worker thread when every field fits; else shows what does not.
+ */
+void
+shequ_record_form_save (ShequRecordForm *self)
+{
+  g_return_if_fail (SHEQU_IS_RECORD_FORM (self));
+
+  if (self->saving || self->row == NULL)
+    return;
+  self->strict = TRUE;
+  if (!judge (self))
+    {
+      focus_first (self, TRUE);
+      return;
+    }
+  self->saving = TRUE;
+  set_changed (self, TRUE);
+  shequ_office_save_async (self->office, self->row, self->cancellable, saved, g_object_ref (self));
+}
+
+static void
+leave_answered (AdwMessageDialog *dialog, const char *answer, ShequRecordForm *self)
+{
+  if (g_str_equal (answer, "save"))
+    shequ_record_form_save (self);
+  else if (g_str_equal (answer, "discard"))
+    {
+      set_changed (self, FALSE);
+      g_signal_emit (self, signals[SIGNAL_LEFT], 0);
+    }
+}
+
+/**
+ * shequ_record_form_leave:
+ * @self: a form
+ *
+ * Emits `left`, after asking what to do with what is not stored.
+ */
+void
+shequ_record_form_leave (ShequRecordForm *self)
+{
+  GtkWidget *dialog;
+
+  g_return_if_fail (SHEQU_IS_RECORD_FORM (self));
+
+  if (!self->changed)
+    {
+      g_signal_emit (self, signals[SIGNAL_LEFT], 0);
+      return;
+    }
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   _ ("Save the changes?"), _ ("What you have typed is not saved yet."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep editing"), "discard",
+                                    _ ("_Discard"), "save", _ ("_Save"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (leave_answered), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+shequ_record_form_dispose (GObject *object)
+{
+  ShequRecordForm *self = SHEQU_RECORD_FORM (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->editors, g_ptr_array_unref);
+  g_clear_pointer (&self->parsing, g_ptr_array_unref);
+  g_clear_pointer (&self->touched, g_free);
+  g_clear_pointer (&self->row, shequ_row_free);
+  g_clear_pointer (&self->base, shequ_row_free);
+  g_clear_object (&self->office);
+  G_OBJECT_CLASS (shequ_record_form_parent_class)->dispose (object);
+}
+
+static void
+shequ_record_form_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CHANGED)
+    g_value_set_boolean (value, SHEQU_RECORD_FORM (object)->changed);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static gboolean
+shequ_record_form_grab_focus (GtkWidget *widget)
+{
+  focus_first (SHEQU_RECORD_FORM (widget), FALSE);
+  return TRUE;
+}
+
+static gboolean
+pressed_escape (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  shequ_record_form_leave (SHEQU_RECORD_FORM (widget));
+  return TRUE;
+}
+
+static gboolean
+pressed_save (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  shequ_record_form_save (SHEQU_RECORD_FORM (widget));
+  return TRUE;
+}
+
+static void
+shequ_record_form_class_init (ShequRecordFormClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->dispose = shequ_record_form_dispose;
+  object_class->get_property = shequ_record_form_get_property;
+  widget_class->grab_focus = shequ_record_form_grab_focus;
+
+  properties[PROP_CHANGED] =
+    g_param_spec_boolean ("changed", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_SAVED] = g_signal_new ("saved", SHEQU_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_LEFT] =
+    g_signal_new ("left", SHEQU_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, pressed_escape, NULL);
+  /* For a form in a window of its own, where there is no action of the main window. */
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, pressed_save, NULL);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+shequ_record_form_init (ShequRecordForm *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->editors = g_ptr_array_new_with_free_func (g_object_unref);
+  self->parsing = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+}
+
+static GtkWidget *
+new_head (ShequRecordForm *self)
+{
+  GtkWidget *head = gtk_center_box_new ();
+  GtkWidget *leave = gtk_button_new_with_mnemonic (_ ("_Cancel"));
+  GtkWidget *title = gtk_label_new (NULL);
+
+  self->title = GTK_LABEL (title);
+  self->save_button = gtk_button_new_with_mnemonic (_ ("_Save"));
+  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (title, "heading");
+  gtk_widget_add_css_class (self->save_button, "suggested-action");
+  gtk_widget_set_tooltip_text (self->save_button, _ ("Save (Ctrl+S)"));
+  gtk_widget_set_tooltip_text (leave, _ ("Leave without saving (Esc)"));
+  g_signal_connect_object (leave, "clicked", G_CALLBACK (shequ_record_form_leave), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->save_button, "clicked", G_CALLBACK (shequ_record_form_save), self,
+                           G_CONNECT_SWAPPED);
+  gtk_center_box_set_start_widget (GTK_CENTER_BOX (head), leave);
+  gtk_center_box_set_center_widget (GTK_CENTER_BOX (head), title);
+  gtk_center_box_set_end_widget (GTK_CENTER_BOX (head), self->save_button);
+  gtk_widget_add_css_class (head, "toolbar");
+  return head;
+}
+
+static GtkWidget *
+new_problem_row (ShequRecordForm *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  self->problem = GTK_LABEL (label);
+  gtk_label_set_wrap (self->problem, TRUE);
+  gtk_label_set_xalign (self->problem, 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  self->problem_row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_box_append (GTK_BOX (self->problem_row), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
+  gtk_box_append (GTK_BOX (self->problem_row), label);
+  gtk_widget_add_css_class (self->problem_row, "error");
+  gtk_widget_hide (self->problem_row);
+  return self->problem_row;
+}
+
+static void
+build (ShequRecordForm *self)
+{
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+
+  gtk_box_append (GTK_BOX (groups), new_problem_row (self));
+  add_group (self, GTK_BOX (groups), NULL);
+  for (guint i = 0; i < self->reg->groups->len; i++)
+    add_group (self, GTK_BOX (groups), g_ptr_array_index (self->reg->groups, i));
+  self->touched = g_new0 (gboolean, self->editors->len);
+
+  gtk_widget_set_margin_top (groups, 12);
+  gtk_widget_set_margin_bottom (groups, 24);
+  gtk_widget_set_margin_start (groups, 12);
+  gtk_widget_set_margin_end (groups, 12);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 560);
+  adw_clamp_set_child (ADW_CLAMP (clamp), groups);
+
+  self->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), clamp);
+  gtk_widget_set_vexpand (self->scrolled, TRUE);
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->box), new_head (self));
+  gtk_box_append (GTK_BOX (self->box), self->scrolled);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->reg->label, -1);
+}
+
+/**
+ * shequ_record_form_new:
+ * @office: where records are stored
+ * @reg: the register
+ *
+ * Returns: (transfer floating): a form with a new record in it
+ */
+ShequRecordForm *
+shequ_record_form_new (ShequOffice *office, const ShequRegister *reg)
+{
+  ShequRecordForm *self = g_object_new (SHEQU_TYPE_RECORD_FORM, NULL);
+
+  self->office = g_object_ref (office);
+  self->reg = reg;
+  build (self);
+  shequ_record_form_edit (self, NULL);
+  return self;
+}
+
+/**
+ * shequ_record_form_edit:
+ * @self: a form
+ * @row: (nullable): a stored record, with the titles of its links; a new one when %NULL
+ *
+ * Puts a record into the form, in place of what was there.
+ */
+void
+shequ_record_form_edit (ShequRecordForm *self, const ShequRow *row)
+{
+  g_autofree char *title = NULL;
+
+  g_return_if_fail (SHEQU_IS_RECORD_FORM (self));
+
+  g_clear_pointer (&self->row, shequ_row_free);
+  g_clear_pointer (&self->base, shequ_row_free);
+  self->row = row != NULL ? shequ_row_copy (row) : shequ_office_new_row (self->office, self->reg);
+  self->base = shequ_row_copy (self->row);
+  title = row != NULL ? shequ_row_get_title (row) : g_strdup_printf (_ ("New: %s"), self->reg->label);
+  gtk_label_set_text (self->title, title);
+  self->strict = FALSE;
+  show_row (self);
+  set_changed (self, FALSE);
+  judge (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), 0);
+}
+
+/**
+ * shequ_record_form_preset:
+ * @self: a form
+ * @field: the name of a field
+ * @value: what it shall be
+ * @title: (nullable): title of the linked record
+ *
+ * Fills in what is known of a new record already, so that nobody has to type it.
+ */
+void
+shequ_record_form_preset (ShequRecordForm *self,
+                          const char *field,
+                          const ShequValue *value,
+                          const char *title)
+{
+  const ShequField *known;
+
+  g_return_if_fail (SHEQU_IS_RECORD_FORM (self));
+
+  known = shequ_register_lookup (self->reg, field);
+  if (known == NULL)
+    return;
+  shequ_value_clear (shequ_row_get (self->row, known));
+  shequ_value_copy (value, shequ_row_get (self->row, known));
+  for (guint i = 0; i < self->editors->len; i++)
+    {
+      if (shequ_field_editor_get_field (g_ptr_array_index (self->editors, i)) == known)
+        shequ_field_editor_set_value (g_ptr_array_index (self->editors, i), value, title);
+    }
+  judge (self);
+}
+
+gboolean
+shequ_record_form_get_changed (ShequRecordForm *self)
+{
+  g_return_val_if_fail (SHEQU_IS_RECORD_FORM (self), FALSE);
+
+  return self->changed;
+}
+
+static void
+close_around (ShequRecordForm *self)
+{
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+}
+
+static gboolean
+close_asked (GtkWindow *window, ShequRecordForm *self)
+{
+  if (!self->changed)
+    return FALSE;
+  shequ_record_form_leave (self);
+  return TRUE;
+}
+
+/**
+ * shequ_record_form_present:
+ * @parent: the widget that needs a new record
+ * @office: where it is stored
+ * @reg: its register
+ *
+ * Shows the form of a new record in a window of its own, which closes when the record is saved.
+ *
+ * Returns: (transfer none): the form, for its signals
+ */
+ShequRecordForm *
+shequ_record_form_present (GtkWidget *parent, ShequOffice *office, const ShequRegister *reg)
+{
+  ShequRecordForm *self = shequ_record_form_new (office, reg);
+  GtkWidget *window = adw_window_new ();
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (parent)));
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_default_size (GTK_WINDOW (window), 480, 520);
+  gtk_window_set_title (GTK_WINDOW (window), reg->label);
+  adw_window_set_content (ADW_WINDOW (window), GTK_WIDGET (self));
+  g_signal_connect_after (self, "saved", G_CALLBACK (close_around), NULL);
+  g_signal_connect (self, "left", G_CALLBACK (close_around), NULL);
+  g_signal_connect_object (window, "close-request", G_CALLBACK (close_asked), self, 0);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  return self;
+}

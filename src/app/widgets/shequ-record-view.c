@@ -1,0 +1,639 @@
+#include "shequ-record-view.h"
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "shequ-feedback.h"
+#include "shequ-filter-bar.h"
+#include "shequ-record-columns.h"
+#include "shequ-record-selection.h"
+
+/* More records are exported, not copied. */
+#define MOST_COPIED 5000
+
+struct _ShequRecordView
+{
+  GtkWidget parent_instance;
+
+  ShequOffice *office;
+  const ShequRegister *reg;
+  const ShequList *list;
+  ShequRecordList *records;
+  ShequRecordSelection *selection;
+  ShequFilterBar *filters;
+  const char *count_format; /* (nullable): a translated format with one %s */
+  gint64 wanted;            /* the record to select as soon as it is in the list, or 0 */
+  gint64 cursor;            /* the single selected record that was told, or 0 */
+
+  GtkWidget *box;
+  GtkWidget *entry;
+  GtkWidget *lists;
+  GtkColumnView *view;
+  GtkStack *stack;
+  AdwStatusPage *empty;
+  GtkWidget *scrolled;
+  GtkLabel *count;
+  GtkWidget *busy;
+};
+
+enum
+{
+  SIGNAL_CURSOR_CHANGED,
+  SIGNAL_ACTIVATED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ShequRecordView, shequ_record_view, GTK_TYPE_WIDGET)
+
+/* 5826 as 5,826: the locale of numbers is that of files. */
+static char *
+format_number (guint number)
+{
+  g_autofree char *digits = g_strdup_printf ("%u", number);
+  GString *text = g_string_new (digits);
+
+  for (gssize i = (gssize) text->len - 3; i > 0; i -= 3)
+    g_string_insert_c (text, i, ',');
+  return g_string_free (text, FALSE);
+}
+
+static void
+update_count (ShequRecordView *self)
+{
+  guint n_records = shequ_record_list_get_n_records (self->records);
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  guint64 n_selected = gtk_bitset_get_size (selected);
+  g_autofree char *number = format_number (n_records);
+  g_autofree char *count = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->count_format != NULL)
+    {
+      g_auto (GStrv) parts = g_strsplit (self->count_format, "%s", 2);
+
+      count = g_strjoinv (number, parts);
+    }
+  else
+    count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s record", "%s records", n_records), number);
+  if (n_selected > 1)
+    text = g_strdup_printf (_ ("%s · %u selected"), count, (guint) n_selected);
+  gtk_label_set_text (self->count, text != NULL ? text : count);
+}
+
+static gboolean
+is_narrowed (ShequRecordView *self)
+{
+  g_autoptr (ShequCondition) condition = shequ_filter_bar_get_condition (self->filters);
+
+  return condition != NULL || *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0' ||
+         self->list->where != NULL;
+}
+
+static void
+show_empty (ShequRecordView *self)
+{
+  const char *error = shequ_record_list_get_error_message (self->records);
+
+  if (error != NULL)
+    {
+      adw_status_page_set_icon_name (self->empty, "dialog-warning-symbolic");
+      adw_status_page_set_title (self->empty, _ ("The list could not be read"));
+      adw_status_page_set_description (self->empty, error);
+    }
+  else if (is_narrowed (self))
+    {
+      adw_status_page_set_icon_name (self->empty, "edit-find-symbolic");
+      adw_status_page_set_title (self->empty, _ ("Nothing found"));
+      adw_status_page_set_description (self->empty, _ ("Type less, or take a filter away."));
+    }
+  else
+    {
+      adw_status_page_set_icon_name (self->empty,
+                                     self->reg->icon != NULL ? self->reg->icon : "view-list-symbolic");
+      adw_status_page_set_title (self->empty, self->reg->label);
+      adw_status_page_set_description (
+        self->empty,
+        _ ("Nothing here yet. Import a spreadsheet (Ctrl+I), or enter the first record (Ctrl+N)."));
+    }
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->empty));
+}
+
+/* Selects the wanted record, when the list has it by now. */
+static void
+try_wanted (ShequRecordView *self)
+{
+  guint position =
+    self->wanted != 0 ? shequ_record_list_find (self->records, self->wanted) : GTK_INVALID_LIST_POSITION;
+  GtkWidget *inner = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  self->wanted = 0;
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  gtk_widget_activate_action (inner, "list.scroll-to-item", "u", position);
+}
+
+static void
+records_changed (ShequRecordView *self)
+{
+  gboolean loading = shequ_record_list_get_loading (self->records);
+  guint n_records = shequ_record_list_get_n_records (self->records);
+
+  if (n_records > 0)
+    gtk_stack_set_visible_child (self->stack, self->scrolled);
+  else if (!loading)
+    show_empty (self);
+  gtk_widget_set_visible (self->busy, loading);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->busy), loading);
+  update_count (self);
+  try_wanted (self);
+}
+
+static void
+set_query (ShequRecordView *self)
+{
+  g_autoptr (ShequQuery) query = shequ_office_new_query (self->office, self->reg);
+  gboolean descending;
+  const ShequField *sort = shequ_record_columns_get_sort (self->view, &descending);
+
+  shequ_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  if (self->list->where != NULL)
+    shequ_query_take_where (query, shequ_condition_ref (self->list->where));
+  shequ_query_take_where (query, shequ_filter_bar_get_condition (self->filters));
+  if (sort != NULL)
+    shequ_query_sort_by (query, sort->name, descending, NULL);
+  else
+    {
+      for (guint i = 0; i < self->list->sort->len; i++)
+        {
+          const ShequSort *by = &g_array_index (self->list->sort, ShequSort, i);
+
+          shequ_query_sort_by (query, by->field->name, by->descending, NULL);
+        }
+    }
+  shequ_record_list_set_query (self->records, query);
+}
+
+static void
+show_list (ShequRecordView *self, const ShequList *list)
+{
+  self->list = list;
+  shequ_record_columns_fill (self->view, list, G_CALLBACK (set_query), self);
+  shequ_filter_bar_set_list (self->filters, list);
+}
+
+static void
+list_chosen (ShequRecordView *self)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->lists));
+
+  if (selected >= self->reg->lists->len)
+    return;
+  show_list (self, g_ptr_array_index (self->reg->lists, selected));
+  set_query (self);
+}
+
+static void
+search_changed (ShequRecordView *self)
+{
+  shequ_record_list_set_search (self->records, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+}
+
+/* Enter or Down in the search entry goes to the first record found. */
+static void
+go_to_list (ShequRecordView *self)
+{
+  if (shequ_record_list_get_n_records (self->records) == 0)
+    return;
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
+  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u",
+                              0);
+  gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (self->view)), GTK_DIR_DOWN);
+}
+
+static gboolean
+entry_key_pressed (GtkEventControllerKey *controller,
+                   guint key,
+                   guint code,
+                   GdkModifierType state,
+                   gpointer data)
+{
+  if (key != GDK_KEY_Down)
+    return FALSE;
+  go_to_list (data);
+  return TRUE;
+}
+
+static void
+selection_changed (ShequRecordView *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (ShequRecord) record = NULL;
+  gint64 key;
+
+  update_count (self);
+  if (gtk_bitset_get_size (selected) == 1)
+    record = g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (selected));
+  key = record != NULL ? shequ_record_get_key (record) : 0;
+  if (key == self->cursor)
+    return;
+  self->cursor = key;
+  g_signal_emit (self, signals[SIGNAL_CURSOR_CHANGED], 0, record);
+}
+
+static void
+view_activated (GtkColumnView *view, guint position, ShequRecordView *self)
+{
+  g_autoptr (ShequRecord) record = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (record != NULL)
+    g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, record);
+}
+
+typedef struct
+{
+  const ShequRegister *reg;
+  const ShequList *list;
+  GArray *keys; /* of gint64 */
+} Copy;
+
+static void
+copy_free (gpointer data)
+{
+  Copy *copy = data;
+
+  g_array_unref (copy->keys);
+  g_free (copy);
+}
+
+static void
+append_cell (GString *text, guint column, const char *cell)
+{
+  g_autofree char *clean = g_strdup (cell);
+
+  g_strdelimit (clean, "\t\n", ' ');
+  if (column > 0)
+    g_string_append_c (text, '\t');
+  g_string_append (text, clean);
+}
+
+/* The selected records as lines with tabs between the cells, which spreadsheets take as a table. */
+static gpointer
+copy_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Copy *copy = data;
+  g_autofree char *today = shequ_office_get_today (office);
+  g_autoptr (GPtrArray) rows = NULL;
+  GString *text = g_string_new (NULL);
+
+  rows = shequ_store_fetch (shequ_office_get_store (office), copy->reg,
+                            (const gint64 *) (gpointer) copy->keys->data, copy->keys->len,
+                            SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, today, cancellable, error);
+  for (guint column = 0; rows != NULL && column < copy->list->columns->len; column++)
+    append_cell (text, column, ((const ShequField *) copy->list->columns->pdata[column])->label);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      g_string_append_c (text, '\n');
+      for (guint column = 0; column < copy->list->columns->len; column++)
+        {
+          g_autofree char *cell = shequ_row_format (g_ptr_array_index (rows, i),
+                                                    copy->list->columns->pdata[column], SHEQU_FORMAT_MASKED);
+
+          append_cell (text, column, cell);
+        }
+    }
+  return g_string_free (text, rows == NULL);
+}
+
+static void
+copied (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequRecordView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = shequ_office_run_finish (SHEQU_OFFICE (source), result, &error);
+
+  if (text == NULL)
+    {
+      shequ_feedback_show_error (GTK_WIDGET (self), _ ("The records were not copied."), error);
+      return;
+    }
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  shequ_feedback_say (GTK_WIDGET (self), _ ("Copied as a table"));
+}
+
+static void
+copy_selected (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ShequRecordView *self = SHEQU_RECORD_VIEW (widget);
+  Copy *copy = g_new0 (Copy, 1);
+
+  copy->reg = self->reg;
+  copy->list = self->list;
+  copy->keys = shequ_record_view_get_selected_keys (self);
+  if (copy->keys->len == 0 || copy->keys->len > MOST_COPIED)
+    {
+      shequ_feedback_say (widget, copy->keys->len == 0
+                                    ? _ ("Select records first; Ctrl+A selects all.")
+                                    : _ ("Too many to copy. Export them instead (Ctrl+E)."));
+      copy_free (copy);
+      return;
+    }
+  shequ_office_run_async (self->office, copy_in_thread, copy, copy_free, g_free, NULL, copied,
+                          g_object_ref (self));
+}
+
+static void
+shequ_record_view_dispose (GObject *object)
+{
+  ShequRecordView *self = SHEQU_RECORD_VIEW (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_func (gtk_column_view_get_sorter (self->view), set_query, self);
+  if (self->records != NULL)
+    g_signal_handlers_disconnect_by_data (self->records, self);
+  self->view = NULL;
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->records);
+  g_clear_object (&self->office);
+  G_OBJECT_CLASS (shequ_record_view_parent_class)->dispose (object);
+}
+
+static void
+shequ_record_view_class_init (ShequRecordViewClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = shequ_record_view_dispose;
+
+  signals[SIGNAL_CURSOR_CHANGED] = g_signal_new ("cursor-changed", SHEQU_TYPE_RECORD_VIEW, G_SIGNAL_RUN_LAST,
+                                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SHEQU_TYPE_RECORD);
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", SHEQU_TYPE_RECORD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 1, SHEQU_TYPE_RECORD);
+
+  gtk_widget_class_install_action (widget_class, "records.copy", NULL, copy_selected);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "records.copy", NULL);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+shequ_record_view_init (ShequRecordView *self)
+{
+}
+
+static GtkWidget *
+new_search_entry (ShequRecordView *self)
+{
+  g_autofree char *hint = g_strdup_printf (_ ("Search in “%s”"), self->reg->label);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->entry = gtk_search_entry_new ();
+  g_object_set (self->entry, "placeholder-text", hint, "hexpand", TRUE, NULL);
+  gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->entry), 60);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, hint, -1);
+  g_signal_connect_swapped (self->entry, "search-changed", G_CALLBACK (search_changed), self);
+  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (go_to_list), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (entry_key_pressed), self);
+  gtk_widget_add_controller (self->entry, keys);
+  return self->entry;
+}
+
+/* The lists of the register by name; hidden when there is only one. */
+static GtkWidget *
+new_list_chooser (ShequRecordView *self)
+{
+  GtkStringList *labels = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < self->reg->lists->len; i++)
+    {
+      const ShequList *list = g_ptr_array_index (self->reg->lists, i);
+
+      gtk_string_list_append (labels, list->label != NULL ? list->label : self->reg->label);
+    }
+  self->lists = gtk_drop_down_new (G_LIST_MODEL (labels), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lists), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Which records"), -1);
+  gtk_widget_set_visible (self->lists, self->reg->lists->len > 1);
+  g_signal_connect_swapped (self->lists, "notify::selected", G_CALLBACK (list_chosen), self);
+  return self->lists;
+}
+
+static GtkWidget *
+new_stack (ShequRecordView *self)
+{
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection))));
+  gtk_column_view_set_reorderable (self->view, FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "records");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->reg->label, -1);
+  g_signal_connect (self->view, "activate", G_CALLBACK (view_activated), self);
+
+  self->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->view));
+  self->empty = ADW_STATUS_PAGE (adw_status_page_new ());
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_child (self->stack, self->scrolled);
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->empty));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  return GTK_WIDGET (self->stack);
+}
+
+static GtkWidget *
+new_foot (ShequRecordView *self)
+{
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->count = GTK_LABEL (gtk_label_new (NULL));
+  self->busy = gtk_spinner_new ();
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
+  gtk_box_append (GTK_BOX (foot), GTK_WIDGET (self->count));
+  gtk_box_append (GTK_BOX (foot), self->busy);
+  gtk_widget_set_margin_start (foot, 12);
+  gtk_widget_set_margin_top (foot, 3);
+  gtk_widget_set_margin_bottom (foot, 3);
+  return foot;
+}
+
+static void
+build (ShequRecordView *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  gtk_box_append (GTK_BOX (head), new_search_entry (self));
+  gtk_box_append (GTK_BOX (head), new_list_chooser (self));
+  gtk_widget_add_css_class (head, "toolbar");
+  self->filters = shequ_filter_bar_new (self->office);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->filters), 6);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->filters), 6);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->filters), 6);
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->box), head);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->filters));
+  gtk_box_append (GTK_BOX (self->box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (self->box), new_stack (self));
+  gtk_box_append (GTK_BOX (self->box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (self->box), new_foot (self));
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+/**
+ * shequ_record_view_new:
+ * @office: whose records
+ * @reg: the register
+ *
+ * Returns: (transfer floating): the first list of the register, which starts to fill itself
+ */
+ShequRecordView *
+shequ_record_view_new (ShequOffice *office, const ShequRegister *reg)
+{
+  ShequRecordView *self = g_object_new (SHEQU_TYPE_RECORD_VIEW, NULL);
+
+  self->office = g_object_ref (office);
+  self->reg = reg;
+  self->records = shequ_record_list_new (office, reg);
+  self->selection = shequ_record_selection_new (G_LIST_MODEL (self->records));
+  build (self);
+  show_list (self, shequ_register_get_list (reg, NULL));
+  if (self->list->where != NULL)
+    set_query (self);
+  g_signal_connect_swapped (self->filters, "changed", G_CALLBACK (set_query), self);
+  g_signal_connect_swapped (self->records, "notify", G_CALLBACK (records_changed), self);
+  g_signal_connect_swapped (self->records, "items-changed", G_CALLBACK (records_changed), self);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_changed), self,
+                           G_CONNECT_SWAPPED);
+  records_changed (self);
+  return self;
+}
+
+/**
+ * shequ_record_view_get_query:
+ * @self: a view
+ *
+ * Returns: (transfer none): what is seen, as an export needs it
+ */
+const ShequQuery *
+shequ_record_view_get_query (ShequRecordView *self)
+{
+  g_return_val_if_fail (SHEQU_IS_RECORD_VIEW (self), NULL);
+
+  return shequ_record_list_get_query (self->records);
+}
+
+/**
+ * shequ_record_view_get_list:
+ * @self: a view
+ *
+ * Returns: (transfer none): the list whose columns are seen
+ */
+const ShequList *
+shequ_record_view_get_list (ShequRecordView *self)
+{
+  g_return_val_if_fail (SHEQU_IS_RECORD_VIEW (self), NULL);
+
+  return self->list;
+}
+
+/**
+ * shequ_record_view_get_selected_keys:
+ * @self: a view
+ *
+ * Returns: (transfer full) (element-type gint64): the keys of the selected records, in the order shown
+ */
+GArray *
+shequ_record_view_get_selected_keys (ShequRecordView *self)
+{
+  g_autoptr (GtkBitset) selected = NULL;
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GtkBitsetIter iter;
+  guint position;
+
+  g_return_val_if_fail (SHEQU_IS_RECORD_VIEW (self), keys);
+
+  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    {
+      gint64 key = shequ_record_list_get_key (self->records, position);
+
+      g_array_append_val (keys, key);
+    }
+  return keys;
+}
+
+/**
+ * shequ_record_view_set_count_format:
+ * @self: a view
+ * @format: (transfer none): translated text with `%s` for the number, as `%s people`; a literal
+ *
+ * Says how records are counted below the list.
+ */
+void
+shequ_record_view_set_count_format (ShequRecordView *self, const char *format)
+{
+  g_return_if_fail (SHEQU_IS_RECORD_VIEW (self));
+
+  self->count_format = format;
+  update_count (self);
+}
+
+/**
+ * shequ_record_view_set_condition:
+ * @self: a view
+ * @condition: (nullable): in the grammar of conditions; all records when %NULL
+ *
+ * Narrows the list to records chosen elsewhere; shown as a chip that takes it away.
+ */
+void
+shequ_record_view_set_condition (ShequRecordView *self, const char *condition)
+{
+  g_autoptr (GError) error = NULL;
+  ShequCondition *parsed = NULL;
+
+  g_return_if_fail (SHEQU_IS_RECORD_VIEW (self));
+
+  if (condition != NULL)
+    {
+      parsed = shequ_condition_parse (condition, &error);
+      if (parsed == NULL)
+        {
+          shequ_feedback_show_error (GTK_WIDGET (self), _ ("The records could not be chosen."), error);
+          return;
+        }
+    }
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  shequ_filter_bar_set_condition (self->filters, parsed);
+}
+
+/**
+ * shequ_record_view_select:
+ * @self: a view
+ * @key: a record
+ *
+ * Selects a record and scrolls to it, now or when the list has it.
+ */
+void
+shequ_record_view_select (ShequRecordView *self, gint64 key)
+{
+  g_return_if_fail (SHEQU_IS_RECORD_VIEW (self));
+
+  self->wanted = key;
+  try_wanted (self);
+}
+
+void
+shequ_record_view_focus_search (ShequRecordView *self)
+{
+  g_return_if_fail (SHEQU_IS_RECORD_VIEW (self));
+
+  gtk_widget_grab_focus (self->entry);
+}
