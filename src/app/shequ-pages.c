@@ -4,10 +4,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-preferences-page.h"
+#include "shequ-registers-page.h"
+#include "shequ-residents-page.h"
+
 static const ShequPageEntry entries[] = {
   { "today", N_ ("Today"), "x-office-calendar-symbolic", NULL, TRUE,
     N_ ("What is due today, and what is overdue.") },
-  { "residents", N_ ("Residents"), "system-users-symbolic", NULL, TRUE,
+  { "residents", N_ ("Residents"), "system-users-symbolic", shequ_residents_page_get_type, TRUE,
     N_ ("Residents and their households.") },
   { "work", N_ ("Work"), "alarm-symbolic", NULL, TRUE,
     N_ ("Work items by department, and the hours they took.") },
@@ -19,11 +23,11 @@ static const ShequPageEntry entries[] = {
     N_ ("Applications of departments to have work done in the community.") },
   { "volunteers", N_ ("Volunteers"), "emote-love-symbolic", NULL, TRUE,
     N_ ("Teams, shifts and hours of volunteers.") },
-  { "registers", N_ ("Registers"), "view-list-symbolic", NULL, TRUE,
+  { "registers", N_ ("Registers"), "view-list-symbolic", shequ_registers_page_get_type, TRUE,
     N_ ("Every book of the office.") },
   { "import", N_ ("Import"), "document-open-symbolic", NULL, FALSE,
     N_ ("Spreadsheets that others have sent.") },
-  { "preferences", N_ ("Preferences"), "preferences-system-symbolic", NULL, FALSE,
+  { "preferences", N_ ("Preferences"), "preferences-system-symbolic", shequ_preferences_page_get_type, FALSE,
     N_ ("Appearance and names.") },
 };
 

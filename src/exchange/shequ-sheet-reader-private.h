@@ -30,7 +30,6 @@ struct _ShequSheetReader
   GCancellable *cancellable;
   char *encoding;
   GPtrArray *sheets;
-  GArray *hidden;
   guint sheet;
   ShequCellQueue *queue;
   gboolean ended;
@@ -47,9 +46,8 @@ void shequ_sheet_reader_init (ShequSheetReader *reader,
                               ShequSheetFormat format,
                               ShequSheetSource *source,
                               GCancellable *cancellable);
-void shequ_sheet_reader_add_sheet (ShequSheetReader *reader, const char *name, gboolean hidden);
+void shequ_sheet_reader_add_sheet (ShequSheetReader *reader, const char *name);
 
 ShequSheetReader *shequ_csv_reader_new (ShequSheetSource *source, GCancellable *cancellable, GError **error);
-ShequSheetReader *shequ_xlsx_reader_new (ShequSheetSource *source, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,181 @@
+#include "shequ-registers-page.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "shequ-record-browser.h"
+
+struct _ShequRegistersPage
+{
+  ShequPage parent_instance;
+
+  GtkDropDown *chooser;
+  GtkStack *stack; /* of ShequRecordBrowser by the name of its register, made when first shown */
+};
+
+G_DEFINE_FINAL_TYPE (ShequRegistersPage, shequ_registers_page, SHEQU_TYPE_PAGE)
+
+static const GPtrArray *
+get_registers (ShequRegistersPage *self)
+{
+  return shequ_catalogue_get_registers (
+    shequ_office_get_catalogue (shequ_page_get_office (SHEQU_PAGE (self))));
+}
+
+static ShequRecordBrowser *
+get_browser (ShequRegistersPage *self)
+{
+  GtkWidget *child = gtk_stack_get_visible_child (self->stack);
+
+  return child != NULL ? SHEQU_RECORD_BROWSER (child) : NULL;
+}
+
+static void
+sync_actions (ShequRegistersPage *self)
+{
+  ShequRecordBrowser *browser = get_browser (self);
+
+  shequ_page_set_actions (SHEQU_PAGE (self),
+                          browser != NULL ? shequ_record_browser_get_actions (browser) : SHEQU_PAGE_NOTHING);
+}
+
+static ShequRecordBrowser *
+show_register (ShequRegistersPage *self, const ShequRegister *reg)
+{
+  const GPtrArray *registers = get_registers (self);
+  GtkWidget *browser = gtk_stack_get_child_by_name (self->stack, reg->name);
+  guint index;
+
+  if (browser == NULL)
+    {
+      browser = GTK_WIDGET (shequ_record_browser_new (shequ_page_get_office (SHEQU_PAGE (self)), reg));
+      gtk_stack_add_named (self->stack, browser, reg->name);
+      g_signal_connect_object (browser, "notify::actions", G_CALLBACK (sync_actions), self,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_stack_set_visible_child (self->stack, browser);
+  if (g_ptr_array_find ((GPtrArray *) registers, reg, &index))
+    gtk_drop_down_set_selected (self->chooser, index);
+  sync_actions (self);
+  return SHEQU_RECORD_BROWSER (browser);
+}
+
+static void
+register_chosen (ShequRegistersPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->chooser);
+  const GPtrArray *registers = get_registers (self);
+
+  if (selected < registers->len)
+    show_register (self, g_ptr_array_index (registers, selected));
+}
+
+static void
+shequ_registers_page_perform (ShequPage *page, ShequPageActions action)
+{
+  ShequRecordBrowser *browser = get_browser (SHEQU_REGISTERS_PAGE (page));
+
+  if (browser != NULL)
+    shequ_record_browser_perform (browser, action);
+}
+
+static gboolean
+shequ_registers_page_open_record (ShequPage *page, const ShequRegister *reg, gint64 key)
+{
+  shequ_record_browser_open (show_register (SHEQU_REGISTERS_PAGE (page), reg), key);
+  return TRUE;
+}
+
+static gboolean
+shequ_registers_page_show_records (ShequPage *page, const ShequRegister *reg, const char *condition)
+{
+  ShequRecordBrowser *browser = show_register (SHEQU_REGISTERS_PAGE (page), reg);
+
+  shequ_record_view_set_condition (shequ_record_browser_get_view (browser), condition);
+  return TRUE;
+}
+
+static gboolean
+shequ_registers_page_has_unsaved (ShequPage *page)
+{
+  ShequRegistersPage *self = SHEQU_REGISTERS_PAGE (page);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (shequ_record_browser_has_unsaved (SHEQU_RECORD_BROWSER (child)))
+        {
+          gtk_stack_set_visible_child (self->stack, child);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static GtkWidget *
+new_chooser (ShequRegistersPage *self)
+{
+  const GPtrArray *registers = get_registers (self);
+  GtkStringList *labels = gtk_string_list_new (NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Register"));
+
+  for (guint i = 0; i < registers->len; i++)
+    gtk_string_list_append (labels, ((const ShequRegister *) g_ptr_array_index (registers, i))->label);
+  self->chooser = GTK_DROP_DOWN (gtk_drop_down_new (
+    G_LIST_MODEL (labels), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string")));
+  gtk_drop_down_set_enable_search (self->chooser, TRUE);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), GTK_WIDGET (self->chooser));
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label,
+                                  NULL, -1);
+  g_signal_connect_object (self->chooser, "notify::selected", G_CALLBACK (register_chosen), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->chooser));
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_top (box, 6);
+  return box;
+}
+
+static void
+shequ_registers_page_constructed (GObject *object)
+{
+  ShequRegistersPage *self = SHEQU_REGISTERS_PAGE (object);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  G_OBJECT_CLASS (shequ_registers_page_parent_class)->constructed (object);
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_box_append (GTK_BOX (box), new_chooser (self));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  adw_bin_set_child (ADW_BIN (self), box);
+}
+
+/* The first register is read only when nobody has asked for another one. */
+static void
+shequ_registers_page_shown (ShequPage *page)
+{
+  ShequRegistersPage *self = SHEQU_REGISTERS_PAGE (page);
+
+  if (get_browser (self) == NULL)
+    register_chosen (self);
+}
+
+static void
+shequ_registers_page_class_init (ShequRegistersPageClass *class)
+{
+  ShequPageClass *page_class = SHEQU_PAGE_CLASS (class);
+
+  G_OBJECT_CLASS (class)->constructed = shequ_registers_page_constructed;
+  page_class->shown = shequ_registers_page_shown;
+  page_class->perform = shequ_registers_page_perform;
+  page_class->open_record = shequ_registers_page_open_record;
+  page_class->show_records = shequ_registers_page_show_records;
+  page_class->has_unsaved = shequ_registers_page_has_unsaved;
+}
+
+static void
+shequ_registers_page_init (ShequRegistersPage *self)
+{
+}

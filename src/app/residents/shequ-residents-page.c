@@ -1,0 +1,104 @@
+#include "shequ-residents-page.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "shequ-linked-records.h"
+#include "shequ-record-browser.h"
+
+struct _ShequResidentsPage
+{
+  ShequPage parent_instance;
+
+  ShequRecordBrowser *browser;
+};
+
+G_DEFINE_FINAL_TYPE (ShequResidentsPage, shequ_residents_page, SHEQU_TYPE_PAGE)
+
+/* The people who live with a resident. */
+static void
+add_household (ShequRecordDetails *details, ShequRecord *record, ShequResidentsPage *self)
+{
+  const ShequField *link = shequ_register_lookup (shequ_record_get_register (record), "household");
+  gint64 household = shequ_row_get_integer (shequ_record_get_row (record), "household");
+
+  if (link != NULL && household != 0)
+    shequ_record_details_add_panel (
+      details,
+      shequ_linked_records_new (shequ_page_get_office (SHEQU_PAGE (self)), _ ("Household"), link, household));
+}
+
+static void
+sync_actions (ShequResidentsPage *self)
+{
+  shequ_page_set_actions (SHEQU_PAGE (self), shequ_record_browser_get_actions (self->browser));
+}
+
+static void
+shequ_residents_page_perform (ShequPage *page, ShequPageActions action)
+{
+  shequ_record_browser_perform (SHEQU_RESIDENTS_PAGE (page)->browser, action);
+}
+
+static gboolean
+shequ_residents_page_open_record (ShequPage *page, const ShequRegister *reg, gint64 key)
+{
+  ShequResidentsPage *self = SHEQU_RESIDENTS_PAGE (page);
+
+  if (reg != shequ_record_browser_get_register (self->browser))
+    return FALSE;
+  shequ_record_browser_open (self->browser, key);
+  return TRUE;
+}
+
+static gboolean
+shequ_residents_page_show_records (ShequPage *page, const ShequRegister *reg, const char *condition)
+{
+  ShequResidentsPage *self = SHEQU_RESIDENTS_PAGE (page);
+
+  if (reg != shequ_record_browser_get_register (self->browser))
+    return FALSE;
+  shequ_record_view_set_condition (shequ_record_browser_get_view (self->browser), condition);
+  return TRUE;
+}
+
+static gboolean
+shequ_residents_page_has_unsaved (ShequPage *page)
+{
+  return shequ_record_browser_has_unsaved (SHEQU_RESIDENTS_PAGE (page)->browser);
+}
+
+static void
+shequ_residents_page_constructed (GObject *object)
+{
+  ShequResidentsPage *self = SHEQU_RESIDENTS_PAGE (object);
+  ShequOffice *office = shequ_page_get_office (SHEQU_PAGE (self));
+
+  G_OBJECT_CLASS (shequ_residents_page_parent_class)->constructed (object);
+  self->browser = shequ_record_browser_new (office, shequ_office_get_register (office, "resident"));
+  shequ_record_view_set_count_format (shequ_record_browser_get_view (self->browser), _ ("%s people"));
+  g_signal_connect_object (shequ_record_browser_get_details (self->browser), "panels",
+                           G_CALLBACK (add_household), self, 0);
+  g_signal_connect_object (self->browser, "notify::actions", G_CALLBACK (sync_actions), self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->browser));
+  sync_actions (self);
+}
+
+static void
+shequ_residents_page_class_init (ShequResidentsPageClass *class)
+{
+  ShequPageClass *page_class = SHEQU_PAGE_CLASS (class);
+
+  G_OBJECT_CLASS (class)->constructed = shequ_residents_page_constructed;
+  page_class->perform = shequ_residents_page_perform;
+  page_class->open_record = shequ_residents_page_open_record;
+  page_class->show_records = shequ_residents_page_show_records;
+  page_class->has_unsaved = shequ_residents_page_has_unsaved;
+}
+
+static void
+shequ_residents_page_init (ShequResidentsPage *self)
+{
+}
