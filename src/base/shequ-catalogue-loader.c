@@ -202,7 +202,6 @@ read_value (const Loader *loader, const char *group, const ShequKey *key, gpoint
 {
   g_autofree char *text = g_key_file_get_string (loader->keys, group, key->name, NULL);
   gpointer place = (char *) thing + key->offset;
-  g_autoptr (GError) local = NULL;
 
   if (text == NULL || *g_strstrip (text) == '\0')
     return shequ_catalogue_set_wrong (loader->file, group, key->name, error,
