@@ -5,7 +5,7 @@
  *   one     = "not" one | "(" or ")" | name compare
  *   name    = field | link "." field
  *   compare = ("=" | "!=") value { "," value } | ("<" | "<=" | ">" | ">=") value | "is" ("set" | "empty")
- *   value   = a word without blanks, commas and brackets, or text between double quotes
+ *   value   = a word without blanks, commas, brackets and = < >, or text between double quotes
  */
 #include "shequ-condition.h"
 
@@ -61,7 +61,7 @@ is_name_character (char character)
 static gboolean
 is_value_character (char character)
 {
-  return character != '\0' && !g_ascii_isspace (character) && strchr (",()\"", character) == NULL;
+  return character != '\0' && !g_ascii_isspace (character) && strchr (",()\"=<>", character) == NULL;
 }
 
 /* Whether the next word is @word; if so, steps over it. */
@@ -560,7 +560,7 @@ compare_holds (const ShequCondition *condition, const ShequValue *value, const c
   if (condition->type == SHEQU_CONDITION_SET)
     return !empty;
   if (empty)
-    return condition->type == SHEQU_CONDITION_NOT_EQUAL;
+    return FALSE;
   if (condition->type == SHEQU_CONDITION_EQUAL)
     return equals_any (condition, value, today);
   if (condition->type == SHEQU_CONDITION_NOT_EQUAL)
@@ -587,7 +587,7 @@ compare_holds (const ShequCondition *condition, const ShequValue *value, const c
  * @lookup: (scope call): gives the values
  * @user_data: handed to @lookup
  *
- * A comparison with an empty field is false, but `!=` is true of it; `not` turns the answer around.
+ * Every comparison with an empty field is false, `!=` too; `not` turns the answer around.
  *
  * Returns: whether @condition holds
  */

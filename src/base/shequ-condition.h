@@ -12,7 +12,7 @@ typedef enum
   SHEQU_CONDITION_OR,
   SHEQU_CONDITION_NOT,
   SHEQU_CONDITION_EQUAL,     /* any of the values */
-  SHEQU_CONDITION_NOT_EQUAL, /* none of the values; an empty field is not equal to anything */
+  SHEQU_CONDITION_NOT_EQUAL, /* none of the values; false of an empty field, as every comparison */
   SHEQU_CONDITION_LESS,
   SHEQU_CONDITION_LESS_OR_EQUAL,
   SHEQU_CONDITION_GREATER,

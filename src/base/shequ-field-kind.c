@@ -48,8 +48,8 @@ only_widens (const GString *before, const char *after)
 {
   const char *last;
 
-  while (*after == ' ')
-    after++;
+  while (*after == ' ' || g_utf8_get_char (after) == 0x3000)
+    after = g_utf8_next_char (after);
   if (before->len == 0 || *after == '\0')
     return TRUE;
   last = g_utf8_prev_char (before->str + before->len);
@@ -72,7 +72,7 @@ rebuild_text (const ShequField *field, const char *text)
       else if (character == '\n' || character == '\t' || character == 0x3000 || character == 0xA0 ||
                character == ' ')
         {
-          if (field->search != SHEQU_SEARCH_PINYIN || !only_widens (clean, at + 1))
+          if (field->search != SHEQU_SEARCH_PINYIN || !only_widens (clean, g_utf8_next_char (at)))
             g_string_append_c (clean, ' ');
         }
       else if (is_seen (character))
