@@ -143,6 +143,27 @@ check_value (const Check *check, const ShequField *field, const ShequValue *valu
     }
 }
 
+/* A value that could not be read was told already; that it is missing would only confuse. */
+static gboolean
+is_refused (const Check *check, const ShequField *field)
+{
+  for (guint i = 0; i < check->issues->len; i++)
+    {
+      const ShequIssue *issue = check->issues->pdata[i];
+
+      if (issue->field == field && issue->severity == SHEQU_ISSUE_ERROR)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_required (const Check *check, const ShequField *field)
+{
+  return field->required ||
+         (field->required_when != NULL && shequ_row_matches (check->row, field->required_when, check->today));
+}
+
 static void
 check_field (const Check *check, const ShequField *field)
 {
@@ -152,8 +173,7 @@ check_field (const Check *check, const ShequField *field)
     return;
   if (value->type == SHEQU_VALUE_NULL)
     {
-      if (field->required || (field->required_when != NULL &&
-                              shequ_row_matches (check->row, field->required_when, check->today)))
+      if (is_required (check, field) && !is_refused (check, field))
         add_error (check, field, _ ("It must be filled in"));
       return;
     }
@@ -169,7 +189,7 @@ check_field (const Check *check, const ShequField *field)
  * shequ_row_validate:
  * @row: a row
  * @today: the day it is, `2026-11-22`
- * @issues: (element-type ShequIssue): gets what is wrong or doubtful
+ * @issues: (element-type ShequIssue): gets what is wrong or doubtful; may hold what parsing said of the row
  *
  * Checks the rules of the description and those of the register's behaviour. Whether a value is unique, and
  * whether linked records exist, is checked by the store.
