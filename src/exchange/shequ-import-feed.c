@@ -1,0 +1,138 @@
+/*
+ * Reads and validates rows on a thread of its own, a few batches ahead of whoever stores them.
+ */
+#include "shequ-import-private.h"
+
+#include "config.h"
+
+#define BATCH_ROWS 256
+#define MOST_BATCHES 16
+
+typedef struct
+{
+  GPtrArray *items; /* (nullable): %NULL ends the file */
+  double fraction;
+  GError *error;
+} Batch;
+
+struct _ImportFeed
+{
+  ShequSheetReader *reader;
+  const ImportPlan *plan;
+  GThread *thread;
+  GAsyncQueue *full;  /* of Batch */
+  GAsyncQueue *empty; /* of tokens: a batch may be read for each */
+  int stopped;        /* atomic */
+};
+
+static void
+free_item (gpointer data)
+{
+  import_item_free (data);
+}
+
+static void
+free_batch (gpointer data)
+{
+  Batch *batch = data;
+
+  g_clear_pointer (&batch->items, g_ptr_array_unref);
+  g_clear_error (&batch->error);
+  g_free (batch);
+}
+
+static Batch *
+read_batch (ImportFeed *feed)
+{
+  Batch *batch = g_new0 (Batch, 1);
+  ShequCellRow row;
+  guint64 done = 0;
+  guint64 total = 0;
+
+  batch->items = g_ptr_array_new_full (BATCH_ROWS, free_item);
+  while (batch->items->len < BATCH_ROWS)
+    {
+      ImportItem *item;
+
+      if (!shequ_sheet_reader_next (feed->reader, &row, &batch->error))
+        break;
+      item = import_plan_read (feed->plan, &row);
+      if (item != NULL)
+        g_ptr_array_add (batch->items, item);
+    }
+  shequ_sheet_reader_get_progress (feed->reader, &done, &total);
+  batch->fraction = total > 0 ? (double) done / (double) total : 0;
+  if (batch->items->len == 0)
+    g_clear_pointer (&batch->items, g_ptr_array_unref);
+  return batch;
+}
+
+static gpointer
+run (gpointer data)
+{
+  ImportFeed *feed = data;
+
+  while (TRUE)
+    {
+      Batch *batch;
+      gboolean last;
+
+      g_async_queue_pop (feed->empty);
+      if (g_atomic_int_get (&feed->stopped))
+        return NULL;
+      batch = read_batch (feed);
+      last = batch->items == NULL || batch->error != NULL;
+      g_async_queue_push (feed->full, batch);
+      if (last)
+        return NULL;
+    }
+}
+
+ImportFeed *
+import_feed_start (ShequImport *import, const ImportPlan *plan, GCancellable *cancellable, GError **error)
+{
+  ShequSheetReader *reader = import_open_rows (import, cancellable, error);
+  ImportFeed *feed;
+
+  if (reader == NULL)
+    return NULL;
+  feed = g_new0 (ImportFeed, 1);
+  feed->reader = reader;
+  feed->plan = plan;
+  feed->full = g_async_queue_new_full (free_batch);
+  feed->empty = g_async_queue_new ();
+  for (guint i = 0; i < MOST_BATCHES; i++)
+    g_async_queue_push (feed->empty, GUINT_TO_POINTER (1));
+  feed->thread = g_thread_new ("import", run, feed);
+  return feed;
+}
+
+/* (transfer full) (nullable): the next items; %NULL at the end of the file or on error. */
+GPtrArray *
+import_feed_next (ImportFeed *feed, double *fraction, GError **error)
+{
+  Batch *batch = g_async_queue_pop (feed->full);
+  GPtrArray *items = g_steal_pointer (&batch->items);
+
+  *fraction = batch->fraction;
+  g_async_queue_push (feed->empty, GUINT_TO_POINTER (1));
+  if (batch->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&batch->error));
+      g_clear_pointer (&items, g_ptr_array_unref);
+    }
+  free_batch (batch);
+  return items;
+}
+
+void
+import_feed_stop (ImportFeed *feed)
+{
+  g_atomic_int_set (&feed->stopped, 1);
+  g_async_queue_push (feed->empty, GUINT_TO_POINTER (1));
+  g_thread_join (feed->thread);
+  g_async_queue_unref (feed->full);
+  g_async_queue_unref (feed->empty);
+  shequ_sheet_reader_free (feed->reader);
+  g_free (feed);
+}

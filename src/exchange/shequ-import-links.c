@@ -1,0 +1,417 @@
+/*
+ * The records that the rows of an import lead to: found, or made.
+ *
+ * Found ones are remembered by what identifies them, so that the members of a household ask the database
+ * once. A household without a number is known by its address and its head: a second head at the same
+ * address begins a household of his own (the members that follow are his). What a chunk made is forgotten
+ * when the chunk is taken back.
+ */
+#include "shequ-import-links.h"
+
+#include "shequ-error.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  guint first_row; /* of the file */
+  gboolean has_head;
+} Household;
+
+struct _ImportLinks
+{
+  const ImportPlan *plan;
+  gint64 unit;
+  GHashTable **known;     /* by node: identity -> key */
+  GHashTable *named;      /* field and words -> key, of links that are only looked up */
+  GHashTable *households; /* key -> Household, of those that this run made or filled */
+  int household_node;
+  GString *identity;
+};
+
+ImportLinks *
+import_links_new (const ImportPlan *plan, gint64 unit)
+{
+  ImportLinks *links = g_new0 (ImportLinks, 1);
+
+  links->plan = plan;
+  links->unit = unit;
+  links->identity = g_string_new (NULL);
+  links->household_node = plan->forms_households ? import_plan_find_node (plan, "household") : -1;
+  links->known = g_new0 (GHashTable *, plan->nodes->len);
+  for (guint n = 0; n < plan->nodes->len; n++)
+    links->known[n] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  links->named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  links->households = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  return links;
+}
+
+void
+import_links_free (ImportLinks *links)
+{
+  for (guint n = 0; n < links->plan->nodes->len; n++)
+    g_hash_table_unref (links->known[n]);
+  g_free (links->known);
+  g_hash_table_unref (links->named);
+  g_hash_table_unref (links->households);
+  g_string_free (links->identity, TRUE);
+  g_free (links);
+}
+
+/* After a chunk was taken back nothing remembered is certain. */
+void
+import_links_forget (ImportLinks *links)
+{
+  for (guint n = 0; n < links->plan->nodes->len; n++)
+    g_hash_table_remove_all (links->known[n]);
+  g_hash_table_remove_all (links->named);
+  g_hash_table_remove_all (links->households);
+}
+
+static void
+remember (GHashTable *table, const char *name, gint64 key)
+{
+  g_hash_table_replace (table, g_strdup (name), g_memdup2 (&key, sizeof key));
+}
+
+static const ShequField *
+get_name_field (const ShequRegister *reg)
+{
+  const ShequField *field = shequ_register_lookup (reg, "name");
+
+  if (field == NULL && reg->identity->len > 0)
+    field = g_ptr_array_index ((GPtrArray *) reg->identity->pdata[0], 0);
+  return field;
+}
+
+static gint64
+look_up_name (ShequTransaction *transaction, const ShequRegister *reg, const char *words, GError **error)
+{
+  g_auto (ShequValue) value = SHEQU_VALUE_INIT;
+  const ShequField *fields[] = { get_name_field (reg), shequ_register_lookup (reg, "short_name"),
+                                 shequ_register_lookup (reg, "code"), shequ_register_lookup (reg, "number") };
+  gint64 key = 0;
+
+  shequ_value_set_text (&value, words);
+  for (guint i = 0; key == 0 && i < G_N_ELEMENTS (fields); i++)
+    {
+      if (fields[i] != NULL && shequ_field_is_stored (fields[i]) && !shequ_field_is_integer (fields[i]))
+        key = shequ_transaction_find_key (transaction, reg, &fields[i], &value, 1, error);
+    }
+  return key;
+}
+
+/* The words of a link that is only looked up become a key, or an issue that says what there is none of. */
+static gboolean
+resolve_words (ImportLinks *links, ShequTransaction *transaction, ImportItem *item, GError **error)
+{
+  for (guint i = 0; item->words != NULL && i < item->words->len; i++)
+    {
+      const ImportWords *words = &g_array_index (item->words, ImportWords, i);
+      const ShequRegister *target = words->field->target;
+      const gint64 *known;
+      gint64 key;
+
+      g_string_printf (links->identity, "%s\n%s", target->name, words->text);
+      known = g_hash_table_lookup (links->named, links->identity->str);
+      key = known != NULL ? *known : look_up_name (transaction, target, words->text, error);
+      if (key < 0)
+        return FALSE;
+      if (known == NULL)
+        remember (links->named, links->identity->str, key);
+      if (key > 0)
+        shequ_value_set_integer (shequ_row_get (item->rows[words->node], words->field), key);
+      else
+        import_item_add_issue (item, shequ_issue_new (SHEQU_ISSUE_ERROR, words->field, _ ("there is no “%s” called “%s”"),
+                                                      target->label, words->text));
+    }
+  return TRUE;
+}
+
+/* Whether an identity can be asked for: all its fields are there, and its links lead to records that exist. */
+static gboolean
+is_complete (const GPtrArray *fields, const ShequRow *row)
+{
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const ShequField *field = fields->pdata[i];
+      const ShequValue *value = shequ_row_get (row, field);
+
+      if (shequ_value_is_null (value) || (field->kind == SHEQU_FIELD_LINK && value->integer <= 0))
+        return FALSE;
+    }
+  return fields->len > 0;
+}
+
+static gboolean
+is_unique (const GPtrArray *fields)
+{
+  for (guint i = 0; i < fields->len; i++)
+    {
+      if (((const ShequField *) fields->pdata[i])->unique)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Asks for a record by one of its identities; within its unit where the identity is not unique by itself. */
+static gint64
+ask (ShequTransaction *transaction, const GPtrArray *fields, const ShequRow *row, GError **error)
+{
+  const ShequField *unit = shequ_register_lookup (row->reg, "unit");
+  const ShequField *asked[8];
+  ShequValue values[8];
+  guint n = 0;
+
+  for (guint i = 0; i < fields->len && n < G_N_ELEMENTS (asked) - 1; i++, n++)
+    {
+      asked[n] = fields->pdata[i];
+      values[n] = *shequ_row_get (row, asked[n]);
+    }
+  if (unit != NULL && !is_unique (fields))
+    {
+      asked[n] = unit;
+      values[n++] = *shequ_row_get (row, unit);
+    }
+  return shequ_transaction_find_key (transaction, row->reg, asked, values, n, error);
+}
+
+static void
+write_identity (GString *text, const GPtrArray *fields, const ShequRow *row)
+{
+  const ShequValue *unit = shequ_row_get_named (row, "unit");
+
+  g_string_printf (text, "%" G_GINT64_FORMAT, unit != NULL ? unit->integer : 0);
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const ShequField *field = fields->pdata[i];
+      const ShequValue *value = shequ_row_get (row, field);
+
+      g_string_append_printf (text, "\n%u=", field->index);
+      if (value->type == SHEQU_VALUE_TEXT)
+        g_string_append (text, value->text);
+      else
+        g_string_append_printf (text, "%" G_GINT64_FORMAT, value->integer);
+    }
+}
+
+static gboolean
+household_has_head (ImportLinks *links, ShequTransaction *transaction, gint64 key, gboolean *has_head, GError **error)
+{
+  const Household *household = g_hash_table_lookup (links->households, &key);
+  g_autoptr (ShequQuery) query = NULL;
+  g_autoptr (GArray) heads = NULL;
+  g_autofree char *condition = NULL;
+
+  if (household != NULL)
+    {
+      *has_head = household->has_head;
+      return TRUE;
+    }
+  query = shequ_query_new (links->plan->reg, links->plan->today);
+  condition = g_strdup_printf ("household=%" G_GINT64_FORMAT " and relation=01,02", key);
+  if (!shequ_query_add_where (query, condition, error))
+    return FALSE;
+  query->limit = 1;
+  heads = shequ_transaction_list_keys (transaction, query, error);
+  if (heads == NULL)
+    return FALSE;
+  *has_head = heads->len > 0;
+  return TRUE;
+}
+
+/* A head at an address where another is head already has a household of his own. */
+static gboolean
+begins_household (ImportLinks *links, ShequTransaction *transaction, const ImportItem *item, guint node, gint64 key, gboolean *begins, GError **error)
+{
+  gboolean has_head = FALSE;
+
+  *begins = FALSE;
+  if ((int) node != links->household_node || shequ_row_get_text (item->rows[node], "number") != NULL
+      || !import_plan_is_head (links->plan, item))
+    return TRUE;
+  if (!household_has_head (links, transaction, key, &has_head, error))
+    return FALSE;
+  *begins = has_head;
+  return TRUE;
+}
+
+/* The key of the record of a node, 0 when it must be made, -1 on error. */
+static gint64
+find_node_key (ImportLinks *links, ShequTransaction *transaction, const ImportItem *item, guint node, GError **error)
+{
+  const ShequRow *row = item->rows[node];
+
+  for (guint i = 0; i < row->reg->identity->len; i++)
+    {
+      const GPtrArray *fields = row->reg->identity->pdata[i];
+      const gint64 *known;
+      gint64 key;
+
+      if (!is_complete (fields, row))
+        continue;
+      write_identity (links->identity, fields, row);
+      known = g_hash_table_lookup (links->known[node], links->identity->str);
+      key = known != NULL ? *known : ask (transaction, fields, row, error);
+      if (key > 0 && known == NULL)
+        remember (links->known[node], links->identity->str, key);
+      /* A household with a number is not found by its address: several may live there. */
+      if (key != 0 || is_unique (fields) || (int) node == links->household_node)
+        return key;
+    }
+  return 0;
+}
+
+static gboolean
+find_node (ImportLinks *links, ShequTransaction *transaction, ImportItem *item, guint node, GError **error)
+{
+  ShequRow *row = item->rows[node];
+  const ImportNode *place = &g_array_index (links->plan->nodes, ImportNode, node);
+  gboolean begins = FALSE;
+  gint64 key = find_node_key (links, transaction, item, node, error);
+
+  if (key < 0)
+    return FALSE;
+  if (key > 0 && !begins_household (links, transaction, item, node, key, &begins, error))
+    return FALSE;
+  row->key = begins ? 0 : key;
+  shequ_value_set_integer (shequ_row_get (item->rows[place->parent], place->link), row->key);
+  return TRUE;
+}
+
+/* Asks for all that a row leads to. Afterwards rows that exist have their key, the others 0. */
+gboolean
+import_links_find (ImportLinks *links, ShequTransaction *transaction, ImportItem *item, GError **error)
+{
+  const ShequField *unit_field = shequ_register_lookup (links->plan->reg, "unit");
+  gint64 unit = links->unit;
+
+  if (!resolve_words (links, transaction, item, error))
+    return FALSE;
+  if (import_item_has_errors (item))
+    return TRUE;
+  if (unit_field != NULL)
+    {
+      ShequValue *value = shequ_row_get (item->rows[0], unit_field);
+
+      if (shequ_value_is_null (value) && unit > 0)
+        shequ_value_set_integer (value, unit);
+      unit = value->integer;
+    }
+  for (guint n = item->n_rows - 1; n > 0; n--)
+    {
+      if (item->rows[n] == NULL)
+        continue;
+      if (unit > 0 && shequ_register_lookup (item->rows[n]->reg, "unit") != NULL)
+        shequ_row_set_integer (item->rows[n], "unit", unit);
+      if (!find_node (links, transaction, item, n, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The record that the row itself speaks of, 0 when there is none, -1 on error. */
+gint64
+import_links_find_record (ImportLinks *links, ShequTransaction *transaction, ImportItem *item, GError **error)
+{
+  const ShequRow *row = item->rows[0];
+
+  for (guint i = 0; i < row->reg->identity->len; i++)
+    {
+      const GPtrArray *fields = row->reg->identity->pdata[i];
+      gint64 key;
+
+      if (!is_complete (fields, row))
+        continue;
+      key = ask (transaction, fields, row, error);
+      if (key != 0 || is_unique (fields))
+        return key;
+    }
+  return 0;
+}
+
+static void
+remember_node (ImportLinks *links, const ShequRow *row, guint node)
+{
+  for (guint i = 0; i < row->reg->identity->len; i++)
+    {
+      const GPtrArray *fields = row->reg->identity->pdata[i];
+
+      if (!is_complete (fields, row))
+        continue;
+      write_identity (links->identity, fields, row);
+      remember (links->known[node], links->identity->str, row->key);
+      if ((int) node == links->household_node)
+        return;
+    }
+}
+
+/* Makes what the row leads to and does not exist yet, the farthest first. */
+gboolean
+import_links_create (ImportLinks *links, ShequTransaction *transaction, ImportItem *item, GError **error)
+{
+  for (guint n = item->n_rows - 1; n > 0; n--)
+    {
+      const ImportNode *node = &g_array_index (links->plan->nodes, ImportNode, n);
+      ShequRow *row = item->rows[n];
+
+      if (row == NULL)
+        continue;
+      if (row->key == 0)
+        {
+          if (!shequ_transaction_insert (transaction, row, error))
+            return FALSE;
+          remember_node (links, row, n);
+          if ((int) n == links->household_node)
+            {
+              Household *household = g_new0 (Household, 1);
+
+              household->first_row = item->number;
+              g_hash_table_replace (links->households, g_memdup2 (&row->key, sizeof row->key), household);
+            }
+        }
+      shequ_value_set_integer (shequ_row_get (item->rows[node->parent], node->link), row->key);
+    }
+  return TRUE;
+}
+
+/* Keeps in mind which households of this run have a head. */
+void
+import_links_note_stored (ImportLinks *links, const ImportItem *item)
+{
+  Household *household;
+
+  if (links->household_node < 0 || item->rows[links->household_node] == NULL || !import_plan_is_head (links->plan, item))
+    return;
+  household = g_hash_table_lookup (links->households, &item->rows[links->household_node]->key);
+  if (household != NULL)
+    household->has_head = TRUE;
+}
+
+static int
+compare_rows (gconstpointer one, gconstpointer other)
+{
+  return (int) *(const guint *) one - (int) *(const guint *) other;
+}
+
+/* (transfer full) (element-type guint): the first rows of the households of this run that have no head. */
+GArray *
+import_links_list_headless (ImportLinks *links)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, links->households);
+  while (links->plan->relation != NULL && g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Household *household = value;
+
+      if (!household->has_head)
+        g_array_append_val (rows, household->first_row);
+    }
+  g_array_sort (rows, compare_rows);
+  return rows;
+}

@@ -1,0 +1,102 @@
+#pragma once
+
+#include "shequ-cells.h"
+#include "shequ-mapping.h"
+#include "shequ-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ShequImport:
+ *
+ * A spreadsheet on its way into a register: opened, its header row found, its columns guessed. What was
+ * guessed may be corrected in shequ_import_get_mapping() before shequ_import_run().
+ */
+typedef struct _ShequImport ShequImport;
+
+/**
+ * ShequOnDuplicate:
+ * @SHEQU_ON_DUPLICATE_REJECT: refuse the row and say what is different
+ * @SHEQU_ON_DUPLICATE_SKIP: keep what the register holds
+ * @SHEQU_ON_DUPLICATE_UPDATE: take over what the row holds
+ *
+ * What to do with a row about a record that exists and is different.
+ */
+typedef enum
+{
+  SHEQU_ON_DUPLICATE_REJECT,
+  SHEQU_ON_DUPLICATE_SKIP,
+  SHEQU_ON_DUPLICATE_UPDATE,
+} ShequOnDuplicate;
+
+typedef struct
+{
+  gboolean dry_run; /* do everything, keep nothing */
+  ShequOnDuplicate on_duplicate;
+  const char *rejects_path; /* (nullable): where refused rows are written */
+  gint64 unit;              /* the unit of rows that name none */
+  ShequActor actor;
+} ShequImportOptions;
+
+/* A row that was refused or needs a look, as the clerk reads it. */
+typedef struct
+{
+  guint row; /* in the file, from 1; 0 for the whole file */
+  ShequSeverity severity;
+  char *text;
+} ShequImportMessage;
+
+typedef struct
+{
+  guint64 read;
+  guint64 added;
+  guint64 updated;
+  guint64 unchanged;
+  guint64 rejected;
+  guint64 warned;     /* rows stored with a warning or a note */
+  guint64 resumed_at; /* rows that an interrupted run of the same file had stored, or 0 */
+  GPtrArray *messages; /* of ShequImportMessage: the first of them */
+} ShequImportResult;
+
+typedef struct
+{
+  guint row;
+  char **cells;           /* as long as the mapping's headers */
+  ShequSeverity severity; /* of the worst issue */
+  char *issues;           /* (nullable) */
+} ShequPreviewRow;
+
+typedef void (*ShequImportProgress) (const ShequImportResult *result, double fraction, gpointer user_data);
+
+ShequImport *shequ_import_open (ShequStore *store,
+                                const ShequRegister *reg,
+                                const char *path,
+                                const char *today,
+                                GCancellable *cancellable,
+                                GError **error);
+ShequImport *shequ_import_open_bytes (ShequStore *store,
+                                      const ShequRegister *reg,
+                                      GBytes *bytes,
+                                      ShequSheetFormat format,
+                                      const char *today,
+                                      GCancellable *cancellable,
+                                      GError **error);
+void shequ_import_free (ShequImport *import);
+
+ShequMapping *shequ_import_get_mapping (ShequImport *import);
+guint shequ_import_get_header_row (ShequImport *import);
+gboolean shequ_import_set_header_row (ShequImport *import, guint row, GError **error);
+GPtrArray *shequ_import_preview (ShequImport *import, guint n_rows);
+gboolean shequ_import_run (ShequImport *import,
+                           const ShequImportOptions *options,
+                           ShequImportProgress progress,
+                           gpointer user_data,
+                           GCancellable *cancellable,
+                           ShequImportResult *result,
+                           GError **error);
+void shequ_import_result_clear (ShequImportResult *result);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequImport, shequ_import_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ShequImportResult, shequ_import_result_clear)
+
+G_END_DECLS
