@@ -4,63 +4,10 @@
 #include <string.h>
 
 #include "shequ-certificate-private.h"
-#include "shequ-data.h"
 #include "shequ-error.h"
+#include "shequ-paper-texts-private.h"
 
 #define VALID_DAYS 30
-#define FULL_WIDTH_COMMA ","
-
-static gboolean
-add_text (char **cells, guint line, gpointer user_data, GError **error)
-{
-  g_hash_table_insert (user_data, g_strdup (cells[0]), g_strdup (cells[1]));
-  return TRUE;
-}
-
-GHashTable *
-shequ_certificate_texts_load (GError **error)
-{
-  g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-
-  if (!shequ_data_read_table ("rules/certificate-texts.tsv", "key text", add_text, texts, error))
-    return NULL;
-  return g_steal_pointer (&texts);
-}
-
-static const char *
-find_value (const char *const *values, const char *name, gsize length)
-{
-  for (guint i = 0; values[i] != NULL; i += 2)
-    if (strlen (values[i]) == length && strncmp (values[i], name, length) == 0)
-      return values[i + 1];
-  return NULL;
-}
-
-/* `values` are names and values in turn, ended by %NULL; an empty value takes the comma behind it along. */
-char *
-shequ_certificate_texts_expand (GHashTable *texts, const char *key, const char *const *values)
-{
-  const char *rest = g_hash_table_lookup (texts, key);
-  GString *text = g_string_new (NULL);
-
-  while (rest != NULL && *rest != '\0')
-    {
-      const char *open = strchr (rest, '{'), *close = open != NULL ? strchr (open, '}') : NULL;
-      const char *value;
-
-      if (close == NULL)
-        break;
-      g_string_append_len (text, rest, open - rest);
-      value = find_value (values, open + 1, close - open - 1);
-      rest = close + 1;
-      if (value != NULL && *value != '\0')
-        g_string_append (text, value);
-      else if (g_str_has_prefix (rest, FULL_WIDTH_COMMA))
-        rest += strlen (FULL_WIDTH_COMMA);
-    }
-  g_string_append (text, rest != NULL ? rest : "");
-  return g_string_free (text, FALSE);
-}
 
 static gboolean
 refuse (GError **error, const char *message)
@@ -196,7 +143,7 @@ write_facts (ShequOffice *office,
              GCancellable *cancellable,
              GError **error)
 {
-  g_autoptr (GHashTable) texts = shequ_certificate_texts_load (error);
+  g_autoptr (GHashTable) texts = shequ_paper_texts_load (error);
   g_autofree char *address = texts != NULL ? find_address (office, resident, cancellable, error) : NULL;
   g_autofree char *sex = format_named (resident, "sex", SHEQU_FORMAT_PLAIN);
   g_autofree char *document = format_named (resident, "id_document", SHEQU_FORMAT_PLAIN);
@@ -213,8 +160,8 @@ write_facts (ShequOffice *office,
         return NULL;
       since = shequ_date_format_chinese (&date);
     }
-  key = g_strconcat (request->kind, since != NULL ? ".since" : "", NULL);
-  return shequ_certificate_texts_expand (
+  key = g_strconcat ("certificate.", request->kind, since != NULL ? ".since" : "", NULL);
+  return shequ_paper_texts_expand (
     texts, key,
     (const char *const[]){ "name", shequ_row_get_text (resident, "name"), "sex", sex, "document", document,
                            "number", number, "address", address, "since", since != NULL ? since : "", NULL });
@@ -339,7 +286,7 @@ shequ_certificate_write_paper (ShequOffice *office,
                                GCancellable *cancellable,
                                GError **error)
 {
-  g_autoptr (GHashTable) texts = shequ_certificate_texts_load (error);
+  g_autoptr (GHashTable) texts = shequ_paper_texts_load (error);
   g_autoptr (ShequCertificatePaper) paper = NULL;
   g_autofree char *verification = NULL;
 
@@ -360,7 +307,7 @@ shequ_certificate_write_paper (ShequOffice *office,
   paper->copies = shequ_row_get_integer (row, "copies");
   paper->is_void = g_strcmp0 (shequ_row_get_text (row, "status"), "void") == 0;
   verification = g_strconcat ("verification.", shequ_row_get_text (row, "verify_method"), NULL);
-  paper->verification = shequ_certificate_texts_expand (
+  paper->verification = shequ_paper_texts_expand (
     texts, verification, (const char *const[]){ "verifier", shequ_row_get_text (row, "verified_by"), NULL });
   fill_office (office, paper, row, cancellable);
   return g_steal_pointer (&paper);

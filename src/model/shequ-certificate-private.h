@@ -4,10 +4,6 @@
 
 G_BEGIN_DECLS
 
-/* The sentences of certificates, by key; see data/rules/certificate-texts.tsv. */
-GHashTable *shequ_certificate_texts_load (GError **error);
-char *shequ_certificate_texts_expand (GHashTable *texts, const char *key, const char *const *values);
-
 /* A certificate as the request wants it, without its number. */
 ShequRow *shequ_certificate_compose (ShequOffice *office,
                                      const ShequCertificateRequest *request,

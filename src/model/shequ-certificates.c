@@ -7,6 +7,7 @@
 
 #include "shequ-certificate-private.h"
 #include "shequ-error.h"
+#include "shequ-paper-texts-private.h"
 
 /* Crockford's digits: none looks like another, so that the code can be read over a telephone. */
 #define CHECK_DIGITS "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -130,57 +131,44 @@ make_check_text (const ShequRow *row)
   return g_string_free (text, FALSE);
 }
 
-/* What stands before the year: the setting, or the usual word; with the community's short name where one
- * database holds several communities. */
-static char *
-make_prefix (ShequOffice *office,
-             ShequTransaction *transaction,
-             GHashTable *texts,
-             gint64 unit,
-             GError **error)
+/* The community's short name, where one database holds several communities; else nothing. */
+static gboolean
+get_unit_name (ShequOffice *office,
+               ShequTransaction *transaction,
+               gint64 unit,
+               char **unit_name,
+               GError **error)
 {
-  g_autofree char *prefix =
-    shequ_transaction_get_setting (transaction, SHEQU_SETTING_CERTIFICATE_PREFIX, NULL);
   const ShequRegister *units = shequ_office_require_register (office, "org_unit", error);
   g_autoptr (ShequRow) row = NULL;
   const char *name;
 
   if (units == NULL)
-    return NULL;
-  if (prefix == NULL || *prefix == '\0')
-    {
-      g_free (prefix);
-      prefix = g_strdup (g_hash_table_lookup (texts, "prefix"));
-    }
+    return FALSE;
   if (unit == shequ_office_get_unit (office))
-    return g_steal_pointer (&prefix);
+    {
+      *unit_name = g_strdup ("");
+      return TRUE;
+    }
   row = shequ_transaction_get (transaction, units, unit, error);
   if (row == NULL)
-    return NULL;
+    return FALSE;
   name = shequ_row_get_text (row, "short_name");
-  return g_strconcat (name != NULL ? name : shequ_row_get_text (row, "name"), prefix, NULL);
+  *unit_name = g_strdup (name != NULL ? name : shequ_row_get_text (row, "name"));
+  return TRUE;
 }
 
-/* The next number of the community and the year; a transaction that fails gives it back. */
 static char *
 make_number (ShequOffice *office, ShequTransaction *transaction, const ShequRow *row, GError **error)
 {
-  g_autoptr (GHashTable) texts = shequ_certificate_texts_load (error);
   gint64 unit = shequ_row_get_integer (row, "unit");
   g_autofree char *year = g_strndup (shequ_row_get_text (row, "issued_on"), 4);
   g_autofree char *series = g_strdup_printf ("certificate/%" G_GINT64_FORMAT "/%s", unit, year);
-  g_autofree char *prefix = texts != NULL ? make_prefix (office, transaction, texts, unit, error) : NULL;
-  g_autofree char *serial = NULL;
-  gint64 number;
+  g_autofree char *unit_name = NULL;
 
-  if (prefix == NULL)
+  if (!get_unit_name (office, transaction, unit, &unit_name, error))
     return NULL;
-  number = shequ_transaction_next_number (transaction, series, error);
-  if (number == 0)
-    return NULL;
-  serial = g_strdup_printf ("%04" G_GINT64_FORMAT, number);
-  return shequ_certificate_texts_expand (
-    texts, "number", (const char *const[]){ "prefix", prefix, "year", year, "serial", serial, NULL });
+  return shequ_paper_texts_take_number (transaction, "certificate", unit_name, series, year, error);
 }
 
 /**
