@@ -27,6 +27,7 @@ struct _ShequOffice
   GArray *pending;              /* of Change, not told yet */
   ShequWorkdays *workdays;      /* (nullable) until it is asked for */
   ShequCertificateRules *rules; /* (nullable) until it is asked for */
+  ShequWorkflow *admission;     /* (nullable) until it is asked for */
 };
 
 /* What `changed` has still to tell of a register. */
@@ -93,6 +94,7 @@ shequ_office_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->workdays, shequ_workdays_unref);
   g_clear_pointer (&self->rules, shequ_certificate_rules_unref);
+  g_clear_pointer (&self->admission, shequ_workflow_free);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (shequ_office_parent_class)->finalize (object);
@@ -403,6 +405,26 @@ shequ_office_get_certificate_rules (ShequOffice *self, GError **error)
   rules = self->rules;
   g_mutex_unlock (&self->lock);
   return rules;
+}
+
+/**
+ * shequ_office_get_admission_workflow:
+ * @self: the office
+ * @error: return location
+ *
+ * Returns: (transfer none): the way of an application through admission
+ */
+ShequWorkflow *
+shequ_office_get_admission_workflow (ShequOffice *self, GError **error)
+{
+  ShequWorkflow *workflow;
+
+  g_mutex_lock (&self->lock);
+  if (self->admission == NULL)
+    self->admission = shequ_workflow_load ("rules/admission-workflow.ini", error);
+  workflow = self->admission;
+  g_mutex_unlock (&self->lock);
+  return workflow;
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "shequ-certificate-rules.h"
 #include "shequ-store.h"
 #include "shequ-workdays.h"
+#include "shequ-workflow.h"
 
 G_BEGIN_DECLS
 
@@ -64,6 +65,7 @@ ShequLevel shequ_office_get_level (ShequOffice *self);
 /* The tables of rules that the office goes by; loaded once, read only. */
 ShequWorkdays *shequ_office_get_workdays (ShequOffice *self, GError **error);
 ShequCertificateRules *shequ_office_get_certificate_rules (ShequOffice *self, GError **error);
+ShequWorkflow *shequ_office_get_admission_workflow (ShequOffice *self, GError **error);
 
 /* Looks, on the day of the office; any thread. */
 ShequQuery *shequ_office_new_query (ShequOffice *self, const ShequRegister *reg);
