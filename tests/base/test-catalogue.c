@@ -347,6 +347,27 @@ test_not_text (void)
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CATALOGUE);
 }
 
+/* A description cut off anywhere is read or refused, never worse. */
+static void
+test_cut_off (void)
+{
+  guint refused = 0;
+
+  for (gsize length = 0; length < strlen (plate); length++)
+    {
+      g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new ();
+      g_autofree char *text = g_strndup (plate, length);
+      g_autoptr (GError) error = NULL;
+
+      if (shequ_catalogue_add_text (catalogue, "plate.ini", text, &error))
+        continue;
+      g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CATALOGUE);
+      g_assert_true (g_str_has_prefix (error->message, "plate.ini: "));
+      refused++;
+    }
+  g_assert_cmpuint (refused, >, 100);
+}
+
 /* docs/catalogue.md is made by `ninja -C build catalogue-doc`. */
 static void
 test_documentation (void)
@@ -375,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/catalogue/own-register", test_own_register);
   g_test_add_func ("/catalogue/register-twice", test_register_twice);
   g_test_add_func ("/catalogue/not-text", test_not_text);
+  g_test_add_func ("/catalogue/cut-off", test_cut_off);
   g_test_add_func ("/catalogue/documentation", test_documentation);
   for (guint i = 0; i < G_N_ELEMENTS (wrongs); i++)
     {
