@@ -78,9 +78,10 @@ shequ_chart_init (ShequChart *self)
 static void
 set_text (char **target, const char *text)
 {
-  g_autofree char *old = *target;
+  char *copy = g_strdup (text == NULL ? "" : text);
 
-  *target = g_strdup (text == NULL ? "" : text);
+  g_free (*target);
+  *target = copy;
 }
 
 /**

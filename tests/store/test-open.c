@@ -160,7 +160,6 @@ test_read_only (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   gint64 key = store_fixture_add_pet (fixture, "小花", "A1", 0);
   g_autoptr (ShequRow) row = NULL;
-  g_autoptr (GPtrArray) hits = NULL;
 
   g_clear_pointer (&fixture->store, shequ_store_unref);
   fixture->store = shequ_store_open (fixture->path, fixture->catalogue, SHEQU_OPEN_READ_ONLY, NULL, &error);
