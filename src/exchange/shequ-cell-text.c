@@ -193,6 +193,31 @@ shequ_cell_format_date (double serial, char *text)
 }
 
 /**
+ * shequ_cell_serial_from_iso:
+ * @text: a moment as XML holds it, as `2026-11-22T08:30:00`, also without its time
+ * @serial: (out): days as Excel counts them from 1900
+ *
+ * Returns: whether @text is a moment
+ */
+gboolean
+shequ_cell_serial_from_iso (const char *text, double *serial)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) start = g_date_time_new_utc (1899, 12, 30, 0, 0, 0);
+  g_autofree char *with_time = g_strconcat (text, "T00:00:00", NULL);
+  g_autoptr (GDateTime) moment = NULL;
+
+  moment = g_date_time_new_from_iso8601 (strchr (text, 'T') == NULL ? with_time : text, zone);
+  if (moment == NULL)
+    return FALSE;
+  *serial = (double) g_date_time_difference (moment, start) / (double) G_TIME_SPAN_DAY;
+  /* Excel counts a 29 February 1900 that never was. */
+  if (*serial < 61.0)
+    *serial -= 1.0;
+  return TRUE;
+}
+
+/**
  * shequ_cell_describe_problem:
  * @cell: a cell
  *

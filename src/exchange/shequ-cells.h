@@ -107,8 +107,10 @@ typedef enum
 typedef struct _ShequSheetReader ShequSheetReader;
 
 ShequSheetReader *shequ_sheet_reader_open (const char *path, GCancellable *cancellable, GError **error);
-ShequSheetReader *
-shequ_sheet_reader_open_fd (int fd, ShequSheetFormat format, GCancellable *cancellable, GError **error);
+ShequSheetReader *shequ_sheet_reader_open_fd (int fd,
+                                              ShequSheetFormat format,
+                                              GCancellable *cancellable,
+                                              GError **error);
 ShequSheetReader *shequ_sheet_reader_open_bytes (GBytes *bytes,
                                                  ShequSheetFormat format,
                                                  GCancellable *cancellable,

@@ -260,7 +260,7 @@ shequ_csv_reader_new (ShequSheetSource *source, GCancellable *cancellable, GErro
   reader->decoder = shequ_text_decoder_new (source, base->encoding, error);
   if (reader->decoder == NULL)
     return NULL;
-  shequ_sheet_reader_add_sheet (base, source->name);
+  shequ_sheet_reader_add_sheet (base, source->name, FALSE);
   base->total = source->size;
   return g_steal_pointer (&base);
 }

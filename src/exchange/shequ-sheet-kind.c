@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "shequ-error.h"
+#include "shequ-sheet-package.h"
+#include "shequ-xlsx-workbook.h"
 
 #define HEAD_SIZE 8192
 
@@ -63,6 +65,43 @@ find_signature (const char *head, gsize length)
   return NULL;
 }
 
+/* What a zip file is besides an .xlsx, by an entry or folder of it. */
+static const struct
+{
+  const char *entry;
+  const char *what;
+} packages[] = {
+  { "xl/workbook.bin", N_ ("a binary workbook (.xlsb); open it in Excel and save it as .xlsx") },
+  { "word/document.xml", N_ ("a Word document") },
+  { "ppt/presentation.xml", N_ ("a presentation") },
+  { "ofd.xml", N_ ("an OFD document") },
+  { "content.xml", N_ ("an OpenDocument file; open it and save it as .xlsx") },
+};
+
+static gboolean
+detect_package (ShequSheetSource *source, ShequSheetFormat *format, GError **error)
+{
+  g_autoptr (ShequSheetPackage) package = shequ_sheet_package_new (source, error);
+  g_autofree char *workbook = NULL;
+
+  if (package == NULL)
+    return FALSE;
+  workbook = shequ_xlsx_find_workbook (package, NULL);
+  if (workbook != NULL)
+    {
+      *format = SHEQU_SHEET_FORMAT_XLSX;
+      return TRUE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (packages); i++)
+    if (shequ_sheet_package_has (package, packages[i].entry))
+      {
+        set_kind_error (error, source, _ (packages[i].what));
+        return FALSE;
+      }
+  set_kind_error (error, source, _ ("an archive; unpack it first"));
+  return FALSE;
+}
+
 /**
  * shequ_sheet_kind_detect:
  * @source: a file
@@ -94,6 +133,8 @@ shequ_sheet_kind_detect (ShequSheetSource *source, ShequSheetFormat *format, GEr
       set_kind_error (error, source, what);
       return FALSE;
     }
+  if (length >= 4 && memcmp (head, "PK\3\4", 4) == 0)
+    return detect_package (source, format, error);
   *format = SHEQU_SHEET_FORMAT_CSV;
   return TRUE;
 }
@@ -107,5 +148,5 @@ shequ_sheet_kind_detect (ShequSheetSource *source, ShequSheetFormat *format, GEr
 ShequSheetReaderNew
 shequ_sheet_kind_get_reader (ShequSheetFormat format)
 {
-  return shequ_csv_reader_new;
+  return format == SHEQU_SHEET_FORMAT_XLSX ? shequ_xlsx_reader_new : shequ_csv_reader_new;
 }

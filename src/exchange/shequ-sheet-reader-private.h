@@ -30,6 +30,7 @@ struct _ShequSheetReader
   GCancellable *cancellable;
   char *encoding;
   GPtrArray *sheets;
+  GArray *hidden;
   guint sheet;
   ShequCellQueue *queue;
   gboolean ended;
@@ -46,8 +47,9 @@ void shequ_sheet_reader_init (ShequSheetReader *reader,
                               ShequSheetFormat format,
                               ShequSheetSource *source,
                               GCancellable *cancellable);
-void shequ_sheet_reader_add_sheet (ShequSheetReader *reader, const char *name);
+void shequ_sheet_reader_add_sheet (ShequSheetReader *reader, const char *name, gboolean hidden);
 
 ShequSheetReader *shequ_csv_reader_new (ShequSheetSource *source, GCancellable *cancellable, GError **error);
+ShequSheetReader *shequ_xlsx_reader_new (ShequSheetSource *source, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

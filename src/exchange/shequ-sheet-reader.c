@@ -21,13 +21,15 @@ shequ_sheet_reader_init (ShequSheetReader *reader,
   reader->source = source;
   reader->cancellable = cancellable == NULL ? NULL : g_object_ref (cancellable);
   reader->sheets = g_ptr_array_new_with_free_func (g_free);
+  reader->hidden = g_array_new (FALSE, FALSE, sizeof (gboolean));
   reader->queue = shequ_cell_queue_new ();
 }
 
 void
-shequ_sheet_reader_add_sheet (ShequSheetReader *reader, const char *name)
+shequ_sheet_reader_add_sheet (ShequSheetReader *reader, const char *name, gboolean hidden)
 {
   g_ptr_array_add (reader->sheets, g_strdup (name));
+  g_array_append_val (reader->hidden, hidden);
 }
 
 /**
@@ -40,6 +42,7 @@ shequ_sheet_reader_free (ShequSheetReader *reader)
   reader->class->free (reader);
   shequ_cell_queue_free (reader->queue);
   g_ptr_array_unref (reader->sheets);
+  g_array_unref (reader->hidden);
   g_clear_object (&reader->cancellable);
   g_free (reader->encoding);
   shequ_sheet_source_free (reader->source);
@@ -72,15 +75,27 @@ sheet_holds_table (ShequSheetReader *reader, gboolean *holds_any, gboolean *hold
   return FALSE;
 }
 
+/* A hidden sheet comes after all others. */
+static guint
+sheet_in_order (ShequSheetReader *reader, guint place)
+{
+  for (guint hidden = 0; hidden < 2; hidden++)
+    for (guint sheet = 0; sheet < reader->sheets->len; sheet++)
+      if (!!g_array_index (reader->hidden, gboolean, sheet) == !!hidden && place-- == 0)
+        return sheet;
+  g_assert_not_reached ();
+}
+
 static gboolean
 select_first_table (ShequSheetReader *reader, GError **error)
 {
   guint chosen = G_MAXUINT;
 
-  if (reader->sheets->len == 1 && reader->format == SHEQU_SHEET_FORMAT_CSV)
+  if (reader->format == SHEQU_SHEET_FORMAT_CSV)
     return shequ_sheet_reader_select_sheet (reader, 0, error);
-  for (guint sheet = 0; sheet < reader->sheets->len; sheet++)
+  for (guint place = 0; place < reader->sheets->len; place++)
     {
+      guint sheet = sheet_in_order (reader, place);
       gboolean any = FALSE;
       gboolean table = FALSE;
 

@@ -25,8 +25,11 @@ ShequSheetSource *shequ_sheet_source_new_fd (int fd, GCancellable *cancellable, 
 ShequSheetSource *shequ_sheet_source_new_bytes (GBytes *bytes, GError **error);
 void shequ_sheet_source_free (ShequSheetSource *source);
 
-gssize
-shequ_sheet_source_read (ShequSheetSource *source, guint64 offset, void *buffer, gsize size, GError **error);
+gssize shequ_sheet_source_read (ShequSheetSource *source,
+                                guint64 offset,
+                                void *buffer,
+                                gsize size,
+                                GError **error);
 char *shequ_sheet_source_get_path (ShequSheetSource *source);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequSheetSource, shequ_sheet_source_free)

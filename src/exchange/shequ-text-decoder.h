@@ -16,8 +16,10 @@ typedef struct _ShequTextDecoder ShequTextDecoder;
 ShequTextDecoder *shequ_text_decoder_new (ShequSheetSource *source, const char *encoding, GError **error);
 void shequ_text_decoder_free (ShequTextDecoder *decoder);
 void shequ_text_decoder_rewind (ShequTextDecoder *decoder);
-gboolean
-shequ_text_decoder_next (ShequTextDecoder *decoder, const char **text, gsize *length, GError **error);
+gboolean shequ_text_decoder_next (ShequTextDecoder *decoder,
+                                  const char **text,
+                                  gsize *length,
+                                  GError **error);
 guint64 shequ_text_decoder_get_offset (ShequTextDecoder *decoder);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequTextDecoder, shequ_text_decoder_free)
