@@ -19,7 +19,6 @@
 #define MAX_COUNTED_FIELDS 64
 /* A cell that long is the rest of a file behind a quotation mark that nobody closed. */
 #define MAX_CELL_BYTES (8 * 1024 * 1024)
-#define CELL_STEP (64 * 1024)
 
 typedef struct
 {
@@ -213,8 +212,6 @@ csv_reader_start (ShequSheetReader *base, guint sheet, GError **error)
     csv_free (&reader->parser);
   reader->parser_ready = TRUE;
   csv_init (&reader->parser, CSV_REPALL_NL);
-  /* Its own step of 128 bytes moves a cell of a megabyte eight thousand times. */
-  csv_set_blk_size (&reader->parser, CELL_STEP);
   shequ_text_decoder_rewind (reader->decoder);
   reader->line_end = '\0';
   reader->row = 1;
