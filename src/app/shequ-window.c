@@ -92,6 +92,7 @@ feedback_say (ShequFeedback *feedback,
       g_queue_push_head (&self->undos, undo);
       adw_toast_set_button_label (toast, _ ("_Undo"));
       adw_toast_set_timeout (toast, 10);
+      adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
       g_signal_connect_object (toast, "button-clicked", G_CALLBACK (toast_button_clicked), self, 0);
       shequ_window_update_actions (self);
     }

@@ -13,6 +13,7 @@ struct _ShequLinkedRecords
 
   const ShequField *link;
   gint64 key;
+  char *detail; /* (nullable): a template in place of the register's */
   ShequRecordList *records;
   GtkWidget *box;
   GtkWidget *more;
@@ -27,6 +28,7 @@ shequ_linked_records_dispose (GObject *object)
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->records);
+  g_clear_pointer (&self->detail, g_free);
   G_OBJECT_CLASS (shequ_linked_records_parent_class)->dispose (object);
 }
 
@@ -43,12 +45,23 @@ shequ_linked_records_init (ShequLinkedRecords *self)
 }
 
 /* A title of a row is markup; a name may hold any character. */
-static gboolean
-escape (GBinding *binding, const GValue *from, GValue *to, gpointer user_data)
+static void
+update_row (ShequRecord *record, GParamSpec *pspec, AdwActionRow *row)
 {
-  g_value_take_string (
-    to, g_markup_escape_text (g_value_get_string (from) != NULL ? g_value_get_string (from) : "", -1));
-  return TRUE;
+  ShequLinkedRecords *self =
+    SHEQU_LINKED_RECORDS (gtk_widget_get_ancestor (GTK_WIDGET (row), SHEQU_TYPE_LINKED_RECORDS));
+  g_autofree char *title = shequ_record_get_title (record);
+  g_autofree char *detail = NULL;
+  g_autofree char *title_markup = g_markup_escape_text (title, -1);
+  g_autofree char *detail_markup = NULL;
+
+  if (self != NULL && self->detail != NULL && shequ_record_get_row (record) != NULL)
+    detail = shequ_row_expand (shequ_record_get_row (record), self->detail, SHEQU_FORMAT_MASKED);
+  else
+    detail = shequ_record_get_detail (record);
+  detail_markup = g_markup_escape_text (detail, -1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_markup);
+  adw_action_row_set_subtitle (row, detail_markup);
 }
 
 static GtkWidget *
@@ -56,9 +69,8 @@ new_row (gpointer item, gpointer user_data)
 {
   GtkWidget *row = adw_action_row_new ();
 
-  g_object_bind_property_full (item, "title", row, "title", G_BINDING_SYNC_CREATE, escape, NULL, NULL, NULL);
-  g_object_bind_property_full (item, "detail", row, "subtitle", G_BINDING_SYNC_CREATE, escape, NULL, NULL,
-                               NULL);
+  g_signal_connect_object (item, "notify::row", G_CALLBACK (update_row), row, 0);
+  update_row (item, NULL, ADW_ACTION_ROW (row));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   return row;
@@ -86,7 +98,7 @@ records_changed (ShequLinkedRecords *self)
 {
   guint n_records = shequ_record_list_get_n_records (self->records);
 
-  gtk_widget_set_visible (self->box, n_records > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), n_records > 0);
   gtk_widget_set_visible (self->more, n_records >= MOST_SHOWN);
 }
 
@@ -96,11 +108,17 @@ records_changed (ShequLinkedRecords *self)
  * @title: what they are
  * @link: the link by which they are found
  * @key: the record that they link to
+ * @detail: (nullable): what to say of each below its name, as `{relation} · {age}`; what the register says
+ * when %NULL
  *
  * Returns: (transfer floating): the records, following all changes
  */
 GtkWidget *
-shequ_linked_records_new (ShequOffice *office, const char *title, const ShequField *link, gint64 key)
+shequ_linked_records_new (ShequOffice *office,
+                          const char *title,
+                          const ShequField *link,
+                          gint64 key,
+                          const char *detail)
 {
   ShequLinkedRecords *self = g_object_new (SHEQU_TYPE_LINKED_RECORDS, NULL);
   GtkWidget *label = gtk_label_new (title);
@@ -110,6 +128,7 @@ shequ_linked_records_new (ShequOffice *office, const char *title, const ShequFie
 
   self->link = link;
   self->key = key;
+  self->detail = g_strdup (detail);
   self->records = shequ_record_list_new (office, link->owner);
   query->limit = MOST_SHOWN;
   shequ_query_add_where (query, condition, NULL);

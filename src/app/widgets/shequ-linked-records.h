@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (ShequLinkedRecords, shequ_linked_records, SHEQU, LINKED_RE
 GtkWidget *shequ_linked_records_new (ShequOffice *office,
                                      const char *title,
                                      const ShequField *link,
-                                     gint64 key);
+                                     gint64 key,
+                                     const char *detail);
 
 G_END_DECLS

@@ -240,6 +240,7 @@ was_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       show_record (self, 0);
       adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->view));
+      gtk_widget_grab_focus (GTK_WIDGET (self->view));
     }
   message = g_strdup_printf (_ ("“%s” is deleted"), deleted->title);
   shequ_feedback_offer_undo (GTK_WIDGET (self), message, bring_back, deleted, deleted_free);

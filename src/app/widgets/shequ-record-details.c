@@ -82,13 +82,24 @@ add_field (GtkGrid *grid, int line, const ShequRow *row, const ShequField *field
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (label), 10);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 10);
+  gtk_label_set_width_chars (GTK_LABEL (label), 12);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 12);
   gtk_widget_add_css_class (label, "dim-label");
   gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL,
                                   -1);
   gtk_grid_attach (grid, label, 0, line, 1, 1);
   gtk_grid_attach (grid, value, 1, line, 1, 1);
+}
+
+/* The value with its unit of measure. */
+static char *
+format (const ShequRow *row, const ShequField *field)
+{
+  g_autofree char *text = shequ_row_format (row, field, SHEQU_FORMAT_MASKED);
+
+  if (*text == '\0' || field->unit == NULL)
+    return g_steal_pointer (&text);
+  return g_strdup_printf ("%s %s", text, field->unit);
 }
 
 static void
@@ -105,7 +116,7 @@ add_group (ShequRecordDetails *self, const ShequRow *row, const ShequGroup *grou
       if (field->hidden || shequ_field_editor_is_own_unit (self->office, field) ||
           g_strcmp0 (field->group, group != NULL ? group->name : NULL) != 0)
         continue;
-      text = shequ_row_format (row, field, SHEQU_FORMAT_MASKED);
+      text = format (row, field);
       if (*text == '\0')
         continue;
       if (grid == NULL)
@@ -141,7 +152,7 @@ add_referrers (ShequRecordDetails *self)
       if (!link->hidden && shequ_field_is_stored (link))
         shequ_record_details_add_panel (self,
                                         shequ_linked_records_new (self->office, link->owner->label, link,
-                                                                  shequ_record_get_key (self->record)));
+                                                                  shequ_record_get_key (self->record), NULL));
     }
 }
 

@@ -269,6 +269,9 @@ focus_first (ShequRecordForm *self, gboolean wrong)
       if (!wrong || gtk_widget_has_css_class (row, "error"))
         {
           gtk_widget_grab_focus (row);
+          /* A key pressed by mistake must not replace what is there. */
+          if (GTK_IS_EDITABLE (row))
+            gtk_editable_set_position (GTK_EDITABLE (row), -1);
           return;
         }
     }

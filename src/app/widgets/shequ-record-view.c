@@ -346,6 +346,12 @@ copy_selected (GtkWidget *widget, const char *action, GVariant *parameter)
                           g_object_ref (self));
 }
 
+static gboolean
+shequ_record_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (gtk_widget_get_last_child (GTK_WIDGET (SHEQU_RECORD_VIEW (widget)->view)));
+}
+
 static void
 shequ_record_view_dispose (GObject *object)
 {
@@ -369,6 +375,7 @@ shequ_record_view_class_init (ShequRecordViewClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = shequ_record_view_dispose;
+  widget_class->grab_focus = shequ_record_view_grab_focus;
 
   signals[SIGNAL_CURSOR_CHANGED] = g_signal_new ("cursor-changed", SHEQU_TYPE_RECORD_VIEW, G_SIGNAL_RUN_LAST,
                                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, SHEQU_TYPE_RECORD);
