@@ -1,7 +1,7 @@
 /* Text with separators.
  *
- * libcsv finds cells and quotes; this file finds the separator and the kind of line end first. A cell of the
- * guarding apostrophe that shequ-sheet-writer.h describes loses it here. */
+ * libcsv finds cells and quotes; this file finds the separator and the kind of line end first. The guard that
+ * shequ-sheet-writer.h describes is taken away here. */
 
 #include "config.h"
 
@@ -11,6 +11,7 @@
 
 #include "shequ-error.h"
 #include "shequ-sheet-reader-private.h"
+#include "shequ-sheet-writer-private.h"
 #include "shequ-text-decoder.h"
 
 /* libcsv tells of an open quotation mark only in its strict mode, which refuses any mark out of place. */
@@ -19,6 +20,7 @@
 #define MAX_COUNTED_FIELDS 64
 /* A cell that long is the rest of a file behind a quotation mark that nobody closed. */
 #define MAX_CELL_BYTES (8 * 1024 * 1024)
+#define CELL_STEP (64 * 1024)
 
 typedef struct
 {
@@ -56,13 +58,9 @@ take_field (void *field, size_t length, void *data)
 {
   CsvReader *reader = data;
   const char *text = field;
+  gsize guard = shequ_csv_guard_skip (text, length);
 
-  if (length > 1 && text[0] == '\'' && strchr ("=+-@", text[1]) != NULL)
-    {
-      text++;
-      length--;
-    }
-  shequ_cell_queue_add_text (reader->base.queue, reader->column++, text, length);
+  shequ_cell_queue_add_text (reader->base.queue, reader->column++, text + guard, length - guard);
 }
 
 static void
@@ -75,7 +73,8 @@ take_record (int line_end, void *data)
   shequ_cell_queue_start_row (reader->base.queue, ++reader->row);
 }
 
-/* Counts @separator in each record of @text and returns how many records agree on one count. */
+/* Counts @separator in each record of @text and returns how many records agree on one count. A tab before a
+ * comma is our own guard of digits. */
 static guint
 count_agreeing (const char *text, gsize length, char separator, char line_end)
 {
@@ -89,7 +88,8 @@ count_agreeing (const char *text, gsize length, char separator, char line_end)
     {
       if (text[i] == '"')
         quoted = !quoted;
-      else if (!quoted && text[i] == separator)
+      else if (!quoted && text[i] == separator &&
+               !(separator == '\t' && i + 1 < length && text[i + 1] == ','))
         count++;
       if ((!quoted && text[i] == line_end) || i + 1 == length)
         {
@@ -212,6 +212,8 @@ csv_reader_start (ShequSheetReader *base, guint sheet, GError **error)
     csv_free (&reader->parser);
   reader->parser_ready = TRUE;
   csv_init (&reader->parser, CSV_REPALL_NL);
+  /* Its own step of 128 bytes moves a cell of a megabyte eight thousand times. */
+  csv_set_blk_size (&reader->parser, CELL_STEP);
   shequ_text_decoder_rewind (reader->decoder);
   reader->line_end = '\0';
   reader->row = 1;
