@@ -82,9 +82,10 @@ shequ_document_get_title (ShequDocument *self)
 static void
 set_text (char **target, const char *text)
 {
-  g_autofree char *old = *target;
+  char *old = *target;
 
   *target = g_strdup (text);
+  g_free (old);
 }
 
 /**
