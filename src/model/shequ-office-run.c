@@ -2,11 +2,15 @@
 
 #include "shequ-office-private.h"
 
+/* Holds the office until its data is freed: rows point into the descriptions that the office keeps, and a
+ * task lets its source go first. */
 typedef struct
 {
+  ShequOffice *office;
   ShequOfficeWork work;
   gpointer data;
   GDestroyNotify free_data;
+  gpointer result;
   GDestroyNotify free_result;
 } Job;
 
@@ -15,8 +19,11 @@ job_free (gpointer data)
 {
   Job *job = data;
 
+  if (job->free_result != NULL)
+    g_clear_pointer (&job->result, job->free_result);
   if (job->free_data != NULL)
     g_clear_pointer (&job->data, job->free_data);
+  g_object_unref (job->office);
   g_free (job);
 }
 
@@ -25,18 +32,17 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Job *job = data;
   GError *error = NULL;
-  gpointer result;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, &error))
     {
       g_task_return_error (task, error);
       return;
     }
-  result = job->work (source, job->data, cancellable, &error);
+  job->result = job->work (job->office, job->data, cancellable, &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, result, job->free_result);
+    g_task_return_boolean (task, TRUE);
 }
 
 /**
@@ -66,6 +72,7 @@ shequ_office_run_async (ShequOffice *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);
 
+  job->office = g_object_ref (self);
   job->work = work;
   job->data = data;
   job->free_data = free_data;
@@ -87,9 +94,12 @@ shequ_office_run_async (ShequOffice *self,
 gpointer
 shequ_office_run_finish (ShequOffice *self, GAsyncResult *result, GError **error)
 {
+  Job *job;
+
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  job = g_task_get_task_data (G_TASK (result));
+  return g_task_propagate_boolean (G_TASK (result), error) ? g_steal_pointer (&job->result) : NULL;
 }
 
 gpointer

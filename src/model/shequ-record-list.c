@@ -87,7 +87,7 @@ obtain (ShequRecordList *self, gint64 key)
 
   if (record != NULL)
     return g_object_ref (record);
-  record = shequ_record_new_in_list (self, self->reg, key);
+  record = shequ_record_new_in_list (self, self->office, self->reg, key);
   record->position = SHEQU_RECORD_LIST_NOT_FOUND;
   g_hash_table_insert (self->records, &record->key, record);
   return record;
@@ -488,11 +488,7 @@ shequ_record_list_adopt (ShequRecordList *self, ShequRow *row)
 {
   g_autoptr (ShequRecord) record = obtain (self, row->key);
 
-  /* Two fetches may answer in the wrong order. */
-  if (record->row != NULL && row->version < record->row->version)
-    shequ_row_free (row);
-  else
-    shequ_record_take_row (record, row);
+  shequ_record_take_row (record, row);
   keep (self, record);
 }
 

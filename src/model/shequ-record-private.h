@@ -8,7 +8,7 @@ struct _ShequRecord
 {
   GObject parent_instance;
 
-  ShequOffice *office; /* (nullable): of a record that follows changes by itself */
+  ShequOffice *office; /* keeps the descriptions that the row points into */
   const ShequRegister *reg;
   gint64 key;
   ShequRow *row; /* (nullable) */
@@ -21,7 +21,10 @@ struct _ShequRecord
   GList link;
 };
 
-ShequRecord *shequ_record_new_in_list (ShequRecordList *list, const ShequRegister *reg, gint64 key);
+ShequRecord *shequ_record_new_in_list (ShequRecordList *list,
+                                       ShequOffice *office,
+                                       const ShequRegister *reg,
+                                       gint64 key);
 void shequ_record_take_row (ShequRecord *self, ShequRow *row);
 
 /* Called by a record of the list. */

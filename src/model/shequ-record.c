@@ -67,8 +67,8 @@ shequ_record_finalize (GObject *object)
 
   if (self->list != NULL)
     shequ_record_list_forget (self->list, self);
-  g_clear_object (&self->office);
   g_clear_pointer (&self->row, shequ_row_free);
+  g_clear_object (&self->office);
 
   G_OBJECT_CLASS (shequ_record_parent_class)->finalize (object);
 }
@@ -148,11 +148,12 @@ shequ_record_new (ShequOffice *office, const ShequRegister *reg, gint64 key)
 }
 
 ShequRecord *
-shequ_record_new_in_list (ShequRecordList *list, const ShequRegister *reg, gint64 key)
+shequ_record_new_in_list (ShequRecordList *list, ShequOffice *office, const ShequRegister *reg, gint64 key)
 {
   ShequRecord *self = g_object_new (SHEQU_TYPE_RECORD, NULL);
 
   self->list = list;
+  self->office = g_object_ref (office);
   self->reg = reg;
   self->key = key;
   return self;
@@ -163,6 +164,12 @@ shequ_record_take_row (ShequRecord *self, ShequRow *row)
 {
   gboolean first = self->row == NULL;
 
+  /* Two looks may answer in the wrong order. */
+  if (!first && row->version < self->row->version)
+    {
+      shequ_row_free (row);
+      return;
+    }
   g_clear_pointer (&self->row, shequ_row_free);
   self->row = row;
   self->wanted = self->stale = FALSE;

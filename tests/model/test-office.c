@@ -189,6 +189,7 @@ test_changed (ModelFixture *fixture, gconstpointer data)
   model_fixture_settle ();
   g_assert_cmpuint (told.count, ==, 2);
   g_assert_cmpint (told.key, ==, 0);
+  g_signal_handlers_disconnect_by_data (fixture->office, &told);
   g_free (told.name);
 }
 
@@ -214,6 +215,7 @@ test_save_async (ModelFixture *fixture, gconstpointer data)
   model_fixture_settle ();
   g_assert_cmpuint (told.count, >=, 1);
   g_assert_true (told.thread == g_thread_self ());
+  g_signal_handlers_disconnect_by_data (fixture->office, &told);
   g_free (told.name);
 }
 
