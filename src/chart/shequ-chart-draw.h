@@ -6,8 +6,11 @@
 
 G_BEGIN_DECLS
 
-void
-shequ_chart_draw (ShequChart *chart, cairo_t *cr, double width, double height, const ShequChartStyle *style);
+void shequ_chart_draw (ShequChart *chart,
+                       cairo_t *cr,
+                       double width,
+                       double height,
+                       const ShequChartStyle *style);
 gboolean shequ_chart_hit (ShequChart *chart,
                           double width,
                           double height,

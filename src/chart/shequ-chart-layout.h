@@ -78,8 +78,10 @@ typedef struct
   double plot_height;
 } ShequChartLayout;
 
-ShequChartLayout *
-shequ_chart_layout_new (ShequChart *chart, double width, double height, const ShequChartStyle *style);
+ShequChartLayout *shequ_chart_layout_new (ShequChart *chart,
+                                          double width,
+                                          double height,
+                                          const ShequChartStyle *style);
 void shequ_chart_layout_free (ShequChartLayout *self);
 double shequ_chart_layout_get_y (const ShequChartLayout *self, double number);
 double shequ_chart_layout_get_slot_x (const ShequChartLayout *self, guint category);

@@ -5,6 +5,9 @@
 #include "shequ-error.h"
 #include "shequ-locale.h"
 
+#define VOID "V\\s*O\\s*I\\s*D|作\\s*废"
+#define PREVIEW "P\\s*r\\s*e\\s*v\\s*i\\s*e\\s*w|预\\s*览"
+
 static ShequCertificatePaper
 sample (void)
 {
@@ -147,13 +150,13 @@ test_too_long (void)
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE);
 }
 
-/* The word of the mark, in the language of the messages. */
+/* The word of the mark, in the language of the messages; words aslant are read letter by letter. */
 static gboolean
-says (ShequDocument *document, const char *english, const char *chinese)
+says (ShequDocument *document, const char *words)
 {
   g_autofree char *text = check_pdf (document, "pdftotext", "-raw");
 
-  return strstr (text, english) != NULL || strstr (text, chinese) != NULL;
+  return g_regex_match_simple (words, text, 0, 0);
 }
 
 /* A preview has no number and no code; both it and a void one are marked. */
@@ -176,11 +179,11 @@ test_marked (void)
 
   check_sheet (revoked, 1);
   check_sheet (preview, 1);
-  g_assert_true (says (revoked, "VOID", "作废"));
-  g_assert_true (says (preview, "Preview", "预览"));
-  g_assert_false (says (issued, "VOID", "作废"));
-  g_assert_false (says (issued, "Preview", "预览"));
-  g_assert_false (says (preview, "(null)", "7KQM"));
+  g_assert_true (says (revoked, VOID));
+  g_assert_true (says (preview, PREVIEW));
+  g_assert_false (says (issued, VOID));
+  g_assert_false (says (issued, PREVIEW));
+  g_assert_false (says (preview, "[(]null[)]|7KQM"));
 }
 
 int
