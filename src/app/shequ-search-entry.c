@@ -108,7 +108,6 @@ shequ_search_entry_init (ShequSearchEntry *self)
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   self->entry = gtk_search_entry_new ();
-  g_object_set (self->entry, "placeholder-text", _ ("Search everything (Ctrl+K)"), NULL);
   gtk_search_entry_set_search_delay (GTK_SEARCH_ENTRY (self->entry), 60);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search everything"), -1);
@@ -144,4 +143,18 @@ shequ_search_entry_set_office (ShequSearchEntry *self, ShequOffice *office)
 
   g_set_object (&self->office, office);
   gtk_widget_set_sensitive (GTK_WIDGET (self), office != NULL);
+}
+
+/**
+ * shequ_search_entry_show_hint:
+ * @self: the entry
+ *
+ * Shows in the empty entry what it is for; not before the first frame, which letters make late.
+ */
+void
+shequ_search_entry_show_hint (ShequSearchEntry *self)
+{
+  g_return_if_fail (SHEQU_IS_SEARCH_ENTRY (self));
+
+  g_object_set (self->entry, "placeholder-text", _ ("Search everything (Ctrl+K)"), NULL);
 }

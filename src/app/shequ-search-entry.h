@@ -16,5 +16,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ShequSearchEntry, shequ_search_entry, SHEQU, SEARCH_ENTRY, GtkWidget)
 
 void shequ_search_entry_set_office (ShequSearchEntry *self, ShequOffice *office);
+void shequ_search_entry_show_hint (ShequSearchEntry *self);
 
 G_END_DECLS

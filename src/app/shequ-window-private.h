@@ -15,6 +15,7 @@ struct _ShequWindow
   GCancellable *cancellable;
   GQueue undos; /* of Undo, the newest first */
   gboolean closing;
+  gboolean painted; /* the first frame is out */
 
   AdwToastOverlay *toasts;
   GtkWidget *flap;

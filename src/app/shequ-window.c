@@ -409,6 +409,21 @@ opened (GObject *source, GAsyncResult *result, gpointer user_data)
     show_alone (self, "error", shequ_error_page_new (self->opening->uri, error));
 }
 
+static void
+start_opening (ShequWindow *self)
+{
+  GtkWidget *waiting = gtk_spinner_new ();
+
+  gtk_widget_set_halign (waiting, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (waiting, GTK_ALIGN_CENTER);
+  gtk_widget_set_size_request (waiting, 32, 32);
+  gtk_spinner_start (GTK_SPINNER (waiting));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (waiting), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Opening the database"), -1);
+  show_alone (self, "waiting", waiting);
+  shequ_opening_run_async (self->opening, self->cancellable, opened, g_object_ref (self));
+}
+
 /**
  * shequ_window_open:
  * @self: a window
@@ -420,19 +435,13 @@ void
 shequ_window_open (ShequWindow *self, const ShequOpening *opening)
 {
   g_autoptr (ShequOpening) copy = shequ_opening_copy (opening);
-  GtkWidget *waiting = gtk_spinner_new ();
 
   shequ_window_drop_office (self);
   g_clear_pointer (&self->opening, shequ_opening_free);
   self->opening = g_steal_pointer (&copy);
-  gtk_widget_set_halign (waiting, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (waiting, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (waiting, 32, 32);
-  gtk_spinner_start (GTK_SPINNER (waiting));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (waiting), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Opening the database"), -1);
-  show_alone (self, "waiting", waiting);
-  shequ_opening_run_async (self->opening, self->cancellable, opened, g_object_ref (self));
+  /* The first frame needs the processor more. */
+  if (self->painted)
+    start_opening (self);
 }
 
 ShequOffice *
@@ -520,6 +529,41 @@ new_subject (const ShequPageEntry *entry)
   return row;
 }
 
+/* The first letters and icons cost more than all the rest of the first frame: they come with the second. */
+static void
+fill_subjects (ShequWindow *self)
+{
+  const char *page = gtk_stack_get_visible_child_name (self->stack);
+  guint n_entries;
+  const ShequPageEntry *entries = shequ_pages_get_entries (&n_entries);
+
+  for (guint i = 0; i < n_entries; i++)
+    gtk_list_box_append (self->subjects, new_subject (&entries[i]));
+  sync_subject (self, page);
+  shequ_search_entry_show_hint (self->search);
+}
+
+static void
+painted (GdkFrameClock *clock, ShequWindow *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, painted, self);
+  self->painted = TRUE;
+  fill_subjects (self);
+  if (self->opening != NULL)
+    start_opening (self);
+}
+
+static void
+shequ_window_map (GtkWidget *widget)
+{
+  ShequWindow *self = SHEQU_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (shequ_window_parent_class)->map (widget);
+  if (!self->painted)
+    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (painted), self,
+                             0);
+}
+
 static void
 shequ_window_dispose (GObject *object)
 {
@@ -541,6 +585,7 @@ shequ_window_class_init (ShequWindowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = shequ_window_dispose;
+  widget_class->map = shequ_window_map;
   GTK_WINDOW_CLASS (class)->close_request = shequ_window_close_request;
 
   g_type_ensure (SHEQU_TYPE_SEARCH_ENTRY);
@@ -564,14 +609,9 @@ shequ_window_class_init (ShequWindowClass *class)
 static void
 shequ_window_init (ShequWindow *self)
 {
-  guint n_entries;
-  const ShequPageEntry *entries = shequ_pages_get_entries (&n_entries);
-
   g_queue_init (&self->undos);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < n_entries; i++)
-    gtk_list_box_append (self->subjects, new_subject (&entries[i]));
   gtk_widget_set_sensitive (GTK_WIDGET (self->subjects), FALSE);
   shequ_search_entry_set_office (self->search, NULL);
   shequ_window_install_actions (self);

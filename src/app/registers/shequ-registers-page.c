@@ -11,16 +11,29 @@ struct _ShequRegistersPage
   ShequPage parent_instance;
 
   GtkDropDown *chooser;
-  GtkStack *stack; /* of ShequRecordBrowser by the name of its register, made when first shown */
+  GPtrArray *registers; /* of const ShequRegister, by label */
+  GtkStack *stack;      /* of ShequRecordBrowser by the name of its register, made when first shown */
 };
 
 G_DEFINE_FINAL_TYPE (ShequRegistersPage, shequ_registers_page, SHEQU_TYPE_PAGE)
 
-static const GPtrArray *
-get_registers (ShequRegistersPage *self)
+static int
+compare_labels (gconstpointer one, gconstpointer other)
 {
-  return shequ_catalogue_get_registers (
-    shequ_office_get_catalogue (shequ_page_get_office (SHEQU_PAGE (self))));
+  return g_utf8_collate ((*(const ShequRegister *const *) one)->label,
+                         (*(const ShequRegister *const *) other)->label);
+}
+
+static GPtrArray *
+list_registers (ShequOffice *office)
+{
+  const GPtrArray *all = shequ_catalogue_get_registers (shequ_office_get_catalogue (office));
+  GPtrArray *registers = g_ptr_array_new ();
+
+  for (guint i = 0; i < all->len; i++)
+    g_ptr_array_add (registers, g_ptr_array_index (all, i));
+  g_ptr_array_sort (registers, compare_labels);
+  return registers;
 }
 
 static ShequRecordBrowser *
@@ -43,7 +56,6 @@ sync_actions (ShequRegistersPage *self)
 static ShequRecordBrowser *
 show_register (ShequRegistersPage *self, const ShequRegister *reg)
 {
-  const GPtrArray *registers = get_registers (self);
   GtkWidget *browser = gtk_stack_get_child_by_name (self->stack, reg->name);
   guint index;
 
@@ -55,7 +67,7 @@ show_register (ShequRegistersPage *self, const ShequRegister *reg)
                                G_CONNECT_SWAPPED);
     }
   gtk_stack_set_visible_child (self->stack, browser);
-  if (g_ptr_array_find ((GPtrArray *) registers, reg, &index))
+  if (g_ptr_array_find (self->registers, reg, &index))
     gtk_drop_down_set_selected (self->chooser, index);
   sync_actions (self);
   return SHEQU_RECORD_BROWSER (browser);
@@ -65,10 +77,9 @@ static void
 register_chosen (ShequRegistersPage *self)
 {
   guint selected = gtk_drop_down_get_selected (self->chooser);
-  const GPtrArray *registers = get_registers (self);
 
-  if (selected < registers->len)
-    show_register (self, g_ptr_array_index (registers, selected));
+  if (selected < self->registers->len)
+    show_register (self, g_ptr_array_index (self->registers, selected));
 }
 
 static void
@@ -116,13 +127,12 @@ shequ_registers_page_has_unsaved (ShequPage *page)
 static GtkWidget *
 new_chooser (ShequRegistersPage *self)
 {
-  const GPtrArray *registers = get_registers (self);
   GtkStringList *labels = gtk_string_list_new (NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Register"));
 
-  for (guint i = 0; i < registers->len; i++)
-    gtk_string_list_append (labels, ((const ShequRegister *) g_ptr_array_index (registers, i))->label);
+  for (guint i = 0; i < self->registers->len; i++)
+    gtk_string_list_append (labels, ((const ShequRegister *) g_ptr_array_index (self->registers, i))->label);
   self->chooser = GTK_DROP_DOWN (gtk_drop_down_new (
     G_LIST_MODEL (labels), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string")));
   gtk_drop_down_set_enable_search (self->chooser, TRUE);
@@ -145,6 +155,7 @@ shequ_registers_page_constructed (GObject *object)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   G_OBJECT_CLASS (shequ_registers_page_parent_class)->constructed (object);
+  self->registers = list_registers (shequ_page_get_office (SHEQU_PAGE (self)));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (box), new_chooser (self));
@@ -163,11 +174,19 @@ shequ_registers_page_shown (ShequPage *page)
 }
 
 static void
+shequ_registers_page_finalize (GObject *object)
+{
+  g_ptr_array_unref (SHEQU_REGISTERS_PAGE (object)->registers);
+  G_OBJECT_CLASS (shequ_registers_page_parent_class)->finalize (object);
+}
+
+static void
 shequ_registers_page_class_init (ShequRegistersPageClass *class)
 {
   ShequPageClass *page_class = SHEQU_PAGE_CLASS (class);
 
   G_OBJECT_CLASS (class)->constructed = shequ_registers_page_constructed;
+  G_OBJECT_CLASS (class)->finalize = shequ_registers_page_finalize;
   page_class->shown = shequ_registers_page_shown;
   page_class->perform = shequ_registers_page_perform;
   page_class->open_record = shequ_registers_page_open_record;

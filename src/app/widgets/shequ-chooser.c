@@ -118,7 +118,7 @@ shequ_chooser_init (ShequChooser *self)
                                   -1);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated), self);
 
-  self->nothing = gtk_label_new (_ ("Nothing found"));
+  self->nothing = gtk_label_new (_ ("Nothing matches"));
   gtk_widget_add_css_class (self->nothing, "dim-label");
   gtk_widget_set_margin_top (self->nothing, 12);
   gtk_widget_set_margin_bottom (self->nothing, 12);

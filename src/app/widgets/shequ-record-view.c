@@ -107,7 +107,7 @@ show_empty (ShequRecordView *self)
   else if (is_narrowed (self))
     {
       adw_status_page_set_icon_name (self->empty, "edit-find-symbolic");
-      adw_status_page_set_title (self->empty, _ ("Nothing found"));
+      adw_status_page_set_title (self->empty, _ ("Nothing matches"));
       adw_status_page_set_description (self->empty, _ ("Type less, or take a filter away."));
     }
   else
@@ -149,7 +149,9 @@ records_changed (ShequRecordView *self)
     show_empty (self);
   gtk_widget_set_visible (self->busy, loading);
   gtk_spinner_set_spinning (GTK_SPINNER (self->busy), loading);
-  update_count (self);
+  /* While more is coming the number would be wrong. */
+  if (!loading)
+    update_count (self);
   try_wanted (self);
 }
 
