@@ -14,6 +14,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define CHUNK_ROWS 8192
@@ -204,7 +205,6 @@ meet_existing (Run *run, ImportItem *item, gint64 key, GError **error)
 static gboolean
 add (Run *run, ImportItem *item, GError **error)
 {
-  g_autoptr (GError) inner = NULL;
   Origin origin;
 
   if (item->number <= run->mark)
@@ -243,7 +243,7 @@ check_unique (Run *run, ImportItem *item, GError **error)
       if (key < 0)
         return FALSE;
       if (key > 0)
-        import_item_add_issue (item, shequ_issue_new (SHEQU_ISSUE_ERROR, field, _ ("stands in another record (%" G_GINT64_FORMAT ") already"), key));
+        import_item_add_issue (item, shequ_issue_new (SHEQU_ISSUE_ERROR, field, _ ("stands in another record (%" PRId64 ") already"), key));
     }
   return TRUE;
 }
@@ -344,8 +344,8 @@ tell_headless (Run *run)
 static gboolean
 read_all (Run *run, ShequImportProgress progress, gpointer user_data, GError **error)
 {
-  g_autoptr (ImportFeed) feed = import_feed_start (run->import, run->plan, run->cancellable, error);
   g_autoptr (GError) inner = NULL;
+  g_autoptr (ImportFeed) feed = import_feed_start (run->import, run->plan, run->cancellable, error);
 
   if (feed == NULL || !begin (run, error))
     return FALSE;
