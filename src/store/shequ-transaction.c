@@ -7,6 +7,7 @@
  */
 #include "shequ-store-private.h"
 
+#include "shequ-documents-private.h"
 #include "shequ-error.h"
 #include "shequ-json-private.h"
 #include "shequ-pinyin.h"
@@ -37,6 +38,7 @@ struct _ShequTransaction
   gint64 milliseconds;
   GHashTable *statements; /* ShequRegister -> text of its INSERT */
   GPtrArray *linked;      /* of LinkedDocument, one per linked register */
+  ShequDocuments *documents;
   GString *json;
   gboolean open;
 };
@@ -131,6 +133,7 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
   transaction->milliseconds = parse_moment (actor->moment);
   transaction->statements = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   transaction->linked = g_ptr_array_new_with_free_func (free_linked);
+  transaction->documents = shequ_documents_new (transaction->connection);
   transaction->json = g_string_new (NULL);
   transaction->open = TRUE;
   return transaction;
@@ -160,6 +163,7 @@ shequ_transaction_commit (ShequTransaction *transaction, GError **error)
   g_return_val_if_fail (transaction->open, FALSE);
 
   if (g_cancellable_set_error_if_cancelled (transaction->connection->cancellable, error)
+      || !shequ_documents_flush (transaction->documents, error)
       || !shequ_connection_execute (transaction->connection, "COMMIT", error))
     {
       roll_back (transaction);
@@ -182,6 +186,7 @@ shequ_transaction_free (ShequTransaction *transaction)
   unlock_writer (transaction->store);
   g_hash_table_unref (transaction->statements);
   g_ptr_array_unref (transaction->linked);
+  shequ_documents_free (transaction->documents);
   g_string_free (transaction->json, TRUE);
   g_free (transaction->user);
   g_free (transaction->workstation);
@@ -260,13 +265,14 @@ shequ_transaction_log (ShequTransaction *transaction,
 }
 
 /* The search document that the index holds of a record, read again only when another one is asked for. */
-static const char *
-get_linked_document (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
+static gboolean
+get_linked_document (ShequTransaction *transaction,
+                     const ShequRegister *reg,
+                     gint64 key,
+                     const char **document,
+                     GError **error)
 {
   LinkedDocument *linked = NULL;
-  g_autofree char *text = NULL;
-  ShequStatement *statement;
-  gboolean has_row = FALSE;
 
   for (guint i = 0; i < transaction->linked->len; i++)
     {
@@ -279,20 +285,16 @@ get_linked_document (ShequTransaction *transaction, const ShequRegister *reg, gi
       linked->reg = reg;
       g_ptr_array_add (transaction->linked, linked);
     }
-  if (linked->key == key)
-    return linked->document;
-  text = g_strdup_printf ("SELECT document FROM \"%s_search\" WHERE rowid = ?1", reg->name);
-  statement = shequ_connection_prepare (transaction->connection, text, error);
-  if (statement == NULL)
-    return NULL;
-  shequ_statement_bind_integer (statement, 1, key);
-  if (!shequ_statement_step (statement, &has_row, error))
-    return NULL;
-  linked->key = key;
-  g_free (linked->document);
-  linked->document = has_row ? g_strdup (shequ_statement_get_text (statement, 0)) : NULL;
-  shequ_statement_reset (statement);
-  return linked->document;
+  if (linked->key != key)
+    {
+      g_clear_pointer (&linked->document, g_free);
+      linked->key = 0;
+      if (!shequ_documents_get (transaction->documents, reg, key, &linked->document, error))
+        return FALSE;
+      linked->key = key;
+    }
+  *document = linked->document;
+  return TRUE;
 }
 
 static void
@@ -316,49 +318,25 @@ build_document (ShequTransaction *transaction, const ShequRow *row, GError **err
   for (guint i = 0; i < fields->len; i++)
     {
       const ShequField *field = fields->pdata[i];
-      g_autoptr (GError) inner = NULL;
 
       if (field->search != SHEQU_SEARCH_LINKED || shequ_value_is_null (&row->values[i])
           || !shequ_sql_register_is_searched (field->target))
         continue;
-      documents[i] = get_linked_document (transaction, field->target, row->values[i].integer, &inner);
-      if (inner != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&inner));
-          return NULL;
-        }
+      if (!get_linked_document (transaction, field->target, row->values[i].integer, &documents[i], error))
+        return NULL;
     }
   return shequ_search_document_build (row, transaction->store->tokens, documents);
 }
 
 static gboolean
-put_document (ShequTransaction *transaction, const ShequRow *row, GError **error)
+put_document (ShequTransaction *transaction, const ShequRow *row, gboolean is_new, GError **error)
 {
-  g_autofree char *document = build_document (transaction, row, error);
-  g_autofree char *text = NULL;
-  ShequStatement *statement;
+  char *document = build_document (transaction, row, error);
 
   if (document == NULL)
     return FALSE;
-  text = g_strdup_printf ("INSERT INTO \"%s_search\" (rowid, document) VALUES (?1, ?2)", row->reg->name);
-  statement = shequ_connection_prepare (transaction->connection, text, error);
-  if (statement == NULL)
-    return FALSE;
-  shequ_statement_bind_integer (statement, 1, row->key);
-  shequ_statement_bind_text (statement, 2, document);
-  return shequ_statement_run (statement, NULL, error);
-}
-
-static gboolean
-drop_document (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
-{
-  g_autofree char *text = g_strdup_printf ("DELETE FROM \"%s_search\" WHERE rowid = ?1", reg->name);
-  ShequStatement *statement = shequ_connection_prepare (transaction->connection, text, error);
-
-  if (statement == NULL)
-    return FALSE;
-  shequ_statement_bind_integer (statement, 1, key);
-  return shequ_statement_run (statement, NULL, error);
+  shequ_documents_put (transaction->documents, row->reg, row->key, is_new, document);
+  return TRUE;
 }
 
 static gboolean renew_document (ShequTransaction *transaction, const ShequRow *row, GError **error);
@@ -407,7 +385,7 @@ renew_dependents (ShequTransaction *transaction, const ShequRegister *reg, gint6
 static gboolean
 renew_document (ShequTransaction *transaction, const ShequRow *row, GError **error)
 {
-  return drop_document (transaction, row->reg, row->key, error) && put_document (transaction, row, error)
+  return put_document (transaction, row, FALSE, error)
          && renew_dependents (transaction, row->reg, row->key, error);
 }
 
@@ -535,7 +513,7 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
       set_duplicate_error (transaction, row, error);
       return FALSE;
     }
-  if (shequ_sql_register_is_searched (row->reg) && !put_document (transaction, row, error))
+  if (shequ_sql_register_is_searched (row->reg) && !put_document (transaction, row, TRUE, error))
     return FALSE;
   shequ_json_write_creation (transaction->json, row);
   return write_log (transaction, SHEQU_ACTION_CREATE, row->reg, row->key, transaction->json->str, error);
@@ -767,9 +745,12 @@ shequ_transaction_delete (ShequTransaction *transaction, const ShequRegister *re
   if (!settle_links (transaction, reg, key, error)
       || !set_deleted (transaction, reg, key, transaction->moment, error))
     return FALSE;
-  if (shequ_sql_register_is_searched (reg)
-      && (!drop_document (transaction, reg, key, error) || !renew_dependents (transaction, reg, key, error)))
-    return FALSE;
+  if (shequ_sql_register_is_searched (reg))
+    {
+      shequ_documents_put (transaction->documents, reg, key, FALSE, NULL);
+      if (!renew_dependents (transaction, reg, key, error))
+        return FALSE;
+    }
   shequ_json_write_creation (transaction->json, old);
   return write_log (transaction, SHEQU_ACTION_DELETE, reg, key, transaction->json->str, error);
 }
@@ -795,7 +776,7 @@ shequ_transaction_restore (ShequTransaction *transaction, const ShequRegister *r
   if (!check_unique (transaction, row, row, error) || !set_deleted (transaction, reg, key, NULL, error))
     return FALSE;
   if (shequ_sql_register_is_searched (reg)
-      && (!put_document (transaction, row, error) || !renew_dependents (transaction, reg, key, error)))
+      && (!put_document (transaction, row, FALSE, error) || !renew_dependents (transaction, reg, key, error)))
     return FALSE;
   return write_log (transaction, SHEQU_ACTION_RESTORE, reg, key, NULL, error);
 }
@@ -856,6 +837,8 @@ shequ_transaction_find_key (ShequTransaction *transaction,
 GArray *
 shequ_transaction_list_keys (ShequTransaction *transaction, const ShequQuery *query, GError **error)
 {
+  if (query->search != NULL && !shequ_documents_flush (transaction->documents, error))
+    return NULL;
   return shequ_lookup_list_keys (transaction->connection, query, error);
 }
 

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "shequ-engine-private.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Search documents on their way into the index.
+ *
+ * They are kept back until the transaction ends or asks the index, and then written one register after the
+ * other. Writing them between other statements would cost SQLite a flush of the whole index for each
+ * statement that may fail in part (fts5 answers every savepoint with one): measured, 25 times the time of
+ * an import.
+ */
+typedef struct _ShequDocuments ShequDocuments;
+
+ShequDocuments *shequ_documents_new (ShequConnection *connection);
+void shequ_documents_free (ShequDocuments *documents);
+void shequ_documents_put (ShequDocuments *documents, const ShequRegister *reg, gint64 key, gboolean is_new, char *document);
+gboolean shequ_documents_get (ShequDocuments *documents, const ShequRegister *reg, gint64 key, char **document, GError **error);
+gboolean shequ_documents_flush (ShequDocuments *documents, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequDocuments, shequ_documents_free)
+
+G_END_DECLS
