@@ -156,7 +156,19 @@ is_unique (const GPtrArray *fields)
   return FALSE;
 }
 
-/* Asks for a record by one of its identities; within its unit where the identity is not unique by itself. */
+/* What a link leads to has a unit of its own. */
+static gboolean
+is_unique_or_linked (const GPtrArray *fields)
+{
+  for (guint i = 0; i < fields->len; i++)
+    {
+      if (((const ShequField *) fields->pdata[i])->kind == SHEQU_FIELD_LINK)
+        return TRUE;
+    }
+  return is_unique (fields);
+}
+
+/* Asks for a record by one of its identities; within its unit where the identity alone does not tell it. */
 static gint64
 ask (ShequTransaction *transaction, const GPtrArray *fields, const ShequRow *row, GError **error)
 {
@@ -170,7 +182,7 @@ ask (ShequTransaction *transaction, const GPtrArray *fields, const ShequRow *row
       asked[n] = fields->pdata[i];
       values[n] = *shequ_row_get (row, asked[n]);
     }
-  if (unit != NULL && !is_unique (fields))
+  if (unit != NULL && !is_unique_or_linked (fields))
     {
       asked[n] = unit;
       values[n++] = *shequ_row_get (row, unit);

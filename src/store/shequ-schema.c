@@ -91,6 +91,39 @@ write_field_indexes (GString *script, const ShequField *field)
     }
 }
 
+/* Whether the index of one of its fields finds the records of an identity. */
+static gboolean
+is_indexed (const GPtrArray *identity)
+{
+  for (guint i = 0; i < identity->len; i++)
+    {
+      const ShequField *field = identity->pdata[i];
+
+      if (field->unique || field->kind == SHEQU_FIELD_LINK)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What tells one record from another is asked for with every row of an import. */
+static void
+write_identity_indexes (GString *script, const ShequRegister *reg)
+{
+  for (guint i = 0; i < reg->identity->len; i++)
+    {
+      const GPtrArray *identity = reg->identity->pdata[i];
+
+      if (identity->len == 0 || is_indexed (identity))
+        continue;
+      g_string_append_printf (script, "CREATE INDEX IF NOT EXISTS \"%s_identity_%u\" ON \"%s\" (", reg->name, i, reg->name);
+      for (guint k = 0; k < identity->len; k++)
+        g_string_append_printf (script, "%s\"%s\"", k > 0 ? ", " : "", ((const ShequField *) identity->pdata[k])->name);
+      if (shequ_register_lookup (reg, "unit") != NULL)
+        g_string_append (script, ", \"unit\"");
+      g_string_append (script, ") WHERE \"deleted_at\" IS NULL;\n");
+    }
+}
+
 static void
 write_field_note (GString *script, const ShequField *field)
 {
@@ -126,6 +159,7 @@ write_table (GString *script, const ShequEngine *engine, const ShequRegister *re
       write_field_indexes (script, field);
       write_field_note (script, field);
     }
+  write_identity_indexes (script, reg);
   if (shequ_sql_register_is_searched (reg))
     engine->write_search_schema (script, reg->name);
 }
