@@ -191,6 +191,25 @@ add_plain_text (ShequCellQueue *queue, QueuedCell *cell, const char *text, gsize
   g_byte_array_append (queue->text, (const guint8 *) "", 1);
 }
 
+/* In CSV and HTML an ID number that was a number stands as 1.10101E+17. */
+static gboolean
+is_rounded (const char *text, gsize length)
+{
+  const char *at = text;
+  const char *end = text + length;
+  guint exponent = 0;
+
+  if (length < 6 || length > 24 || !g_ascii_isdigit (at[0]) || (at[1] != '.' && at[1] != 'E'))
+    return FALSE;
+  for (at++; at < end && (g_ascii_isdigit (*at) || *at == '.'); at++)
+    ;
+  if (end - at < 4 || (*at != 'E' && *at != 'e') || at[1] != '+')
+    return FALSE;
+  for (at += 2; at < end && g_ascii_isdigit (*at); at++)
+    exponent = exponent * 10 + (*at - '0');
+  return at == end && exponent >= 15;
+}
+
 /**
  * shequ_cell_queue_add_text:
  * @queue: a queue
@@ -214,6 +233,8 @@ shequ_cell_queue_add_text (ShequCellQueue *queue, guint column, const char *text
     return;
   cell->flags = shequ_cell_text_append (queue->text, text, length);
   cell->length = queue->text->len - before;
+  if (is_rounded (text, length))
+    cell->flags |= SHEQU_CELL_ROUNDED;
   g_byte_array_append (queue->text, (const guint8 *) "", 1);
 }
 

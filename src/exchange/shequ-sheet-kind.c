@@ -7,6 +7,7 @@
 
 #include "shequ-error.h"
 #include "shequ-sheet-package.h"
+#include "shequ-xls-records.h"
 #include "shequ-xlsx-workbook.h"
 
 #define HEAD_SIZE 8192
@@ -102,6 +103,82 @@ detect_package (ShequSheetSource *source, ShequSheetFormat *format, GError **err
   return FALSE;
 }
 
+static gboolean
+detect_compound (ShequSheetSource *source, ShequSheetFormat *format, GError **error)
+{
+  switch (shequ_compound_find_kind (source))
+    {
+    case SHEQU_COMPOUND_WORKBOOK:
+      *format = SHEQU_SHEET_FORMAT_XLS;
+      return TRUE;
+    case SHEQU_COMPOUND_ENCRYPTED:
+      g_set_error (
+        error, SHEQU_ERROR, SHEQU_ERROR_UNREADABLE,
+        _ ("“%s” is protected by a password. Open it in the spreadsheet program, remove the password and "
+           "save it again."),
+        source->name);
+      return FALSE;
+    case SHEQU_COMPOUND_WORD:
+      set_kind_error (error, source, _ ("a Word document"));
+      return FALSE;
+    case SHEQU_COMPOUND_PRESENTATION:
+      set_kind_error (error, source, _ ("a presentation"));
+      return FALSE;
+    case SHEQU_COMPOUND_OTHER:
+    default:
+      g_set_error (
+        error, SHEQU_ERROR, SHEQU_ERROR_UNREADABLE,
+        _ ("“%s” is damaged or was not copied completely. Ask for the file again, or open it in the "
+           "spreadsheet program and save it again as .xlsx."),
+        source->name);
+      return FALSE;
+    }
+}
+
+/* The head as lower-case ASCII: what matters here is ASCII in every encoding, also every second byte of
+ * UTF-16. */
+static char *
+fold_head (const char *head, gsize length)
+{
+  GString *folded = g_string_new (NULL);
+
+  for (gsize i = 0; i < length; i++)
+    if (head[i] != '\0' && (guint8) head[i] < 0x80 && (folded->len > 0 || !g_ascii_isspace (head[i])))
+      g_string_append_c (folded, g_ascii_tolower (head[i]));
+  return g_string_free (folded, FALSE);
+}
+
+static gboolean
+detect_markup (ShequSheetSource *source,
+               const char *head,
+               gsize length,
+               ShequSheetFormat *format,
+               GError **error)
+{
+  g_autofree char *folded = fold_head (head, length);
+
+  *format = SHEQU_SHEET_FORMAT_CSV;
+  if (g_str_has_prefix (folded, "mime-version:"))
+    {
+      set_kind_error (error, source, _ ("a web archive; open it in Excel and save it as .xlsx"));
+      return FALSE;
+    }
+  if (folded[0] != '<')
+    return TRUE;
+  if (strstr (folded, "<html") != NULL || strstr (folded, "<!doctype html") != NULL)
+    *format = SHEQU_SHEET_FORMAT_HTML;
+  else if (strstr (folded, "urn:schemas-microsoft-com:office:spreadsheet") != NULL)
+    *format = SHEQU_SHEET_FORMAT_XML;
+  else if (strstr (folded, "<table") != NULL)
+    *format = SHEQU_SHEET_FORMAT_HTML;
+  else if (g_str_has_prefix (folded, "<?xml"))
+    {
+      set_kind_error (error, source, _ ("an XML file of another kind"));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * shequ_sheet_kind_detect:
  * @source: a file
@@ -135,8 +212,9 @@ shequ_sheet_kind_detect (ShequSheetSource *source, ShequSheetFormat *format, GEr
     }
   if (length >= 4 && memcmp (head, "PK\3\4", 4) == 0)
     return detect_package (source, format, error);
-  *format = SHEQU_SHEET_FORMAT_CSV;
-  return TRUE;
+  if (length >= 8 && memcmp (head, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0)
+    return detect_compound (source, format, error);
+  return detect_markup (source, head, length, format, error);
 }
 
 /**
@@ -148,5 +226,19 @@ shequ_sheet_kind_detect (ShequSheetSource *source, ShequSheetFormat *format, GEr
 ShequSheetReaderNew
 shequ_sheet_kind_get_reader (ShequSheetFormat format)
 {
-  return format == SHEQU_SHEET_FORMAT_XLSX ? shequ_xlsx_reader_new : shequ_csv_reader_new;
+  switch (format)
+    {
+    case SHEQU_SHEET_FORMAT_XLSX:
+      return shequ_xlsx_reader_new;
+    case SHEQU_SHEET_FORMAT_XLS:
+      return shequ_xls_reader_new;
+    case SHEQU_SHEET_FORMAT_XML:
+      return shequ_xml_table_reader_new;
+    case SHEQU_SHEET_FORMAT_HTML:
+      return shequ_html_reader_new;
+    case SHEQU_SHEET_FORMAT_ANY:
+    case SHEQU_SHEET_FORMAT_CSV:
+    default:
+      return shequ_csv_reader_new;
+    }
 }

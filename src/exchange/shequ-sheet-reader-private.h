@@ -50,6 +50,11 @@ void shequ_sheet_reader_init (ShequSheetReader *reader,
 void shequ_sheet_reader_add_sheet (ShequSheetReader *reader, const char *name, gboolean hidden);
 
 ShequSheetReader *shequ_csv_reader_new (ShequSheetSource *source, GCancellable *cancellable, GError **error);
+ShequSheetReader *shequ_html_reader_new (ShequSheetSource *source, GCancellable *cancellable, GError **error);
+ShequSheetReader *shequ_xls_reader_new (ShequSheetSource *source, GCancellable *cancellable, GError **error);
 ShequSheetReader *shequ_xlsx_reader_new (ShequSheetSource *source, GCancellable *cancellable, GError **error);
+ShequSheetReader *shequ_xml_table_reader_new (ShequSheetSource *source,
+                                              GCancellable *cancellable,
+                                              GError **error);
 
 G_END_DECLS

@@ -53,7 +53,6 @@ typedef struct
   ValueType type;
   guint64 style;
   gboolean has_formula;
-  gboolean has_value;
   guint phonetic;
   gboolean gathers;
   GString *value;
@@ -102,7 +101,6 @@ start_cell (XlsxReader *reader, const char **attributes, int n_attributes)
     reader->column = reader->next_column;
   reader->next_column = reader->column + 1;
   reader->has_formula = FALSE;
-  reader->has_value = FALSE;
   g_string_truncate (reader->value, 0);
 }
 
@@ -116,7 +114,7 @@ sheet_start (gpointer data, const char *name, const char **attributes, int n_att
   else if (strcmp (name, "c") == 0)
     start_cell (reader, attributes, n_attributes);
   else if (strcmp (name, "v") == 0)
-    reader->gathers = reader->has_value = TRUE;
+    reader->gathers = TRUE;
   else if (strcmp (name, "f") == 0)
     reader->has_formula = TRUE;
   else if (strcmp (name, "row") == 0)
@@ -177,8 +175,8 @@ end_cell (XlsxReader *reader)
   ShequCellQueue *queue = reader->base.queue;
   GString *value = reader->value;
 
-  /* A program that writes formulas without computing them leaves no value at all. */
-  if (value->len == 0 && reader->has_formula && !reader->has_value)
+  /* A program that writes formulas without computing them leaves no value; an empty text is a value. */
+  if (value->len == 0 && reader->has_formula && reader->type == VALUE_NUMBER)
     shequ_cell_queue_add_error (queue, reader->column, "#N/A", strlen ("#N/A"));
   if (value->len == 0)
     return;
