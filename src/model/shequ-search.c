@@ -36,7 +36,9 @@ shequ_office_search (ShequOffice *office,
                      GCancellable *cancellable,
                      GError **error)
 {
-  return shequ_store_search (shequ_office_get_store (office), typed, NULL, limit, cancellable, error);
+  g_autofree char *today = shequ_office_get_today (office);
+
+  return shequ_store_search (shequ_office_get_store (office), typed, NULL, limit, today, cancellable, error);
 }
 
 static gpointer

@@ -41,10 +41,11 @@ search_register (ShequConnection *connection,
                  const ShequRegister *reg,
                  const char *typed,
                  guint limit,
+                 const char *today,
                  GPtrArray *hits,
                  GError **error)
 {
-  g_autoptr (ShequQuery) query = shequ_query_new (reg, NULL);
+  g_autoptr (ShequQuery) query = shequ_query_new (reg, today);
   g_autoptr (GArray) keys = NULL;
   g_autoptr (GPtrArray) rows = NULL;
 
@@ -54,7 +55,7 @@ search_register (ShequConnection *connection,
   if (keys == NULL)
     return FALSE;
   rows = shequ_lookup_fetch (connection, reg, (const gint64 *) keys->data, keys->len,
-                             SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, NULL, error);
+                             SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, today, error);
   if (rows == NULL)
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
@@ -87,6 +88,7 @@ compare_hits (gconstpointer one, gconstpointer other)
  * @typed: what a person typed: part of a name, initials, last digits, an address
  * @only: (nullable): the one register to look in
  * @limit: the most hits
+ * @today: (nullable): the day by which ages in details are told
  * @cancellable: (nullable): to stop
  * @error: return location
  *
@@ -97,6 +99,7 @@ shequ_store_search (ShequStore *store,
                     const char *typed,
                     const ShequRegister *only,
                     guint limit,
+                    const char *today,
                     GCancellable *cancellable,
                     GError **error)
 {
@@ -116,7 +119,7 @@ shequ_store_search (ShequStore *store,
       const ShequRegister *reg = registers->pdata[i];
 
       if ((only == NULL || only == reg) && shequ_sql_register_is_searched (reg))
-        done = search_register (reader, reg, typed, limit, hits, error);
+        done = search_register (reader, reg, typed, limit, today, hits, error);
     }
   shequ_store_give_reader (store, reader);
   if (!done)

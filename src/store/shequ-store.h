@@ -120,6 +120,7 @@ GPtrArray *shequ_store_search (ShequStore *store,
                                const char *typed,
                                const ShequRegister *only,
                                guint limit,
+                               const char *today,
                                GCancellable *cancellable,
                                GError **error);
 GPtrArray *shequ_store_summarise (ShequStore *store,

@@ -189,7 +189,7 @@ test_search_all_registers (StoreFixture *fixture, gconstpointer data)
   const ShequHit *first;
 
   fill (fixture);
-  hits = shequ_store_search (fixture->store, "幸福小区3号楼2单元501", NULL, 10, NULL, &error);
+  hits = shequ_store_search (fixture->store, "幸福小区3号楼2单元501", NULL, 10, "2026-11-22", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (hits->len, ==, 3);
   first = hits->pdata[0];

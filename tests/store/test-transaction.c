@@ -155,7 +155,7 @@ test_delete_and_restore (StoreFixture *fixture, gconstpointer data)
   g_assert_true (shequ_transaction_commit (transaction, &error));
   shequ_transaction_free (transaction);
   g_assert_cmpint (shequ_store_count (fixture->store, query, NULL, &error), ==, 0);
-  hits = shequ_store_search (fixture->store, "xiaohua", NULL, 10, NULL, &error);
+  hits = shequ_store_search (fixture->store, "xiaohua", NULL, 10, "2026-11-22", NULL, &error);
   g_assert_cmpuint (hits->len, ==, 0);
   g_clear_pointer (&hits, g_ptr_array_unref);
 
@@ -164,7 +164,7 @@ test_delete_and_restore (StoreFixture *fixture, gconstpointer data)
   g_assert_true (shequ_transaction_commit (transaction, &error));
   shequ_transaction_free (transaction);
   g_assert_cmpint (shequ_store_count (fixture->store, query, NULL, &error), ==, 1);
-  hits = shequ_store_search (fixture->store, "xiaohua", NULL, 10, NULL, &error);
+  hits = shequ_store_search (fixture->store, "xiaohua", NULL, 10, "2026-11-22", NULL, &error);
   g_assert_cmpuint (hits->len, ==, 1);
 }
 

@@ -277,11 +277,12 @@ find_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, G
   const Find *find = data;
   g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) hits = NULL;
+  g_autofree char *today = shequ_office_get_today (office);
 
   if (*find->typed == '\0')
     return find->only != NULL ? list_first (office, find->only, cancellable, error)
                               : g_steal_pointer (&choices);
-  hits = shequ_store_search (shequ_office_get_store (office), find->typed, find->only, MOST_CHOICES,
+  hits = shequ_store_search (shequ_office_get_store (office), find->typed, find->only, MOST_CHOICES, today,
                              cancellable, error);
   if (hits == NULL)
     return NULL;
