@@ -1,0 +1,383 @@
+#include "model-fixture.h"
+#include "shequ-admission.h"
+#include "shequ-error.h"
+#include "shequ-locale.h"
+
+#define FIXTURE(path, function)                                                                              \
+  g_test_add (path, ModelFixture, NULL, model_fixture_set_up, function, model_fixture_tear_down)
+
+static ShequRow *
+make_application (ModelFixture *fixture, const char *title, const char *content)
+{
+  const ShequRegister *reg = shequ_office_get_register (fixture->office, "application");
+  gint64 department =
+    model_fixture_add (fixture, "department", "name", "区民政局", "short_name", "民政", NULL);
+  ShequRow *row = shequ_office_new_row (fixture->office, reg);
+
+  shequ_row_set_integer (row, "department", department);
+  shequ_row_set_text (row, "title", title);
+  shequ_row_set_text (row, "content", content);
+  shequ_row_set_text (row, "category", "task");
+  shequ_row_set_text (row, "basis", "社会救助暂行办法第四条");
+  shequ_row_set_text (row, "frequency", "每两周");
+  shequ_row_set_text (row, "start_on", "2027-01-18");
+  shequ_row_set_text (row, "end_on", "2027-12-31");
+  shequ_row_set_integer (row, "funding", 1200000);
+  shequ_row_set_text (row, "superior_requires", "市民政局要求建立走访制度");
+  shequ_row_set_text (row, "residents_need", "独居老人希望有人定期上门");
+  return row;
+}
+
+static gint64
+file_good (ModelFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequRow) row = make_application (fixture, "独居老人冬季走访", "每两周入户一次,送防寒用品");
+
+  g_assert_true (shequ_admission_file (fixture->office, row, NULL, NULL, &error));
+  g_assert_no_error (error);
+  return row->key;
+}
+
+static gboolean
+act (ModelFixture *fixture, gint64 application, const char *action, const char *reason, GError **error)
+{
+  ShequAdmissionStep step = { application, action, reason, NULL };
+
+  return shequ_admission_act (fixture->office, &step, NULL, NULL, error);
+}
+
+static void
+must_act (ModelFixture *fixture, gint64 application, const char *action, const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+
+  act (fixture, application, action, reason, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_file (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) issues = shequ_issues_new ();
+  g_autoptr (ShequRow) row = make_application (fixture, "独居老人冬季走访", "每两周入户一次");
+  g_autoptr (ShequRow) second = make_application (fixture, "社区消夏晚会", "协助组织");
+  g_autoptr (ShequRow) stored = NULL;
+
+  g_assert_true (shequ_admission_file (fixture->office, row, issues, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (shequ_row_get_text (row, "number"), ==, "准申〔2026〕0001号");
+  stored = model_fixture_get (fixture, "application", row->key);
+  g_assert_cmpstr (shequ_row_get_text (stored, "state"), ==, "submitted");
+  g_assert_cmpstr (shequ_row_get_text (stored, "state_since"), ==, "2026-11-22");
+  g_assert_cmpstr (shequ_row_get_text (stored, "due_on"), ==, "2026-11-25");
+  g_assert_true (shequ_admission_file (fixture->office, second, NULL, NULL, &error));
+  g_assert_cmpstr (shequ_row_get_text (second, "number"), ==, "准申〔2026〕0002号");
+  g_assert_false (shequ_admission_file (fixture->office, second, NULL, NULL, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT);
+}
+
+static void
+test_file_refused (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) issues = shequ_issues_new ();
+  g_autoptr (ShequRow) row = make_application (fixture, "独居老人冬季走访", "每两周入户一次");
+  g_autoptr (ShequRow) good = NULL;
+
+  shequ_row_set_text (row, "end_on", "2026-12-31");
+  g_assert_false (shequ_admission_file (fixture->office, row, issues, NULL, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE);
+  g_assert_cmpint (row->key, ==, 0);
+  g_assert_null (shequ_row_get_text (row, "number"));
+  good = model_fixture_get (fixture, "application", file_good (fixture));
+  g_assert_cmpstr (shequ_row_get_text (good, "number"), ==, "准申〔2026〕0001号");
+}
+
+static gboolean
+has_finding (const GPtrArray *findings, const char *code)
+{
+  for (guint i = 0; i < findings->len; i++)
+    if (g_strcmp0 (((const ShequFinding *) findings->pdata[i])->code, code) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_screen (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequRow) row = make_application (fixture, "独居老人冬季走访", "每两周入户一次");
+  g_autoptr (ShequRow) bad = make_application (fixture, "招商引资任务", "每个社区完成招商引资指标");
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GPtrArray) bad_findings = NULL;
+
+  findings = shequ_admission_screen (fixture->office, row, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (has_finding (findings, "CLEAN"));
+
+  shequ_row_set_text (row, "columns_asked", "姓名,公民身份号码、出生日期;民族\n文化程度");
+  shequ_row_set_text (row, "start_on", "2026-12-01");
+  shequ_row_set_text (row, "end_on", "2026-12-31");
+  model_fixture_add (fixture, "work_item", "name", "独居老人冬季走访", "code", "0101", NULL);
+  g_clear_pointer (&findings, g_ptr_array_unref);
+  findings = shequ_admission_screen (fixture->office, row, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (has_finding (findings, "LATE"));
+  g_assert_true (has_finding (findings, "OVERLAP_ITEM"));
+  g_assert_true (has_finding (findings, "OVERLAP_FORM"));
+
+  bad_findings = shequ_admission_screen (fixture->office, bad, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (has_finding (bad_findings, "B01"));
+}
+
+static void
+test_admit (ModelFixture *fixture, gconstpointer data)
+{
+  gint64 key = file_good (fixture);
+  g_autoptr (ShequRow) accepted = NULL;
+  g_autoptr (ShequRow) admitted = NULL;
+  g_autoptr (ShequRow) item = NULL;
+
+  model_fixture_set_day (fixture, "2026-11-24");
+  must_act (fixture, key, "accept", NULL);
+  accepted = model_fixture_get (fixture, "application", key);
+  g_assert_cmpstr (shequ_row_get_text (accepted, "state"), ==, "accepted");
+  g_assert_cmpstr (shequ_row_get_text (accepted, "due_on"), ==, "2026-12-15");
+  g_assert_null (shequ_row_get_text (accepted, "decided_on"));
+
+  model_fixture_set_day (fixture, "2026-12-03");
+  must_act (fixture, key, "admit", "依据充分,经费落实");
+  admitted = model_fixture_get (fixture, "application", key);
+  g_assert_cmpstr (shequ_row_get_text (admitted, "state"), ==, "admitted");
+  g_assert_cmpstr (shequ_row_get_text (admitted, "decided_on"), ==, "2026-12-03");
+  g_assert_cmpstr (shequ_row_get_text (admitted, "decided_by"), ==, "王芳");
+  g_assert_cmpstr (shequ_row_get_text (admitted, "decision_reason"), ==, "依据充分,经费落实");
+  g_assert_null (shequ_row_get_text (admitted, "due_on"));
+
+  item = model_fixture_get (fixture, "work_item", shequ_row_get_integer (admitted, "item"));
+  g_assert_cmpstr (shequ_row_get_text (item, "name"), ==, "独居老人冬季走访");
+  g_assert_cmpstr (shequ_row_get_text (item, "admitted"), ==, "y");
+  g_assert_cmpstr (shequ_row_get_text (item, "kind"), ==, "assisted_duty");
+  g_assert_cmpstr (shequ_row_get_text (item, "valid_from"), ==, "2027-01-18");
+  g_assert_cmpstr (shequ_row_get_text (item, "valid_to"), ==, "2027-12-31");
+  g_assert_cmpint (shequ_row_get_integer (item, "funding"), ==, 1200000);
+  g_assert_cmpint (shequ_row_get_integer (item, "application"), ==, key);
+  g_assert_cmpint (shequ_row_get_integer (item, "department"), ==,
+                   shequ_row_get_integer (admitted, "department"));
+}
+
+static void
+test_exit (ModelFixture *fixture, gconstpointer data)
+{
+  gint64 key = file_good (fixture);
+  g_autoptr (ShequRow) application = NULL;
+  g_autoptr (ShequRow) item = NULL;
+
+  must_act (fixture, key, "accept", NULL);
+  must_act (fixture, key, "admit", NULL);
+  model_fixture_set_day (fixture, "2027-03-01");
+  must_act (fixture, key, "exit", "经费中断");
+  application = model_fixture_get (fixture, "application", key);
+  g_assert_cmpstr (shequ_row_get_text (application, "state"), ==, "exited");
+  item = model_fixture_get (fixture, "work_item", shequ_row_get_integer (application, "item"));
+  g_assert_cmpint (shequ_row_get_integer (item, "active"), ==, 0);
+  g_assert_cmpstr (shequ_row_get_text (item, "valid_to"), ==, "2027-03-01");
+}
+
+static void
+assert_refused (ModelFixture *fixture, gint64 key, const char *action, const char *reason, int code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequRow) before = model_fixture_get (fixture, "application", key);
+  g_autoptr (ShequRow) after = NULL;
+
+  g_assert_false (act (fixture, key, action, reason, &error));
+  g_assert_error (error, SHEQU_ERROR, code);
+  after = model_fixture_get (fixture, "application", key);
+  g_assert_cmpint (after->version, ==, before->version);
+}
+
+static void
+test_refused_steps (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 key = file_good (fixture);
+  g_autoptr (ShequRow) bad = make_application (fixture, "招商引资任务", "每个社区完成招商引资指标");
+  g_autoptr (ShequRow) poor = make_application (fixture, "纳凉点管理", "夏季开放纳凉点");
+  g_autoptr (ShequRow) rejected = NULL;
+
+  assert_refused (fixture, key, "admit", NULL, SHEQU_ERROR_CONSTRAINT);
+  assert_refused (fixture, key, "return", NULL, SHEQU_ERROR_INVALID_VALUE);
+  assert_refused (fixture, key, "dance", NULL, SHEQU_ERROR_NOT_FOUND);
+
+  shequ_admission_file (fixture->office, bad, NULL, NULL, &error);
+  g_assert_no_error (error);
+  must_act (fixture, bad->key, "accept", NULL);
+  assert_refused (fixture, bad->key, "admit", NULL, SHEQU_ERROR_CONSTRAINT);
+  must_act (fixture, bad->key, "reject", "招商引资不得下派社区");
+  rejected = model_fixture_get (fixture, "application", bad->key);
+  g_assert_cmpstr (shequ_row_get_text (rejected, "state"), ==, "rejected");
+  g_assert_cmpint (shequ_row_get_integer (rejected, "item"), ==, 0);
+
+  shequ_row_set_integer (poor, "funding", 0);
+  shequ_admission_file (fixture->office, poor, NULL, NULL, &error);
+  g_assert_no_error (error);
+  must_act (fixture, poor->key, "accept", NULL);
+  assert_refused (fixture, poor->key, "admit", NULL, SHEQU_ERROR_CONSTRAINT);
+}
+
+static void
+test_return (ModelFixture *fixture, gconstpointer data)
+{
+  gint64 key = file_good (fixture);
+  g_autoptr (ShequRow) returned = NULL;
+  g_autoptr (ShequRow) again = NULL;
+
+  must_act (fixture, key, "return", "请补充经费来源");
+  returned = model_fixture_get (fixture, "application", key);
+  g_assert_cmpstr (shequ_row_get_text (returned, "state"), ==, "returned");
+  g_assert_cmpstr (shequ_row_get_text (returned, "decision_reason"), ==, "请补充经费来源");
+  g_assert_null (shequ_row_get_text (returned, "due_on"));
+  model_fixture_set_day (fixture, "2026-12-04");
+  must_act (fixture, key, "resubmit", NULL);
+  again = model_fixture_get (fixture, "application", key);
+  g_assert_cmpstr (shequ_row_get_text (again, "due_on"), ==, "2026-12-09");
+}
+
+/* The decision's days run from acceptance on, whatever comes between. */
+static void
+test_case (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 key = file_good (fixture);
+  g_autoptr (ShequAdmissionCase) admission = NULL;
+
+  model_fixture_set_day (fixture, "2026-11-24");
+  must_act (fixture, key, "accept", NULL);
+  model_fixture_set_day (fixture, "2026-12-14");
+  must_act (fixture, key, "consult", NULL);
+  model_fixture_set_day (fixture, "2026-12-17");
+  admission = shequ_admission_load_case (fixture->office, key, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (admission->due_on, ==, "2026-12-15");
+  g_assert_cmpint (admission->days_left, ==, -2);
+  g_assert_null (admission->calendar_note);
+  g_assert_cmpstr (shequ_row_get_text (admission->department, "name"), ==, "区民政局");
+  g_assert_cmpuint (admission->findings->len, >, 0);
+  g_assert_cmpuint (admission->actions->len, >, 3);
+  g_assert_true (g_strv_contains ((const char *const *) admission->unmet, "agreement"));
+  g_assert_false (g_strv_contains ((const char *const *) admission->unmet, "money"));
+}
+
+static void
+test_calendar_warning (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) issues = shequ_issues_new ();
+  g_autoptr (ShequRow) row = make_application (fixture, "独居老人冬季走访", "每两周入户一次");
+
+  model_fixture_set_day (fixture, "2031-03-03");
+  shequ_row_set_text (row, "filed_on", "2031-03-03");
+  shequ_row_set_text (row, "start_on", "2031-06-03");
+  shequ_row_set_text (row, "end_on", "2031-12-03");
+  g_assert_true (shequ_admission_file (fixture->office, row, issues, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (shequ_row_get_text (row, "due_on"), ==, "2031-03-06");
+  g_assert_cmpuint (issues->len, ==, 1);
+  g_assert_cmpint (((ShequIssue *) issues->pdata[0])->severity, ==, SHEQU_ISSUE_WARNING);
+}
+
+/* A task pushed down without admission is registered, ordered to apply, and then goes the usual way. */
+static void
+test_violation (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequRow) row = make_application (fixture, "反诈宣传任务", "每周入户宣传");
+  g_autoptr (ShequRow) ordered = NULL;
+
+  shequ_row_set_text (row, "state", "violation");
+  g_assert_true (shequ_admission_file (fixture->office, row, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (shequ_row_get_text (row, "due_on"), ==, "2026-11-27");
+  must_act (fixture, row->key, "order_application", "未经准入,责令补办");
+  ordered = model_fixture_get (fixture, "application", row->key);
+  g_assert_cmpstr (shequ_row_get_text (ordered, "state"), ==, "submitted");
+}
+
+/* The register must be able to hold every state of the workflow. */
+static void
+test_states (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  ShequWorkflow *workflow = shequ_office_get_admission_workflow (fixture->office, &error);
+  const ShequRegister *reg = shequ_office_get_register (fixture->office, "application");
+  const ShequField *state = shequ_register_lookup (reg, "state");
+  const GPtrArray *states = shequ_workflow_get_states (workflow);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < states->len; i++)
+    {
+      const ShequWorkflowState *known = states->pdata[i];
+      const ShequCode *code = shequ_code_list_lookup (state->codes, known->id);
+
+      g_assert_nonnull (code);
+      g_assert_cmpstr (code->label, ==, known->title);
+    }
+  g_assert_cmpuint (state->codes->codes->len, ==, states->len);
+}
+
+static void
+test_async (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequRow) row = make_application (fixture, "独居老人冬季走访", "每两周入户一次");
+  g_autoptr (GAsyncResult) screened = NULL;
+  g_autoptr (GAsyncResult) filed = NULL;
+  g_autoptr (GAsyncResult) acted = NULL;
+  g_autoptr (GAsyncResult) loaded = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (ShequRow) stored = NULL;
+  g_autoptr (ShequAdmissionCase) admission = NULL;
+  ShequAdmissionStep step = { .action = "return", .reason = "请补充材料" };
+
+  shequ_admission_screen_async (fixture->office, row, NULL, model_fixture_take_result, &screened);
+  findings = shequ_admission_screen_finish (fixture->office, model_fixture_wait (&screened), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (findings);
+  shequ_admission_file_async (fixture->office, row, NULL, model_fixture_take_result, &filed);
+  stored = shequ_admission_file_finish (fixture->office, model_fixture_wait (&filed), &issues, &error);
+  g_assert_no_error (error);
+  step.application = stored->key;
+  shequ_admission_act_async (fixture->office, &step, NULL, model_fixture_take_result, &acted);
+  g_assert_true (shequ_admission_act_finish (fixture->office, model_fixture_wait (&acted), NULL, &error));
+  shequ_admission_load_case_async (fixture->office, stored->key, NULL, model_fixture_take_result, &loaded);
+  admission = shequ_admission_load_case_finish (fixture->office, model_fixture_wait (&loaded), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (shequ_row_get_text (admission->application, "state"), ==, "returned");
+}
+
+int
+main (int argc, char **argv)
+{
+  shequ_locale_init ();
+  g_test_init (&argc, &argv, NULL);
+
+  FIXTURE ("/admission/file", test_file);
+  FIXTURE ("/admission/file-refused", test_file_refused);
+  FIXTURE ("/admission/screen", test_screen);
+  FIXTURE ("/admission/admit", test_admit);
+  FIXTURE ("/admission/exit", test_exit);
+  FIXTURE ("/admission/refused-steps", test_refused_steps);
+  FIXTURE ("/admission/return", test_return);
+  FIXTURE ("/admission/case", test_case);
+  FIXTURE ("/admission/calendar-warning", test_calendar_warning);
+  FIXTURE ("/admission/violation", test_violation);
+  FIXTURE ("/admission/states", test_states);
+  FIXTURE ("/admission/async", test_async);
+
+  return g_test_run ();
+}
