@@ -312,9 +312,9 @@ test_change_log (Fixture *fixture, gconstpointer data)
 {
   const ShequRegister *reg = shequ_office_get_register (fixture->office, "resident");
   g_autofree char *changed =
-    shequ_change_log_describe (reg, "{\"name\":[\"王小明\",\"王晓明\"],\"unknown\":[1,2]}");
-  g_autofree char *created = shequ_change_log_describe (reg, "{\"workplace\":\"学校\"}");
-  g_autofree char *broken = shequ_change_log_describe (reg, "{");
+    shequ_change_log_describe (fixture->office, reg, "{\"name\":[\"王小明\",\"王晓明\"],\"unknown\":[1,2]}");
+  g_autofree char *created = shequ_change_log_describe (fixture->office, reg, "{\"workplace\":\"学校\"}");
+  g_autofree char *broken = shequ_change_log_describe (fixture->office, reg, "{");
 
   g_assert_nonnull (strstr (changed, "王小明 → 王晓明"));
   g_assert_null (strchr (changed, '\n'));

@@ -29,6 +29,34 @@ add_household (ShequRecordDetails *details, ShequRecord *record, ShequResidentsP
                                          household, "{relation} · {sex} · {age}"));
 }
 
+/* A new resident of the household that is seen. */
+static void
+add_member (ShequResidentsPage *self)
+{
+  ShequRecord *record = shequ_record_details_get_record (shequ_record_browser_get_details (self->browser));
+  const ShequRow *row = record != NULL ? shequ_record_get_row (record) : NULL;
+  const ShequField *link =
+    shequ_register_lookup (shequ_record_browser_get_register (self->browser), "household");
+  g_autofree char *household = NULL;
+  g_auto (ShequValue) value = SHEQU_VALUE_INIT;
+
+  if (row == NULL || link == NULL || shequ_row_get_integer (row, "household") == 0)
+    return;
+  household = shequ_row_format (row, link, SHEQU_FORMAT_PLAIN);
+  shequ_value_set_integer (&value, shequ_row_get_integer (row, "household"));
+  shequ_record_browser_create (self->browser, "household", &value, household);
+}
+
+static GtkWidget *
+new_member_button (ShequResidentsPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Add to the _household"));
+
+  gtk_widget_set_tooltip_text (button, _ ("Add a new resident to this household"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (add_member), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
 static void
 sync_actions (ShequResidentsPage *self)
 {
@@ -80,6 +108,8 @@ shequ_residents_page_constructed (GObject *object)
   shequ_record_view_set_count_format (shequ_record_browser_get_view (self->browser), _ ("%s people"));
   g_signal_connect_object (shequ_record_browser_get_details (self->browser), "panels",
                            G_CALLBACK (add_household), self, 0);
+  shequ_record_details_add_button (shequ_record_browser_get_details (self->browser),
+                                   new_member_button (self));
   g_signal_connect_object (self->browser, "notify::actions", G_CALLBACK (sync_actions), self,
                            G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->browser));

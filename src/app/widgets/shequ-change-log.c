@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 
+#include "shequ-field-editor.h"
 #include "shequ-time.h"
 
 #define MOST_ENTRIES 50
@@ -45,9 +46,18 @@ shequ_change_log_init (ShequChangeLog *self)
 {
 }
 
-/* A stored value as a person reads it; a link is known by its key only. */
+/* A linked record by its name; blocks. */
 static char *
-format_node (const ShequField *field, JsonNode *node)
+name_linked (ShequOffice *office, const ShequRegister *reg, gint64 key)
+{
+  g_autoptr (ShequRow) row = office != NULL ? shequ_office_get_row (office, reg, key, NULL, NULL) : NULL;
+
+  return row != NULL ? shequ_row_get_title (row) : g_strdup_printf ("%" G_GINT64_FORMAT, key);
+}
+
+/* A stored value as a person reads it. */
+static char *
+format_node (ShequOffice *office, const ShequField *field, JsonNode *node)
 {
   g_auto (ShequValue) value = SHEQU_VALUE_INIT;
 
@@ -57,25 +67,28 @@ format_node (const ShequField *field, JsonNode *node)
     shequ_value_set_text (&value, json_node_get_string (node));
   else
     return g_strdup (_ ("nothing"));
+  if (field->kind == SHEQU_FIELD_LINK)
+    return name_linked (office, field->target, value.integer);
   return shequ_field_format (field, &value, SHEQU_FORMAT_MASKED);
 }
 
 static void
-append_change (GString *text, const ShequField *field, JsonNode *node)
+append_change (GString *text, ShequOffice *office, const ShequField *field, JsonNode *node)
 {
   if (text->len > 0)
     g_string_append_c (text, '\n');
   if (JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) == 2)
     {
-      g_autofree char *old = format_node (field, json_array_get_element (json_node_get_array (node), 0));
-      g_autofree char *new = format_node (field, json_array_get_element (json_node_get_array (node), 1));
+      JsonArray *pair = json_node_get_array (node);
+      g_autofree char *old = format_node (office, field, json_array_get_element (pair, 0));
+      g_autofree char *new = format_node (office, field, json_array_get_element (pair, 1));
 
       /* Translators: a field, its old and its new value */
       g_string_append_printf (text, _ ("%s: %s → %s"), field->label, old, new);
     }
   else
     {
-      g_autofree char *new = format_node (field, node);
+      g_autofree char *new = format_node (office, field, node);
 
       g_string_append_printf (text, _ ("%s: %s"), field->label, new);
     }
@@ -83,13 +96,14 @@ append_change (GString *text, const ShequField *field, JsonNode *node)
 
 /**
  * shequ_change_log_describe:
+ * @office: (nullable): where the names of linked records are read, which blocks
  * @reg: a register
  * @changes: (nullable): the changes of an entry, as the change log keeps them
  *
  * Returns: (transfer full): a line for each field; empty when there is nothing to tell
  */
 char *
-shequ_change_log_describe (const ShequRegister *reg, const char *changes)
+shequ_change_log_describe (ShequOffice *office, const ShequRegister *reg, const char *changes)
 {
   g_autoptr (JsonNode) root = changes != NULL ? json_from_string (changes, NULL) : NULL;
   GString *text = g_string_new (NULL);
@@ -99,8 +113,9 @@ shequ_change_log_describe (const ShequRegister *reg, const char *changes)
       const ShequField *field = g_ptr_array_index (reg->fields, i);
       JsonNode *node = json_object_get_member (json_node_get_object (root), field->name);
 
-      if (node != NULL && !field->hidden)
-        append_change (text, field, node);
+      if (node != NULL && !field->hidden &&
+          (office == NULL || !shequ_field_editor_is_own_unit (office, field)))
+        append_change (text, office, field, node);
     }
   return g_string_free (text, FALSE);
 }
@@ -111,13 +126,21 @@ typedef struct
   gint64 key;
 } Read;
 
-static gpointer
-read_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+/* An entry as it is shown. */
+typedef struct
 {
-  const Read *read = data;
+  char *head;
+  char *changes;
+} Line;
 
-  return shequ_store_read_log (shequ_office_get_store (office), read->reg, read->key, NULL, MOST_ENTRIES,
-                               cancellable, error);
+static void
+line_free (gpointer data)
+{
+  Line *line = data;
+
+  g_free (line->head);
+  g_free (line->changes);
+  g_free (line);
 }
 
 static char *
@@ -128,23 +151,45 @@ format_moment (const char *moment)
   return shequ_moment_from_utc (moment, &seconds) ? shequ_moment_format (seconds) : g_strdup (moment);
 }
 
+static gpointer
+read_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Read *read = data;
+  g_autoptr (GPtrArray) entries = NULL;
+  GPtrArray *lines;
+
+  entries = shequ_store_read_log (shequ_office_get_store (office), read->reg, read->key, NULL, MOST_ENTRIES,
+                                  cancellable, error);
+  if (entries == NULL)
+    return NULL;
+  lines = g_ptr_array_new_with_free_func (line_free);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ShequLogEntry *entry = g_ptr_array_index (entries, i);
+      g_autofree char *moment = format_moment (entry->moment);
+      Line *line = g_new0 (Line, 1);
+
+      line->head =
+        g_strdup_printf ("%s · %s · %s", moment, entry->user, shequ_action_get_label (entry->action));
+      line->changes = shequ_change_log_describe (office, read->reg, entry->changes);
+      g_ptr_array_add (lines, line);
+    }
+  return lines;
+}
+
 static GtkWidget *
-new_entry (ShequChangeLog *self, const ShequLogEntry *entry)
+new_entry (const Line *line)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *moment = format_moment (entry->moment);
-  g_autofree char *head =
-    g_strdup_printf ("%s · %s · %s", moment, entry->user, shequ_action_get_label (entry->action));
-  g_autofree char *changes = shequ_change_log_describe (self->reg, entry->changes);
-  GtkWidget *label = gtk_label_new (head);
+  GtkWidget *label = gtk_label_new (line->head);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "caption-heading");
   gtk_box_append (GTK_BOX (box), label);
-  if (*changes != '\0')
+  if (*line->changes != '\0')
     {
-      label = gtk_label_new (changes);
+      label = gtk_label_new (line->changes);
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -160,17 +205,17 @@ was_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ShequChangeLog) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) entries = shequ_office_run_finish (SHEQU_OFFICE (source), result, &error);
+  g_autoptr (GPtrArray) lines = shequ_office_run_finish (SHEQU_OFFICE (source), result, &error);
   GtkWidget *child;
 
   if (self->expander == NULL)
     return;
   while ((child = gtk_widget_get_first_child (self->list)) != NULL)
     gtk_box_remove (GTK_BOX (self->list), child);
-  if (entries == NULL || entries->len == 0)
+  if (lines == NULL || lines->len == 0)
     gtk_box_append (GTK_BOX (self->list), gtk_label_new (error != NULL ? error->message : _ ("No changes")));
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
-    gtk_box_append (GTK_BOX (self->list), new_entry (self, g_ptr_array_index (entries, i)));
+  for (guint i = 0; lines != NULL && i < lines->len; i++)
+    gtk_box_append (GTK_BOX (self->list), new_entry (g_ptr_array_index (lines, i)));
 }
 
 static void

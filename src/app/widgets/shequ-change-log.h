@@ -15,6 +15,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ShequChangeLog, shequ_change_log, SHEQU, CHANGE_LOG, GtkWidget)
 
 GtkWidget *shequ_change_log_new (ShequOffice *office, const ShequRegister *reg, gint64 key);
-char *shequ_change_log_describe (const ShequRegister *reg, const char *changes);
+char *shequ_change_log_describe (ShequOffice *office, const ShequRegister *reg, const char *changes);
 
 G_END_DECLS

@@ -44,24 +44,36 @@ shequ_linked_records_init (ShequLinkedRecords *self)
 {
 }
 
+static char *
+describe (ShequLinkedRecords *self, ShequRecord *record)
+{
+  const ShequRow *row = shequ_record_get_row (record);
+
+  if (self->detail == NULL || row == NULL)
+    return shequ_record_get_detail (record);
+  return shequ_row_expand (row, self->detail, SHEQU_FORMAT_MASKED);
+}
+
 /* A title of a row is markup; a name may hold any character. */
 static void
-update_row (ShequRecord *record, GParamSpec *pspec, AdwActionRow *row)
+update_row (ShequLinkedRecords *self, ShequRecord *record, AdwActionRow *row)
 {
-  ShequLinkedRecords *self =
-    SHEQU_LINKED_RECORDS (gtk_widget_get_ancestor (GTK_WIDGET (row), SHEQU_TYPE_LINKED_RECORDS));
   g_autofree char *title = shequ_record_get_title (record);
-  g_autofree char *detail = NULL;
+  g_autofree char *detail = describe (self, record);
   g_autofree char *title_markup = g_markup_escape_text (title, -1);
-  g_autofree char *detail_markup = NULL;
+  g_autofree char *detail_markup = g_markup_escape_text (detail, -1);
 
-  if (self != NULL && self->detail != NULL && shequ_record_get_row (record) != NULL)
-    detail = shequ_row_expand (shequ_record_get_row (record), self->detail, SHEQU_FORMAT_MASKED);
-  else
-    detail = shequ_record_get_detail (record);
-  detail_markup = g_markup_escape_text (detail, -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_markup);
   adw_action_row_set_subtitle (row, detail_markup);
+}
+
+static void
+record_filled (ShequRecord *record, GParamSpec *pspec, GtkWidget *row)
+{
+  GtkWidget *around = gtk_widget_get_ancestor (row, SHEQU_TYPE_LINKED_RECORDS);
+
+  if (around != NULL)
+    update_row (SHEQU_LINKED_RECORDS (around), record, ADW_ACTION_ROW (row));
 }
 
 static GtkWidget *
@@ -69,8 +81,8 @@ new_row (gpointer item, gpointer user_data)
 {
   GtkWidget *row = adw_action_row_new ();
 
-  g_signal_connect_object (item, "notify::row", G_CALLBACK (update_row), row, 0);
-  update_row (item, NULL, ADW_ACTION_ROW (row));
+  g_signal_connect_object (item, "notify::row", G_CALLBACK (record_filled), row, 0);
+  update_row (user_data, item, ADW_ACTION_ROW (row));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   return row;
@@ -138,7 +150,7 @@ shequ_linked_records_new (ShequOffice *office,
   gtk_widget_add_css_class (label, "heading");
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
-  gtk_list_box_bind_model (GTK_LIST_BOX (list), G_LIST_MODEL (self->records), new_row, NULL, NULL);
+  gtk_list_box_bind_model (GTK_LIST_BOX (list), G_LIST_MODEL (self->records), new_row, self, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_signal_connect (list, "row-activated", G_CALLBACK (row_activated), self);
 

@@ -145,6 +145,7 @@ form_saved (ShequRecordForm *form, const ShequRow *row, ShequRecordBrowser *self
   self->next = 0;
   show_record (self, next != 0 ? next : row->key);
   shequ_record_view_select (self->view, next != 0 ? next : row->key);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
   shequ_feedback_say (GTK_WIDGET (self), message);
 }
 
@@ -475,6 +476,29 @@ shequ_record_browser_open (ShequRecordBrowser *self, gint64 key)
   show_record (self, key);
   shequ_record_view_select (self->view, key);
   go_to_pane (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/**
+ * shequ_record_browser_create:
+ * @self: a browser
+ * @field: the name of a field
+ * @value: what is known of it
+ * @title: (nullable): title of the linked record
+ *
+ * Starts a new record of which something is known, so that nobody has to type it.
+ */
+void
+shequ_record_browser_create (ShequRecordBrowser *self,
+                             const char *field,
+                             const ShequValue *value,
+                             const char *title)
+{
+  g_return_if_fail (SHEQU_IS_RECORD_BROWSER (self));
+
+  start_editing (self, NULL);
+  if (!shequ_record_form_get_changed (self->form))
+    shequ_record_form_preset (self->form, field, value, title);
 }
 
 gboolean

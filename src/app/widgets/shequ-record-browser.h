@@ -26,6 +26,10 @@ ShequRecordDetails *shequ_record_browser_get_details (ShequRecordBrowser *self);
 ShequPageActions shequ_record_browser_get_actions (ShequRecordBrowser *self);
 void shequ_record_browser_perform (ShequRecordBrowser *self, ShequPageActions action);
 void shequ_record_browser_open (ShequRecordBrowser *self, gint64 key);
+void shequ_record_browser_create (ShequRecordBrowser *self,
+                                  const char *field,
+                                  const ShequValue *value,
+                                  const char *title);
 gboolean shequ_record_browser_has_unsaved (ShequRecordBrowser *self);
 
 G_END_DECLS

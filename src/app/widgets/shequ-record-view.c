@@ -25,7 +25,10 @@ struct _ShequRecordView
   ShequFilterBar *filters;
   const char *count_format; /* (nullable): a translated format with one %s */
   gint64 wanted;            /* the record to select as soon as it is in the list, or 0 */
-  gint64 cursor;            /* the single selected record that was told, or 0 */
+  guint scroll_to;
+  guint scroll_id;
+  guint lost_id;
+  gint64 cursor; /* the single selected record that was told, or 0 */
 
   GtkWidget *box;
   GtkWidget *entry;
@@ -35,6 +38,7 @@ struct _ShequRecordView
   AdwStatusPage *empty;
   GtkWidget *scrolled;
   GtkLabel *count;
+  GtkWidget *problem; /* why the list could not be read anew */
   GtkWidget *busy;
 };
 
@@ -122,19 +126,41 @@ show_empty (ShequRecordView *self)
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->empty));
 }
 
+static gboolean
+scroll_when_allocated (GtkWidget *view, GdkFrameClock *clock, gpointer data)
+{
+  ShequRecordView *self = data;
+  GtkWidget *inner = gtk_widget_get_last_child (view);
+
+  if (gtk_widget_get_height (inner) == 0)
+    return G_SOURCE_CONTINUE;
+  gtk_widget_activate_action (inner, "list.scroll-to-item", "u", self->scroll_to);
+  self->scroll_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* A list that is scrolled before it has its size shows nothing but the one row. */
+static void
+scroll_to (ShequRecordView *self, guint position)
+{
+  self->scroll_to = position;
+  if (self->scroll_id == 0)
+    self->scroll_id =
+      gtk_widget_add_tick_callback (GTK_WIDGET (self->view), scroll_when_allocated, self, NULL);
+}
+
 /* Selects the wanted record, when the list has it by now. */
 static void
 try_wanted (ShequRecordView *self)
 {
   guint position =
     self->wanted != 0 ? shequ_record_list_find (self->records, self->wanted) : GTK_INVALID_LIST_POSITION;
-  GtkWidget *inner = gtk_widget_get_last_child (GTK_WIDGET (self->view));
 
   if (position == GTK_INVALID_LIST_POSITION)
     return;
   self->wanted = 0;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  gtk_widget_activate_action (inner, "list.scroll-to-item", "u", position);
+  scroll_to (self, position);
 }
 
 static void
@@ -142,7 +168,9 @@ records_changed (ShequRecordView *self)
 {
   gboolean loading = shequ_record_list_get_loading (self->records);
   guint n_records = shequ_record_list_get_n_records (self->records);
+  const char *error = shequ_record_list_get_error_message (self->records);
 
+  gtk_label_set_text (GTK_LABEL (self->problem), error != NULL ? error : "");
   if (n_records > 0)
     gtk_stack_set_visible_child (self->stack, self->scrolled);
   else if (!loading)
@@ -212,8 +240,7 @@ go_to_list (ShequRecordView *self)
   if (shequ_record_list_get_n_records (self->records) == 0)
     return;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
-  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u",
-                              0);
+  scroll_to (self, 0);
   gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (self->view)), GTK_DIR_DOWN);
 }
 
@@ -231,20 +258,58 @@ entry_key_pressed (GtkEventControllerKey *controller,
 }
 
 static void
-selection_changed (ShequRecordView *self)
+set_cursor (ShequRecordView *self, ShequRecord *record)
 {
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  g_autoptr (ShequRecord) record = NULL;
-  gint64 key;
+  gint64 key = record != NULL ? shequ_record_get_key (record) : 0;
 
-  update_count (self);
-  if (gtk_bitset_get_size (selected) == 1)
-    record = g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (selected));
-  key = record != NULL ? shequ_record_get_key (record) : 0;
   if (key == self->cursor)
     return;
   self->cursor = key;
   g_signal_emit (self, signals[SIGNAL_CURSOR_CHANGED], 0, record);
+}
+
+static void
+selection_changed (ShequRecordView *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (ShequRecord) record = NULL;
+
+  update_count (self);
+  if (gtk_bitset_get_size (selected) == 1)
+    record = g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (selected));
+  set_cursor (self, record);
+}
+
+static gboolean
+give_up_cursor (gpointer data)
+{
+  ShequRecordView *self = data;
+
+  self->lost_id = 0;
+  try_wanted (self);
+  if (self->wanted != 0 && self->wanted == self->cursor)
+    {
+      self->wanted = 0;
+      set_cursor (self, NULL);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* A record that moved in the list, as after its name was changed, stays selected. */
+static void
+selection_moved (ShequRecordView *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  if (self->cursor == 0 || !gtk_bitset_is_empty (selected))
+    {
+      selection_changed (self);
+      return;
+    }
+  if (self->wanted == 0)
+    self->wanted = self->cursor;
+  if (self->lost_id == 0)
+    self->lost_id = g_idle_add (give_up_cursor, self);
 }
 
 static void
@@ -363,6 +428,10 @@ shequ_record_view_dispose (GObject *object)
     g_signal_handlers_disconnect_by_func (gtk_column_view_get_sorter (self->view), set_query, self);
   if (self->records != NULL)
     g_signal_handlers_disconnect_by_data (self->records, self);
+  if (self->scroll_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->scroll_id);
+  self->scroll_id = 0;
+  g_clear_handle_id (&self->lost_id, g_source_remove);
   self->view = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->selection);
@@ -463,7 +532,12 @@ new_foot (ShequRecordView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
   gtk_box_append (GTK_BOX (foot), GTK_WIDGET (self->count));
+  self->problem = gtk_label_new (NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (self->problem), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (self->problem, "error");
+  gtk_widget_add_css_class (self->problem, "caption");
   gtk_box_append (GTK_BOX (foot), self->busy);
+  gtk_box_append (GTK_BOX (foot), self->problem);
   gtk_widget_set_margin_start (foot, 12);
   gtk_widget_set_margin_top (foot, 3);
   gtk_widget_set_margin_bottom (foot, 3);
@@ -518,7 +592,7 @@ shequ_record_view_new (ShequOffice *office, const ShequRegister *reg)
   g_signal_connect_swapped (self->records, "items-changed", G_CALLBACK (records_changed), self);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_changed), self,
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_moved), self,
                            G_CONNECT_SWAPPED);
   records_changed (self);
   return self;
