@@ -20,7 +20,7 @@ sheet_zip_write (struct archive *archive, void *data, const void *buffer, size_t
 }
 
 static inline SheetZip *
-sheet_zip_new (void)
+sheet_zip_new_encrypted (const char *passphrase)
 {
   SheetZip *zip = g_new0 (SheetZip, 1);
 
@@ -28,9 +28,20 @@ sheet_zip_new (void)
   zip->archive = archive_write_new ();
   archive_write_set_format_zip (zip->archive);
   archive_write_set_bytes_in_last_block (zip->archive, 1);
+  if (passphrase != NULL)
+    {
+      archive_write_set_passphrase (zip->archive, passphrase);
+      archive_write_set_options (zip->archive, "zip:encryption=traditional");
+    }
   g_assert_cmpint (archive_write_open (zip->archive, zip->bytes, NULL, sheet_zip_write, NULL), ==,
                    ARCHIVE_OK);
   return zip;
+}
+
+static inline SheetZip *
+sheet_zip_new (void)
+{
+  return sheet_zip_new_encrypted (NULL);
 }
 
 static inline void

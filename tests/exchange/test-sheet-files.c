@@ -5,7 +5,7 @@
 #define TITLE "幸福社区居民花名册"
 #define TITLE_ROW                                                                                            \
   "1: " TITLE " | " TITLE "^ | " TITLE "^ | " TITLE "^ | " TITLE "^ | " TITLE "^ | " TITLE "^ | " TITLE "^"  \
-                                                                                                        "\n"
+  "\n"
 #define HEADERS "户号 | 姓名 | 与户主关系 | 公民身份号码 | 出生日期 | 联系电话 | 低保 | 面积\n"
 #define PEOPLE                                                                                               \
   "3: 0001 | 张三 | 户主 | 110101199003078670 | @1990-03-07 | 13800138000 | ?TRUE | #88.5\n"             \
