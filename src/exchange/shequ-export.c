@@ -1,0 +1,152 @@
+#include "shequ-export.h"
+
+#include "config.h"
+
+#include "shequ-row.h"
+
+/* Records fetched at once: the memory of an export does not grow with the register. */
+#define PAGE 500
+
+static ShequColumnKind
+get_column_kind (const ShequField *field)
+{
+  switch (field->kind)
+    {
+    case SHEQU_FIELD_INTEGER:
+    case SHEQU_FIELD_COMPUTED:
+      return SHEQU_COLUMN_NUMBER;
+    case SHEQU_FIELD_MONEY:
+      return SHEQU_COLUMN_MONEY;
+    case SHEQU_FIELD_DATE:
+      return SHEQU_COLUMN_DATE;
+    case SHEQU_FIELD_TIME:
+      return SHEQU_COLUMN_TIME;
+    case SHEQU_FIELD_MOMENT:
+      return SHEQU_COLUMN_DATE_TIME;
+    default:
+      return SHEQU_COLUMN_TEXT;
+    }
+}
+
+/**
+ * shequ_export_list_columns:
+ * @reg: a register
+ *
+ * Returns: (transfer full) (element-type ShequField): what an export of whole records holds: every stored
+ * field that people see, so that an import reads it back
+ */
+GPtrArray *
+shequ_export_list_columns (const ShequRegister *reg)
+{
+  GPtrArray *columns = g_ptr_array_new ();
+
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      ShequField *field = g_ptr_array_index (reg->fields, i);
+
+      if (shequ_field_is_stored (field) && !field->hidden)
+        g_ptr_array_add (columns, field);
+    }
+  return columns;
+}
+
+static gboolean
+start_sheet (ShequSheetWriter *writer, const ShequRegister *reg, const GPtrArray *columns, GError **error)
+{
+  g_autofree ShequSheetColumn *heads = g_new0 (ShequSheetColumn, columns->len);
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const ShequField *field = g_ptr_array_index (columns, i);
+
+      heads[i].title = field->label;
+      heads[i].kind = get_column_kind (field);
+    }
+  return shequ_sheet_writer_start_sheet (writer, reg->label, NULL, heads, columns->len, error);
+}
+
+static void
+write_cell (ShequSheetWriter *writer, const ShequRow *row, const ShequField *field, ShequFormatFlags flags)
+{
+  ShequColumnKind kind = get_column_kind (field);
+  const ShequValue *value = shequ_row_get ((ShequRow *) row, field);
+  g_autofree char *text = NULL;
+
+  if (value->type == SHEQU_VALUE_INTEGER && (kind == SHEQU_COLUMN_NUMBER || kind == SHEQU_COLUMN_MONEY))
+    {
+      shequ_sheet_writer_add_integer (writer, value->integer);
+      return;
+    }
+  text = shequ_row_format (row, field, flags);
+  shequ_sheet_writer_add_text (writer, text);
+}
+
+static gboolean
+write_page (ShequSheetWriter *writer,
+            const GPtrArray *rows,
+            const GPtrArray *columns,
+            ShequFormatFlags flags,
+            GError **error)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      for (guint j = 0; j < columns->len; j++)
+        write_cell (writer, g_ptr_array_index (rows, i), g_ptr_array_index (columns, j), flags);
+      if (!shequ_sheet_writer_end_row (writer, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * shequ_export_run:
+ * @store: a store
+ * @query: which records, in which order
+ * @columns: (nullable) (element-type ShequField): which fields; those of shequ_export_list_columns() when
+ * %NULL
+ * @writer: a new writer; the caller frees it
+ * @unmasked: write sensitive values in clear; whether that is permitted is for the caller to know
+ * @progress: (nullable) (scope call): called now and then
+ * @user_data: for @progress
+ * @cancellable: (nullable): to stop; no file is left then
+ * @error: return location
+ *
+ * Writes records as a sheet, numbers of persons and phones as text. Blocks.
+ *
+ * Returns: how many records were written; -1 with the errors of the store or the writer
+ */
+gint64
+shequ_export_run (ShequStore *store,
+                  const ShequQuery *query,
+                  const GPtrArray *columns,
+                  ShequSheetWriter *writer,
+                  gboolean unmasked,
+                  ShequExportProgress progress,
+                  gpointer user_data,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  g_autoptr (GPtrArray) all = shequ_export_list_columns (query->reg);
+  g_autoptr (GArray) keys = shequ_store_list_keys (store, query, cancellable, error);
+  ShequFormatFlags flags = SHEQU_FORMAT_EXPORT | (unmasked ? 0 : SHEQU_FORMAT_MASKED);
+
+  if (columns == NULL)
+    columns = all;
+  if (keys == NULL || !start_sheet (writer, query->reg, columns, error))
+    return -1;
+  for (guint start = 0; start < keys->len; start += PAGE)
+    {
+      g_autoptr (GPtrArray) rows = NULL;
+
+      rows = shequ_store_fetch (store, query->reg, &g_array_index (keys, gint64, start),
+                                MIN (PAGE, keys->len - start), SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED,
+                                query->today, cancellable, error);
+      if (rows == NULL || !write_page (writer, rows, columns, flags, error))
+        return -1;
+      if (progress != NULL)
+        progress (MIN (start + PAGE, keys->len), keys->len, user_data);
+    }
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !shequ_sheet_writer_finish (writer, error))
+    return -1;
+  return keys->len;
+}
