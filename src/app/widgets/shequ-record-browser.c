@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-feedback.h"
+#include "shequ-record-export.h"
 #include "shequ-record-form.h"
 
 struct _ShequRecordBrowser
@@ -55,7 +56,7 @@ get_shown_row (ShequRecordBrowser *self)
 static void
 update_actions (ShequRecordBrowser *self)
 {
-  ShequPageActions actions = SHEQU_PAGE_CAN_FIND;
+  ShequPageActions actions = SHEQU_PAGE_CAN_FIND | SHEQU_PAGE_CAN_EXPORT;
 
   if (!self->reg->fixed)
     actions |= SHEQU_PAGE_CAN_CREATE;
@@ -444,6 +445,9 @@ shequ_record_browser_perform (ShequRecordBrowser *self, ShequPageActions action)
       break;
     case SHEQU_PAGE_CAN_DELETE:
       delete (self);
+      break;
+    case SHEQU_PAGE_CAN_EXPORT:
+      shequ_record_export_ask (self->view, self->office);
       break;
     default:
       break;
