@@ -1,0 +1,71 @@
+#include "shequ-cli-commands.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+static const ShequCliOption audit_options[] = {
+  { "since", "DATE", N_ ("only from this day on") },
+  { "who", "NAME", N_ ("only what this person did") },
+  { "register", "REGISTER", N_ ("only of this register") },
+  { "limit", "N", N_ ("the newest N entries") },
+  { NULL },
+};
+
+static const ShequCliOption create_options[] = {
+  { "name", "NAME", N_ ("the name of the office, as it stands on papers") },
+  { "level", "LEVEL", N_ ("community, street or district") },
+  { NULL },
+};
+
+static const ShequCliOption find_options[] = {
+  { "in", "REGISTER", N_ ("look in this register alone") },
+  { "limit", "N", N_ ("the best N findings, 20 where not said, 0 for all") },
+  { NULL },
+};
+
+static const ShequCliOption issue_options[] = {
+  { "resident", "KEY", N_ ("whom it is about: the key of the resident") },
+  { "purpose", "TEXT", N_ ("what it is for, and for nothing else") },
+  { "to", "UNIT", N_ ("who asks for it, by name") },
+  { "format", "FORMAT", N_ ("pdf, where the file is “-”") },
+  { NULL },
+};
+
+static const ShequCliCommand commands[] = {
+  { "audit", "[--since=DATE] [--who=NAME] [--register=REGISTER]", N_ ("the change log, newest first"), 0, 0,
+    audit_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_audit },
+  { "certificate issue", "KIND --resident=KEY --purpose=TEXT --to=UNIT FILE.pdf",
+    N_ ("numbers, records and prints a certificate"), 2, 2, issue_options, SHEQU_CLI_OPEN_DATABASE,
+    shequ_command_certificate_issue },
+  { "certificate kinds", "", N_ ("the kinds that may be issued"), 0, 0, NULL, SHEQU_CLI_NO_DATABASE,
+    shequ_command_certificate_kinds },
+  { "certificate may", "NAME", N_ ("may it be issued? with basis and where to go instead"), 1, 1, NULL,
+    SHEQU_CLI_NO_DATABASE, shequ_command_certificate_may },
+  { "certificate verify", "TEXT", N_ ("was a paper issued here? by its number and its check code"), 1, 4,
+    NULL, SHEQU_CLI_OPEN_DATABASE, shequ_command_certificate_verify },
+  { "check", "", N_ ("is the database whole? names what is wrong"), 0, 0, NULL, SHEQU_CLI_OPEN_DATABASE,
+    shequ_command_check },
+  { "create", "[--name=NAME] [--level=community|street|district]", N_ ("makes a new database"), 0, 0,
+    create_options, SHEQU_CLI_NO_DATABASE, shequ_command_create },
+  { "due", "DATE N", N_ ("the date N working days after a date"), 2, 2, NULL, SHEQU_CLI_NO_DATABASE,
+    shequ_command_due },
+  { "find", "TEXT [--in=REGISTER] [--limit=N]", N_ ("what the search of the window finds, best first"), 1, 1,
+    find_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_find },
+  { "registers", "[REGISTER]", N_ ("the registers, or the fields of one"), 0, 1, NULL, SHEQU_CLI_NO_DATABASE,
+    shequ_command_registers },
+  { "show", "REGISTER KEY", N_ ("one record, its links and its change log"), 2, 2, NULL,
+    SHEQU_CLI_OPEN_DATABASE, shequ_command_show },
+  { NULL },
+};
+
+/**
+ * shequ_cli_commands_get:
+ *
+ * Returns: (transfer none): all commands, ended by one without a name
+ */
+const ShequCliCommand *
+shequ_cli_commands_get (void)
+{
+  return commands;
+}

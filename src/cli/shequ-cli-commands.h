@@ -1,0 +1,21 @@
+#pragma once
+
+#include "shequ-cli.h"
+
+G_BEGIN_DECLS
+
+const ShequCliCommand *shequ_cli_commands_get (void);
+
+gboolean shequ_command_audit (ShequCli *cli, GError **error);
+gboolean shequ_command_certificate_issue (ShequCli *cli, GError **error);
+gboolean shequ_command_certificate_kinds (ShequCli *cli, GError **error);
+gboolean shequ_command_certificate_may (ShequCli *cli, GError **error);
+gboolean shequ_command_certificate_verify (ShequCli *cli, GError **error);
+gboolean shequ_command_check (ShequCli *cli, GError **error);
+gboolean shequ_command_create (ShequCli *cli, GError **error);
+gboolean shequ_command_due (ShequCli *cli, GError **error);
+gboolean shequ_command_find (ShequCli *cli, GError **error);
+gboolean shequ_command_registers (ShequCli *cli, GError **error);
+gboolean shequ_command_show (ShequCli *cli, GError **error);
+
+G_END_DECLS

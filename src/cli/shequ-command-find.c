@@ -1,0 +1,75 @@
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "shequ-cli-commands.h"
+#include "shequ-cli-json.h"
+#include "shequ-cli-table.h"
+#include "shequ-search.h"
+
+#define DEFAULT_LIMIT 20
+
+static void
+print_json (const ShequHit *hit)
+{
+  JsonBuilder *builder = shequ_cli_json_begin ();
+
+  shequ_cli_json_add_text (builder, "register", hit->reg->name);
+  shequ_cli_json_add_integer (builder, "key", hit->key);
+  shequ_cli_json_add_text (builder, "title", hit->title);
+  shequ_cli_json_add_text (builder, "detail", hit->detail);
+  shequ_cli_json_add_number (builder, "score", hit->score);
+  shequ_cli_json_end (builder);
+}
+
+static void
+print_table (const GPtrArray *hits)
+{
+  g_autoptr (ShequCliTable) table = shequ_cli_table_new (4);
+
+  shequ_cli_table_align_right (table, 1);
+  for (guint i = 0; i < hits->len; i++)
+    {
+      const ShequHit *hit = hits->pdata[i];
+      g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT, hit->key);
+
+      shequ_cli_table_add (table, hit->reg->name, key, hit->title, hit->detail, NULL);
+    }
+  shequ_cli_table_print (table, 0);
+}
+
+static GPtrArray *
+search (ShequCli *cli, const char *typed, const ShequRegister *only, guint limit, GError **error)
+{
+  g_autofree char *today = NULL;
+
+  if (only == NULL)
+    return shequ_office_search (cli->office, typed, limit, cli->cancellable, error);
+  today = shequ_office_get_today (cli->office);
+  return shequ_store_search (shequ_office_get_store (cli->office), typed, only, limit, today,
+                             cli->cancellable, error);
+}
+
+/* What the search of the window finds. */
+gboolean
+shequ_command_find (ShequCli *cli, GError **error)
+{
+  const char *name = shequ_cli_get_option (cli, "in");
+  const ShequRegister *only = name != NULL ? shequ_office_require_register (cli->office, name, error) : NULL;
+  g_autofree char *typed = g_utf8_make_valid (shequ_cli_get_argument (cli, 0), -1);
+  g_autoptr (GPtrArray) hits = NULL;
+  gint64 limit;
+
+  if ((name != NULL && only == NULL) || !shequ_cli_get_number (cli, "limit", DEFAULT_LIMIT, &limit, error))
+    return FALSE;
+  hits = search (cli, typed, only, (guint) MIN (limit, G_MAXINT), error);
+  if (hits == NULL)
+    return FALSE;
+  for (guint i = 0; shequ_cli_wants_json (cli) && i < hits->len; i++)
+    print_json (hits->pdata[i]);
+  if (!shequ_cli_wants_json (cli))
+    print_table (hits);
+  if (hits->len == 0)
+    shequ_cli_tell (cli, _ ("Nothing was found for “%s”."), typed);
+  return TRUE;
+}
