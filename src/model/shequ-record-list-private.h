@@ -33,9 +33,11 @@ void shequ_record_list_stop (ShequRecordList *self);
 void shequ_record_list_fetch (ShequRecordList *self, GArray *keys);
 void shequ_record_list_forget_pages (ShequRecordList *self);
 
-/* What it answers to: shequ-record-list.c */
-void shequ_record_list_adopt (ShequRecordList *self, ShequRow *row);
+/* The exchange of the keys: shequ-record-keys.c */
 void shequ_record_list_take_keys (ShequRecordList *self, GArray *keys);
+
+/* What they answer to: shequ-record-list.c */
+void shequ_record_list_adopt (ShequRecordList *self, ShequRow *row);
 void shequ_record_list_set_loading (ShequRecordList *self, gboolean loading);
 void shequ_record_list_set_error (ShequRecordList *self, const GError *error);
 

@@ -4,9 +4,6 @@
  * that there is something to see at once, then all. Records are made when the view asks for them; a record
  * that is looked at has its page of a hundred fetched. The last rows looked at are kept, and the records that
  * the view holds itself; everything else is forgotten.
- *
- * A removal and an addition at once make GTK ask for all items that were added, so a long exchange is told as
- * a removal of everything followed by an addition.
  */
 #include "shequ-record.h"
 
@@ -17,8 +14,6 @@
 #include "shequ-record-list-private.h"
 #include "shequ-record-private.h"
 
-/* Above this many rows, an exchange is told in two steps and loses the selection. */
-#define LONG_EXCHANGE 1000
 #define ROWS_KEPT 1000
 
 enum
@@ -511,82 +506,4 @@ shequ_record_list_set_error (ShequRecordList *self, const GError *error)
   g_free (self->error_message);
   self->error_message = g_strdup (message);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR_MESSAGE]);
-}
-
-/* Records that stay outside the exchanged part know their new places. */
-static void
-move_records (ShequRecordList *self, guint prefix, guint removed, guint added)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  shequ_record_list_forget_pages (self);
-  g_hash_table_iter_init (&iter, self->records);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      ShequRecord *record = value;
-
-      if (record->position == SHEQU_RECORD_LIST_NOT_FOUND || record->position < prefix)
-        continue;
-      if (record->position >= prefix + removed)
-        record->position = record->position - removed + added;
-      else
-        record->position = SHEQU_RECORD_LIST_NOT_FOUND;
-    }
-}
-
-/* Who looked before and was not answered, and is not asked for again by the view. */
-static void
-want_again (ShequRecordList *self)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->records);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      ShequRecord *record = value;
-
-      if (record->wanted)
-        shequ_record_list_want (self, record);
-    }
-}
-
-static void
-replace_keys (ShequRecordList *self, GArray *keys)
-{
-  g_array_unref (self->keys);
-  self->keys = keys;
-}
-
-void
-shequ_record_list_take_keys (ShequRecordList *self, GArray *keys)
-{
-  guint old = self->keys->len, new = keys->len, least = MIN (old, new);
-  guint prefix = 0, suffix = 0, removed, added;
-
-  while (prefix < least && key_at (self->keys, prefix) == key_at (keys, prefix))
-    prefix++;
-  while (suffix < least - prefix && key_at (self->keys, old - 1 - suffix) == key_at (keys, new - 1 - suffix))
-    suffix++;
-  removed = old - prefix - suffix;
-  added = new - prefix - suffix;
-  if (removed > 0 && added > 0 && removed + added > LONG_EXCHANGE)
-    {
-      move_records (self, 0, old, new);
-      replace_keys (self, g_array_new (FALSE, FALSE, sizeof (gint64)));
-      g_list_model_items_changed (G_LIST_MODEL (self), 0, old, 0);
-      replace_keys (self, keys);
-      g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, new);
-    }
-  else
-    {
-      move_records (self, prefix, removed, added);
-      replace_keys (self, keys);
-      if (removed > 0 || added > 0)
-        g_list_model_items_changed (G_LIST_MODEL (self), prefix, removed, added);
-    }
-  want_again (self);
-  if (old != new)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_RECORDS]);
 }
