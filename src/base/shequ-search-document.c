@@ -33,40 +33,31 @@ add_value (ShequSearchTokens *tokens, ShequSearchKind kind, const char *text)
  * shequ_search_document_build:
  * @row: a record
  * @tokens: where tokens are gathered; cleared first
- * @linked_documents: (nullable): by field index, the documents of the records that its links lead to, for
- *   fields with `Search=linked`
  *
- * What the search index holds of a record: the tokens of its searched fields, separated by blanks.
+ * What the search index holds of a record: the tokens of its own searched fields, separated by blanks. What
+ * finds it through a link with `Search=linked` stands in the document of the linked record alone.
  *
  * Returns: (transfer full): the document
  */
 char *
-shequ_search_document_build (const ShequRow *row, ShequSearchTokens *tokens, const char *const *linked_documents)
+shequ_search_document_build (const ShequRow *row, ShequSearchTokens *tokens)
 {
-  GString *document;
-
   shequ_search_tokens_clear (tokens);
   for (guint i = 0; i < row->reg->fields->len; i++)
     {
       const ShequField *field = row->reg->fields->pdata[i];
       const ShequValue *value = &row->values[i];
 
-      if (field->search == SHEQU_SEARCH_NONE || shequ_value_is_null (value))
+      if (field->search == SHEQU_SEARCH_NONE || field->search == SHEQU_SEARCH_LINKED || shequ_value_is_null (value))
         continue;
       if (value->type == SHEQU_VALUE_TEXT)
         add_value (tokens, field->search, value->text);
-      else if (field->search != SHEQU_SEARCH_LINKED)
+      else
         {
           g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value->integer);
 
           add_value (tokens, field->search, text);
         }
     }
-  document = g_string_new (shequ_search_tokens_get_text (tokens));
-  for (guint i = 0; linked_documents != NULL && i < row->reg->fields->len; i++)
-    {
-      if (linked_documents[i] != NULL)
-        g_string_append_printf (document, " %s", linked_documents[i]);
-    }
-  return g_string_free (document, FALSE);
+  return g_strdup (shequ_search_tokens_get_text (tokens));
 }

@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-char *shequ_search_document_build (const ShequRow *row,
-                                   ShequSearchTokens *tokens,
-                                   const char *const *linked_documents);
+char *shequ_search_document_build (const ShequRow *row, ShequSearchTokens *tokens);
 
 G_END_DECLS

@@ -17,7 +17,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define CHUNK_ROWS 8192
+#define CHUNK_ROWS 65536
 #define MOST_MESSAGES 200
 #define MOST_HEADLESS_NAMED 20
 
@@ -325,7 +325,7 @@ store_batch (Run *run, GPtrArray *items, GError **error)
         return FALSE;
       run->n_in_chunk++;
     }
-  if (run->n_in_chunk < CHUNK_ROWS || run->options->dry_run)
+  if (run->n_in_chunk < (run->options->chunk_rows > 0 ? run->options->chunk_rows : CHUNK_ROWS) || run->options->dry_run)
     return TRUE;
   return commit (run, FALSE, error) && begin (run, error);
 }

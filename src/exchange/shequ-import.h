@@ -36,6 +36,7 @@ typedef struct
   const char *rejects_path; /* (nullable): where refused rows are written */
   gint64 unit;              /* the unit of rows that name none */
   ShequActor actor;
+  guint chunk_rows; /* rows that are kept or lost together; 0 for the usual number */
 } ShequImportOptions;
 
 /* A row that was refused or needs a look, as the clerk reads it. */

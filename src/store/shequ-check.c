@@ -27,7 +27,7 @@ check_search (ShequConnection *connection, const ShequRegister *reg, GPtrArray *
   gint64 n_missing = 0;
   gint64 n_extra = 0;
 
-  if (!shequ_sql_register_is_searched (reg))
+  if (!shequ_sql_register_has_documents (reg))
     return TRUE;
   missing = g_strdup_printf ("SELECT count(*) FROM \"%s\" t WHERE t.\"deleted_at\" IS NULL AND NOT EXISTS "
                              "(SELECT 1 FROM \"%s_search\" s WHERE s.rowid = t.\"key\")",

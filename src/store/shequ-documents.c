@@ -103,35 +103,6 @@ shequ_documents_put (ShequDocuments *documents, const ShequRegister *reg, gint64
   g_hash_table_insert (pending->places, GSIZE_TO_POINTER ((gsize) key), GUINT_TO_POINTER (pending->documents->len));
 }
 
-/* The document of a record as the transaction sees it; %NULL when it has none. */
-gboolean
-shequ_documents_get (ShequDocuments *documents, const ShequRegister *reg, gint64 key, char **document, GError **error)
-{
-  const Pending *pending = find_pending (documents, reg, FALSE);
-  const Document *known = pending != NULL ? find_document (pending, key) : NULL;
-  g_autofree char *text = NULL;
-  ShequStatement *statement;
-  gboolean has_row = FALSE;
-
-  *document = NULL;
-  if (known != NULL)
-    {
-      *document = g_strdup (known->document);
-      return TRUE;
-    }
-  text = g_strdup_printf ("SELECT document FROM \"%s_search\" WHERE rowid = ?1", reg->name);
-  statement = shequ_connection_prepare (documents->connection, text, error);
-  if (statement == NULL)
-    return FALSE;
-  shequ_statement_bind_integer (statement, 1, key);
-  if (!shequ_statement_step (statement, &has_row, error))
-    return FALSE;
-  if (has_row)
-    *document = g_strdup (shequ_statement_get_text (statement, 0));
-  shequ_statement_reset (statement);
-  return TRUE;
-}
-
 static gboolean
 flush_register (ShequDocuments *documents, const Pending *pending, GError **error)
 {

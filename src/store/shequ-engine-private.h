@@ -50,6 +50,7 @@ struct _ShequEngine
 
   gboolean (*step) (ShequStatement *statement, gboolean *has_row, GError **error);
   gint64 (*count_changes) (ShequConnection *connection);
+  gint64 (*get_inserted_key) (ShequConnection *connection); /* of the last INSERT that changed something */
   gboolean (*is_null) (ShequStatement *statement, int column);
   gint64 (*get_integer) (ShequStatement *statement, int column);
   const char *(*get_text) (ShequStatement *statement, int column);

@@ -64,6 +64,76 @@ collect_keys (ShequStatement *statement, GArray *keys, guint limit, GHashTable *
   return TRUE;
 }
 
+/*
+ * How the terms of a search are shared out: those of the bits set in `linked` must be found in the record
+ * that the link leads to, the others in the record itself.
+ */
+typedef struct
+{
+  char **terms;
+  guint n_terms;
+  guint linked;
+  gboolean whole; /* the last term is a whole token, not the beginning of one */
+} Share;
+
+static char *
+build_terms (ShequConnection *connection, const Share *share, gboolean of_link)
+{
+  g_autoptr (GPtrArray) terms = g_ptr_array_new ();
+
+  for (guint i = 0; i < share->n_terms; i++)
+    {
+      if (((share->linked >> i) & 1) == (of_link ? 1u : 0u))
+        g_ptr_array_add (terms, share->terms[i]);
+    }
+  g_ptr_array_add (terms, NULL);
+  return connection->engine->build_search ((char **) terms->pdata, share->whole);
+}
+
+/* The keys that a share finds, as a query; of live records only, since others have no document. */
+static void
+append_share (ShequSql *sql, ShequConnection *connection, const ShequRegister *reg, const Share *share)
+{
+  const ShequEngine *engine = connection->engine;
+  const ShequField *link = share->linked != 0 ? shequ_sql_register_get_search_link (reg) : NULL;
+  guint all = (1u << share->n_terms) - 1;
+
+  if (share->linked == 0)
+    {
+      engine->write_search (sql->text, reg->name, shequ_sql_add_text_parameter (sql, build_terms (connection, share, FALSE)));
+      return;
+    }
+  if (share->linked != all)
+    {
+      g_string_append_printf (sql->text, "SELECT r.\"key\" FROM \"%s\" r WHERE r.\"key\" IN (", reg->name);
+      engine->write_search (sql->text, reg->name, shequ_sql_add_text_parameter (sql, build_terms (connection, share, FALSE)));
+      g_string_append_printf (sql->text, ") AND r.\"%s\" IN (", link->name);
+    }
+  else
+    g_string_append_printf (sql->text, "SELECT r.\"key\" FROM \"%s\" r WHERE r.\"deleted_at\" IS NULL AND r.\"%s\" IN (",
+                            reg->name, link->name);
+  engine->write_search (sql->text, link->target->name,
+                        shequ_sql_add_text_parameter (sql, build_terms (connection, share, TRUE)));
+  shequ_sql_append (sql, ")");
+}
+
+/* The ways to share out terms, the likeliest first: all in the record, all behind its link, then mixed. */
+static guint
+list_shares (const ShequRegister *reg, guint n_terms, guint shares[8])
+{
+  guint all = (1u << n_terms) - 1;
+  guint n = 0;
+
+  if (shequ_sql_register_has_documents (reg))
+    shares[n++] = 0;
+  if (shequ_sql_register_get_search_link (reg) == NULL)
+    return n;
+  shares[n++] = all;
+  for (guint mixed = all - 1; n_terms <= 3 && shequ_sql_register_has_documents (reg) && mixed > 0; mixed--)
+    shares[n++] = mixed;
+  return n;
+}
+
 static gboolean
 list_in_order (ShequConnection *connection, const ShequQuery *query, char **terms, GArray *keys, GError **error)
 {
@@ -75,10 +145,19 @@ list_in_order (ShequConnection *connection, const ShequQuery *query, char **term
     return FALSE;
   if (terms != NULL)
     {
-      int place = shequ_sql_add_text_parameter (sql, connection->engine->build_search (terms, FALSE));
+      guint shares[8];
+      guint n_terms = MIN (g_strv_length (terms), 20);
+      guint n = list_shares (query->reg, n_terms, shares);
 
-      shequ_sql_append (sql, " AND t.\"key\" IN (");
-      connection->engine->write_search (sql->text, query->reg->name, place);
+      shequ_sql_append (sql, " AND (");
+      for (guint i = 0; i < n; i++)
+        {
+          Share share = { terms, n_terms, shares[i], FALSE };
+
+          shequ_sql_append (sql, i > 0 ? " OR t.\"key\" IN (" : "t.\"key\" IN (");
+          append_share (sql, connection, query->reg, &share);
+          shequ_sql_append (sql, ")");
+        }
       shequ_sql_append (sql, ")");
     }
   if (!shequ_sql_append_order (sql, query, error))
@@ -97,43 +176,56 @@ needs_filter (const ShequQuery *query)
 }
 
 static gboolean
-list_matches (ShequConnection *connection,
-              const ShequQuery *query,
-              char **terms,
-              gboolean whole,
-              GHashTable *seen,
-              GArray *keys,
-              GError **error)
+list_share (ShequConnection *connection,
+            const ShequQuery *query,
+            const Share *share,
+            GHashTable *seen,
+            GArray *keys,
+            GError **error)
 {
   g_autoptr (ShequSql) sql = shequ_sql_new (query->today);
-  int place = shequ_sql_add_text_parameter (sql, connection->engine->build_search (terms, whole));
+  guint from = keys->len;
   ShequStatement *statement;
 
+  if (query->limit > 0 && keys->len >= query->limit)
+    return TRUE;
   if (needs_filter (query))
     {
       shequ_sql_append (sql, "WITH m(key) AS (");
-      connection->engine->write_search (sql->text, query->reg->name, place);
+      append_share (sql, connection, query->reg, share);
       g_string_append_printf (sql->text, ") SELECT m.key FROM m JOIN \"%s\" t ON t.\"key\" = m.key WHERE ", query->reg->name);
       if (!shequ_sql_append_filter (sql, query, error))
         return FALSE;
     }
   else
-    connection->engine->write_search (sql->text, query->reg->name, place);
+    append_share (sql, connection, query->reg, share);
   statement = shequ_sql_prepare (sql, connection, error);
-  return statement != NULL && collect_keys (statement, keys, query->limit, seen, error);
+  if (statement == NULL || !collect_keys (statement, keys, query->limit, seen, error))
+    return FALSE;
+  for (guint i = from; i < keys->len; i++)
+    g_hash_table_add (seen, GSIZE_TO_POINTER ((gsize) g_array_index (keys, gint64, i)));
+  return TRUE;
 }
 
-/* Best first: what was typed whole, then what it begins. */
+/* Best first: what was typed whole, then what it begins; in the record itself, then behind its link. */
 static gboolean
 list_by_match (ShequConnection *connection, const ShequQuery *query, char **terms, GArray *keys, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  guint n_terms = MIN (g_strv_length (terms), 20);
+  guint shares[8];
+  guint n = list_shares (query->reg, n_terms, shares);
 
-  if (!list_matches (connection, query, terms, TRUE, NULL, keys, error))
-    return FALSE;
-  for (guint i = 0; i < keys->len; i++)
-    g_hash_table_add (seen, GSIZE_TO_POINTER ((gsize) g_array_index (keys, gint64, i)));
-  return list_matches (connection, query, terms, FALSE, seen, keys, error);
+  for (guint i = 0; i < n; i++)
+    {
+      Share whole = { terms, n_terms, shares[i], TRUE };
+      Share begun = { terms, n_terms, shares[i], FALSE };
+
+      if ((shares[i] == 0 && !list_share (connection, query, &whole, seen, keys, error))
+          || !list_share (connection, query, &begun, seen, keys, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 GArray *

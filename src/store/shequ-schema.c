@@ -28,7 +28,7 @@ write_format_1 (GString *script, const ShequEngine *engine)
   g_string_append_printf (script,
                           "CREATE TABLE shequ_log (number %s, moment %s NOT NULL, actor %s NOT NULL, workstation %s, "
                           "action %s NOT NULL, register %s NOT NULL, record %s NOT NULL, changes %s, reason %s)%s;\n"
-                          "CREATE INDEX shequ_log_record ON shequ_log (register, record);\n",
+                          "CREATE INDEX shequ_log_record ON shequ_log (record, register);\n",
                           engine->key_type, engine->text_type, engine->text_type, engine->text_type, engine->integer_type,
                           engine->text_type, engine->integer_type, engine->text_type, engine->text_type,
                           engine->table_suffix);
@@ -57,12 +57,14 @@ write_column (GString *script, const ShequEngine *engine, const ShequField *fiel
     g_string_append_printf (script, " REFERENCES \"%s\" (\"key\")", field->target->name);
 }
 
+/* An order carries the unit, so that the list of one unit is read from its index alone. */
 static void
-write_index (GString *script, const char *reg, const char *column, gboolean unique)
+write_index (GString *script, const ShequRegister *reg, const char *column, gboolean unique, gboolean is_order)
 {
   g_string_append_printf (script,
-                          "CREATE %sINDEX \"%s_by_%s\" ON \"%s\" (\"%s\") WHERE \"deleted_at\" IS NULL;\n",
-                          unique ? "UNIQUE " : "", reg, column, reg, column);
+                          "CREATE %sINDEX \"%s_by_%s\" ON \"%s\" (\"%s\"%s) WHERE \"deleted_at\" IS NULL;\n",
+                          unique ? "UNIQUE " : "", reg->name, column, reg->name, column,
+                          is_order && shequ_register_lookup (reg, "unit") != NULL ? ", \"unit\"" : "");
 }
 
 static gboolean
@@ -76,18 +78,19 @@ sorts_default_list (const ShequField *field)
 static void
 write_field_indexes (GString *script, const ShequField *field)
 {
-  const char *reg = field->owner->name;
+  const ShequRegister *reg = field->owner;
 
   if (field->unique)
-    write_index (script, reg, field->name, TRUE);
-  else if (field->kind == SHEQU_FIELD_LINK
-           || (sorts_default_list (field) && !shequ_sql_field_has_sort_column (field)))
-    write_index (script, reg, field->name, FALSE);
-  if (shequ_sql_field_has_sort_column (field))
+    write_index (script, reg, field->name, TRUE, FALSE);
+  else if (sorts_default_list (field) && !shequ_sql_field_has_sort_column (field))
+    write_index (script, reg, field->name, FALSE, TRUE);
+  else if (field->kind == SHEQU_FIELD_LINK && !g_str_equal (field->name, "unit"))
+    write_index (script, reg, field->name, FALSE, FALSE);
+  if (shequ_sql_field_has_sort_column (field) && sorts_default_list (field))
     {
       g_autofree char *column = g_strconcat (field->name, "_sort", NULL);
 
-      write_index (script, reg, column, FALSE);
+      write_index (script, reg, column, FALSE, TRUE);
     }
 }
 
@@ -102,7 +105,8 @@ is_indexed (const GPtrArray *identity)
       if (field->unique || field->kind == SHEQU_FIELD_LINK)
         return TRUE;
     }
-  return FALSE;
+  return identity->len == 1 && sorts_default_list (identity->pdata[0])
+         && !shequ_sql_field_has_sort_column (identity->pdata[0]);
 }
 
 /* What tells one record from another is asked for with every row of an import. */
@@ -135,7 +139,7 @@ static void
 write_table (GString *script, const ShequEngine *engine, const ShequRegister *reg)
 {
   g_string_append_printf (script,
-                          "CREATE TABLE \"%s\" (\"key\" %s, \"uuid\" %s NOT NULL UNIQUE, \"version\" %s NOT NULL, "
+                          "CREATE TABLE \"%s\" (\"key\" %s, \"uuid\" %s NOT NULL, \"version\" %s NOT NULL, "
                           "\"deleted_at\" %s",
                           reg->name, engine->key_type, engine->bytes_type, engine->integer_type, engine->text_type);
   for (guint i = 0; i < reg->fields->len; i++)
@@ -160,7 +164,7 @@ write_table (GString *script, const ShequEngine *engine, const ShequRegister *re
       write_field_note (script, field);
     }
   write_identity_indexes (script, reg);
-  if (shequ_sql_register_is_searched (reg))
+  if (shequ_sql_register_has_documents (reg))
     engine->write_search_schema (script, reg->name);
 }
 

@@ -41,6 +41,8 @@ const ShequField *shequ_sql_get_name_field (const ShequRegister *reg);
 gboolean shequ_sql_field_is_integer (const ShequField *field);
 gboolean shequ_sql_field_has_sort_column (const ShequField *field);
 gboolean shequ_sql_register_is_searched (const ShequRegister *reg);
+gboolean shequ_sql_register_has_documents (const ShequRegister *reg);
+const ShequField *shequ_sql_register_get_search_link (const ShequRegister *reg);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequSql, shequ_sql_free)
 

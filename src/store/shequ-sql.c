@@ -126,17 +126,38 @@ shequ_sql_field_is_integer (const ShequField *field)
   return shequ_field_is_integer (field);
 }
 
+/* Whether records have search documents of their own. */
 gboolean
-shequ_sql_register_is_searched (const ShequRegister *reg)
+shequ_sql_register_has_documents (const ShequRegister *reg)
 {
   for (guint i = 0; i < reg->fields->len; i++)
     {
       const ShequField *field = reg->fields->pdata[i];
 
-      if (field->search != SHEQU_SEARCH_NONE)
+      if (field->search != SHEQU_SEARCH_NONE && field->search != SHEQU_SEARCH_LINKED)
         return TRUE;
     }
   return FALSE;
+}
+
+/* (nullable): the link through which records are found by what finds the linked one. */
+const ShequField *
+shequ_sql_register_get_search_link (const ShequRegister *reg)
+{
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (field->search == SHEQU_SEARCH_LINKED && shequ_sql_register_has_documents (field->target))
+        return field;
+    }
+  return NULL;
+}
+
+gboolean
+shequ_sql_register_is_searched (const ShequRegister *reg)
+{
+  return shequ_sql_register_has_documents (reg) || shequ_sql_register_get_search_link (reg) != NULL;
 }
 
 /* Full years today: the birthday counts on the day; who was born on 29 February turns on 1 March. */

@@ -19,14 +19,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* The document of the record linked last, so that a household is read once for its members. */
-typedef struct
-{
-  const ShequRegister *reg;
-  gint64 key;
-  char *document;
-} LinkedDocument;
-
 struct _ShequTransaction
 {
   ShequStore *store;
@@ -36,21 +28,12 @@ struct _ShequTransaction
   char *reason;
   char *moment;
   gint64 milliseconds;
-  GHashTable *statements; /* ShequRegister -> text of its INSERT */
-  GPtrArray *linked;      /* of LinkedDocument, one per linked register */
+  GHashTable *inserts; /* ShequRegister -> ShequStatement, the connection's */
+  ShequStatement *log; /* (nullable): the connection's */
   ShequDocuments *documents;
   GString *json;
   gboolean open;
 };
-
-static void
-free_linked (gpointer data)
-{
-  LinkedDocument *linked = data;
-
-  g_free (linked->document);
-  g_free (linked);
-}
 
 static void
 lock_writer (ShequStore *store)
@@ -131,8 +114,7 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
   transaction->reason = g_strdup (actor->reason);
   transaction->moment = g_strdup (actor->moment);
   transaction->milliseconds = parse_moment (actor->moment);
-  transaction->statements = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  transaction->linked = g_ptr_array_new_with_free_func (free_linked);
+  transaction->inserts = g_hash_table_new (NULL, NULL);
   transaction->documents = shequ_documents_new (transaction->connection);
   transaction->json = g_string_new (NULL);
   transaction->open = TRUE;
@@ -184,8 +166,7 @@ shequ_transaction_free (ShequTransaction *transaction)
 {
   roll_back (transaction);
   unlock_writer (transaction->store);
-  g_hash_table_unref (transaction->statements);
-  g_ptr_array_unref (transaction->linked);
+  g_hash_table_unref (transaction->inserts);
   shequ_documents_free (transaction->documents);
   g_string_free (transaction->json, TRUE);
   g_free (transaction->user);
@@ -223,14 +204,19 @@ write_log (ShequTransaction *transaction,
            const char *changes,
            GError **error)
 {
-  ShequStatement *statement = shequ_connection_prepare (
-    transaction->connection,
-    "INSERT INTO shequ_log (moment, actor, workstation, action, register, record, changes, reason) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    error);
+  ShequStatement *statement = transaction->log;
 
   if (statement == NULL)
-    return FALSE;
+    {
+      statement = shequ_connection_prepare (
+        transaction->connection,
+        "INSERT INTO shequ_log (moment, actor, workstation, action, register, record, changes, reason) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        error);
+      if (statement == NULL)
+        return FALSE;
+      transaction->log = statement;
+    }
   shequ_statement_bind_text (statement, 1, transaction->moment);
   shequ_statement_bind_text (statement, 2, transaction->user);
   shequ_statement_bind_text (statement, 3, transaction->workstation);
@@ -264,141 +250,21 @@ shequ_transaction_log (ShequTransaction *transaction,
   return write_log (transaction, action, reg, key, changes, error);
 }
 
-/* The search document that the index holds of a record, read again only when another one is asked for. */
-static gboolean
-get_linked_document (ShequTransaction *transaction,
-                     const ShequRegister *reg,
-                     gint64 key,
-                     const char **document,
-                     GError **error)
-{
-  LinkedDocument *linked = NULL;
-
-  for (guint i = 0; i < transaction->linked->len; i++)
-    {
-      if (((LinkedDocument *) transaction->linked->pdata[i])->reg == reg)
-        linked = transaction->linked->pdata[i];
-    }
-  if (linked == NULL)
-    {
-      linked = g_new0 (LinkedDocument, 1);
-      linked->reg = reg;
-      g_ptr_array_add (transaction->linked, linked);
-    }
-  if (linked->key != key)
-    {
-      g_clear_pointer (&linked->document, g_free);
-      linked->key = 0;
-      if (!shequ_documents_get (transaction->documents, reg, key, &linked->document, error))
-        return FALSE;
-      linked->key = key;
-    }
-  *document = linked->document;
-  return TRUE;
-}
-
+/* A record of a register that is searched gets its document. */
 static void
-forget_linked_document (ShequTransaction *transaction, const ShequRegister *reg)
+put_document (ShequTransaction *transaction, const ShequRow *row, gboolean is_new)
 {
-  for (guint i = 0; i < transaction->linked->len; i++)
-    {
-      LinkedDocument *linked = transaction->linked->pdata[i];
-
-      if (linked->reg == reg)
-        linked->key = 0;
-    }
+  if (shequ_sql_register_has_documents (row->reg))
+    shequ_documents_put (transaction->documents, row->reg, row->key, is_new,
+                         shequ_search_document_build (row, transaction->store->tokens));
 }
 
 static char *
-build_document (ShequTransaction *transaction, const ShequRow *row, GError **error)
+write_insert (const ShequRegister *reg)
 {
-  const GPtrArray *fields = row->reg->fields;
-  g_autofree const char **documents = g_new0 (const char *, fields->len);
-
-  for (guint i = 0; i < fields->len; i++)
-    {
-      const ShequField *field = fields->pdata[i];
-
-      if (field->search != SHEQU_SEARCH_LINKED || shequ_value_is_null (&row->values[i])
-          || !shequ_sql_register_is_searched (field->target))
-        continue;
-      if (!get_linked_document (transaction, field->target, row->values[i].integer, &documents[i], error))
-        return NULL;
-    }
-  return shequ_search_document_build (row, transaction->store->tokens, documents);
-}
-
-static gboolean
-put_document (ShequTransaction *transaction, const ShequRow *row, gboolean is_new, GError **error)
-{
-  char *document = build_document (transaction, row, error);
-
-  if (document == NULL)
-    return FALSE;
-  shequ_documents_put (transaction->documents, row->reg, row->key, is_new, document);
-  return TRUE;
-}
-
-static gboolean renew_document (ShequTransaction *transaction, const ShequRow *row, GError **error);
-
-/* Whoever is found by what this record is found by needs a new document, too. */
-static gboolean
-renew_dependents (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
-{
-  const GPtrArray *registers = shequ_catalogue_get_registers (transaction->store->catalogue);
-
-  forget_linked_document (transaction, reg);
-  for (guint i = 0; i < registers->len; i++)
-    {
-      const ShequRegister *other = registers->pdata[i];
-
-      for (guint k = 0; k < other->fields->len; k++)
-        {
-          const ShequField *field = other->fields->pdata[k];
-          g_autoptr (ShequQuery) query = NULL;
-          g_autoptr (GArray) keys = NULL;
-          g_autoptr (GPtrArray) rows = NULL;
-          g_autofree char *text = NULL;
-
-          if (field->search != SHEQU_SEARCH_LINKED || field->target != reg)
-            continue;
-          query = shequ_query_new (other, NULL);
-          text = g_strdup_printf ("%" G_GINT64_FORMAT, key);
-          shequ_query_take_where (query, shequ_condition_new_compare (SHEQU_CONDITION_EQUAL, field->name, text));
-          keys = shequ_lookup_list_keys (transaction->connection, query, error);
-          if (keys == NULL)
-            return FALSE;
-          rows = shequ_lookup_fetch (transaction->connection, other, (const gint64 *) keys->data, keys->len,
-                                     SHEQU_FETCH_PLAIN, NULL, error);
-          if (rows == NULL)
-            return FALSE;
-          for (guint n = 0; n < rows->len; n++)
-            {
-              if (!renew_document (transaction, rows->pdata[n], error))
-                return FALSE;
-            }
-        }
-    }
-  return TRUE;
-}
-
-static gboolean
-renew_document (ShequTransaction *transaction, const ShequRow *row, GError **error)
-{
-  return put_document (transaction, row, FALSE, error)
-         && renew_dependents (transaction, row->reg, row->key, error);
-}
-
-static const char *
-get_insert_text (ShequTransaction *transaction, const ShequRegister *reg)
-{
-  char *known = g_hash_table_lookup (transaction->statements, reg);
-  GString *text;
+  GString *text = g_string_new (NULL);
   int place = 2;
 
-  if (known != NULL)
-    return known;
-  text = g_string_new (NULL);
   g_string_append_printf (text, "INSERT INTO \"%s\" (\"uuid\", \"version\"", reg->name);
   for (guint i = 0; i < reg->fields->len; i++)
     {
@@ -418,10 +284,23 @@ get_insert_text (ShequTransaction *transaction, const ShequRegister *reg)
   for (int i = 2; i <= place; i++)
     g_string_append_printf (text, ", ?%d", i);
   /* A value that must be unique is no fault of the statement: the caller is told which one it is. */
-  g_string_append (text, ") ON CONFLICT DO NOTHING RETURNING \"key\"");
-  known = g_string_free (text, FALSE);
-  g_hash_table_insert (transaction->statements, (gpointer) reg, known);
-  return known;
+  g_string_append (text, ") ON CONFLICT DO NOTHING");
+  return g_string_free (text, FALSE);
+}
+
+static ShequStatement *
+get_insert (ShequTransaction *transaction, const ShequRegister *reg, GError **error)
+{
+  ShequStatement *statement = g_hash_table_lookup (transaction->inserts, reg);
+  g_autofree char *text = NULL;
+
+  if (statement != NULL)
+    return statement;
+  text = write_insert (reg);
+  statement = shequ_connection_prepare (transaction->connection, text, error);
+  if (statement != NULL)
+    g_hash_table_insert (transaction->inserts, (gpointer) reg, statement);
+  return statement;
 }
 
 /* Binds the stored fields from `place` on, with their keys of order, which `sorts` keeps alive. */
@@ -489,9 +368,8 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
 {
   g_autoptr (GPtrArray) sorts = g_ptr_array_new_with_free_func (g_free);
   const ShequEngine *engine = transaction->store->engine;
-  ShequStatement *statement =
-    shequ_connection_prepare (transaction->connection, get_insert_text (transaction, row->reg), error);
-  gboolean has_row = FALSE;
+  ShequStatement *statement = get_insert (transaction, row->reg, error);
+  gint64 n_changes = 0;
 
   if (statement == NULL)
     return FALSE;
@@ -500,21 +378,15 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
   engine->bind_bytes (statement, 1, row->uuid, SHEQU_UUID_SIZE);
   shequ_statement_bind_integer (statement, 2, row->version);
   bind_fields (transaction->store->pinyin, statement, row, 3, sorts);
-  if (!shequ_statement_step (statement, &has_row, error))
-    {
-      shequ_statement_reset (statement);
-      return FALSE;
-    }
-  if (has_row)
-    row->key = shequ_statement_get_integer (statement, 0);
-  shequ_statement_reset (statement);
-  if (!has_row)
+  if (!shequ_statement_run (statement, &n_changes, error))
+    return FALSE;
+  if (n_changes == 0)
     {
       set_duplicate_error (transaction, row, error);
       return FALSE;
     }
-  if (shequ_sql_register_is_searched (row->reg) && !put_document (transaction, row, TRUE, error))
-    return FALSE;
+  row->key = engine->get_inserted_key (transaction->connection);
+  put_document (transaction, row, TRUE);
   shequ_json_write_creation (transaction->json, row);
   return write_log (transaction, SHEQU_ACTION_CREATE, row->reg, row->key, transaction->json->str, error);
 }
@@ -639,8 +511,7 @@ shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError *
   if (!check_unique (transaction, row, old, error) || !write_row (transaction, row, error))
     return FALSE;
   row->version++;
-  if (shequ_sql_register_is_searched (row->reg) && !renew_document (transaction, row, error))
-    return FALSE;
+  put_document (transaction, row, FALSE);
   return write_log (transaction, SHEQU_ACTION_CHANGE, row->reg, row->key, transaction->json->str, error);
 }
 
@@ -745,12 +616,8 @@ shequ_transaction_delete (ShequTransaction *transaction, const ShequRegister *re
   if (!settle_links (transaction, reg, key, error)
       || !set_deleted (transaction, reg, key, transaction->moment, error))
     return FALSE;
-  if (shequ_sql_register_is_searched (reg))
-    {
-      shequ_documents_put (transaction->documents, reg, key, FALSE, NULL);
-      if (!renew_dependents (transaction, reg, key, error))
-        return FALSE;
-    }
+  if (shequ_sql_register_has_documents (reg))
+    shequ_documents_put (transaction->documents, reg, key, FALSE, NULL);
   shequ_json_write_creation (transaction->json, old);
   return write_log (transaction, SHEQU_ACTION_DELETE, reg, key, transaction->json->str, error);
 }
@@ -775,9 +642,7 @@ shequ_transaction_restore (ShequTransaction *transaction, const ShequRegister *r
     return TRUE;
   if (!check_unique (transaction, row, row, error) || !set_deleted (transaction, reg, key, NULL, error))
     return FALSE;
-  if (shequ_sql_register_is_searched (reg)
-      && (!put_document (transaction, row, FALSE, error) || !renew_dependents (transaction, reg, key, error)))
-    return FALSE;
+  put_document (transaction, row, FALSE);
   return write_log (transaction, SHEQU_ACTION_RESTORE, reg, key, NULL, error);
 }
 

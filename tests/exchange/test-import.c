@@ -321,7 +321,7 @@ test_cancel_and_resume (Fixture *fixture, gconstpointer data)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (ShequImport) import = NULL;
-  ShequImportOptions options = { FALSE, SHEQU_ON_DUPLICATE_REJECT, NULL, fixture->unit, actor };
+  ShequImportOptions options = { FALSE, SHEQU_ON_DUPLICATE_REJECT, NULL, fixture->unit, actor, 4096 };
   g_auto (ShequImportResult) stopped = { 0 };
   g_auto (ShequImportResult) resumed = { 0 };
 

@@ -117,7 +117,7 @@ set_up (SqliteConnection *self, ShequOpenMode mode, gboolean reader, GError **er
     return sqlite_execute (&self->base, "PRAGMA query_only=1; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16000;", error);
   return sqlite_execute (&self->base,
                          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                         "PRAGMA cache_size=-128000; PRAGMA wal_autocheckpoint=8000; PRAGMA temp_store=MEMORY;",
+                         "PRAGMA secure_delete=FAST; PRAGMA cache_size=-128000; PRAGMA wal_autocheckpoint=8000; PRAGMA temp_store=MEMORY;",
                          error);
 }
 
@@ -149,6 +149,19 @@ check_application (SqliteConnection *self, ShequOpenMode mode, GError **error)
   return FALSE;
 }
 
+/* Counting every allocation under a lock costs more than the allocations. */
+static void
+set_up_library (void)
+{
+  static gsize done = 0;
+
+  if (g_once_init_enter (&done))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&done, 1);
+    }
+}
+
 static ShequConnection *
 sqlite_open (const char *location, ShequOpenMode mode, gboolean reader, GError **error)
 {
@@ -157,6 +170,7 @@ sqlite_open (const char *location, ShequOpenMode mode, gboolean reader, GError *
   int flags = mode == SHEQU_OPEN_READ_ONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   int result;
 
+  set_up_library ();
   shequ_connection_init (connection, &shequ_engine_sqlite);
   if (mode == SHEQU_OPEN_CREATE)
     {
@@ -260,6 +274,12 @@ sqlite_count_changes (ShequConnection *connection)
   return sqlite3_changes64 (((SqliteConnection *) connection)->database);
 }
 
+static gint64
+sqlite_get_inserted_key (ShequConnection *connection)
+{
+  return sqlite3_last_insert_rowid (((SqliteConnection *) connection)->database);
+}
+
 static gboolean
 sqlite_is_null (ShequStatement *statement, int column)
 {
@@ -342,7 +362,7 @@ sqlite_write_search_schema (GString *script, const char *reg)
 {
   g_string_append_printf (script,
                           "CREATE VIRTUAL TABLE \"%s_search\" USING fts5(document, detail=none, columnsize=0, "
-                          "prefix='1 2 3', tokenize='ascii');\n"
+                          "prefix='1', tokenize='ascii');\n"
                           "INSERT INTO \"%s_search\"(\"%s_search\", rank) VALUES('hashsize', 33554432);\n",
                           reg, reg, reg);
 }
@@ -383,6 +403,7 @@ const ShequEngine shequ_engine_sqlite = {
   .bind_bytes = sqlite_bind_bytes,
   .step = sqlite_step,
   .count_changes = sqlite_count_changes,
+  .get_inserted_key = sqlite_get_inserted_key,
   .is_null = sqlite_is_null,
   .get_integer = sqlite_get_integer,
   .get_text = sqlite_get_text,
