@@ -409,18 +409,28 @@ opened (GObject *source, GAsyncResult *result, gpointer user_data)
     show_alone (self, "error", shequ_error_page_new (self->opening->uri, error));
 }
 
+static GtkWidget *
+new_waiting (const ShequOpening *opening)
+{
+  const char *text = opening->kind == SHEQU_OPENING_EXAMPLE ? _ ("Preparing the example office…")
+                                                            : _ ("Opening the database…");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  gtk_widget_set_size_request (spinner, 32, 32);
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_box_append (GTK_BOX (box), spinner);
+  gtk_box_append (GTK_BOX (box), gtk_label_new (text));
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  return box;
+}
+
 static void
 start_opening (ShequWindow *self)
 {
-  GtkWidget *waiting = gtk_spinner_new ();
-
-  gtk_widget_set_halign (waiting, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (waiting, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (waiting, 32, 32);
-  gtk_spinner_start (GTK_SPINNER (waiting));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (waiting), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Opening the database"), -1);
-  show_alone (self, "waiting", waiting);
+  show_alone (self, "waiting", new_waiting (self->opening));
   shequ_opening_run_async (self->opening, self->cancellable, opened, g_object_ref (self));
 }
 
