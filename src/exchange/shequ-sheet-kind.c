@@ -7,7 +7,7 @@
 
 #include "shequ-error.h"
 #include "shequ-sheet-package.h"
-#include "shequ-xls-records.h"
+#include "shequ-compound.h"
 #include "shequ-xlsx-workbook.h"
 
 #define HEAD_SIZE 8192

@@ -1,157 +1,280 @@
-/* Old .xls files, from Excel 97 to 2003 and from programs of that time.
- *
- * libfreexl reads the cells, the whole file at once: such a sheet has at most 65,536 rows. It leaves out
- * formulas, truth values, errors and merged ranges, which shequ-xls-records.c adds. A date that is the result
- * of a formula comes as number. */
+/* Old .xls files, from Excel 95 to 2003: at most 65,536 rows, held in memory as packed records. */
 
 #include "config.h"
 
-#include <freexl.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "shequ-cell-text.h"
 #include "shequ-error.h"
 #include "shequ-sheet-reader-private.h"
-#include "shequ-xls-records.h"
+#include "shequ-xls-workbook.h"
 
-#define ROWS_OF_A_PUMP 64
+#define RECORDS_OF_A_PUMP 2000
+#define CELL_HEAD 6
+/* From 1900-01-01 to 1904-01-01, with the 29 February 1900 that Excel believes in. */
+#define DAYS_TO_1904 1462
+#define NO_ROW G_MAXUINT
 
 typedef struct
 {
   ShequSheetReader base;
-  const void *workbook;
-  GPtrArray *records;
-  guint n_rows;
-  guint n_columns;
+  ShequXlsWorkbook *workbook;
+  ShequXlsCursor cursor;
+  guint depth;
   guint row;
+  guint text_column;
 } XlsReader;
 
-static gboolean
-refuse (ShequSheetReader *base, int code, GError **error)
+static const char *
+name_error (guint8 code)
 {
-  g_set_error (
-    error, SHEQU_ERROR, SHEQU_ERROR_UNREADABLE,
-    _ ("“%s” is damaged or of a kind of .xls that cannot be read (error %d). Open it in the spreadsheet "
-       "program and save it again as .xlsx."),
-    base->source->name, code);
-  return FALSE;
+  static const struct
+  {
+    guint8 code;
+    const char *name;
+  } errors[] = {
+    { 0x00, "#NULL!" }, { 0x07, "#DIV/0!" }, { 0x0F, "#VALUE!" },
+    { 0x17, "#REF!" },  { 0x1D, "#NAME?" },  { 0x24, "#NUM!" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (errors[i].code == code)
+      return errors[i].name;
+  return "#N/A";
 }
 
 static void
-add_moment (ShequCellQueue *queue, guint column, const char *text)
-{
-  g_autofree char *moment = NULL;
-  double serial;
-
-  if (strchr (text, '-') == NULL)
-    moment = g_strconcat ("1899-12-31T", text, NULL);
-  else
-    moment = g_strdelimit (g_strdup (text), " ", 'T');
-  if (shequ_cell_serial_from_iso (moment, &serial))
-    shequ_cell_queue_add_date (queue, column, serial);
-  else
-    shequ_cell_queue_add_text (queue, column, text, strlen (text));
-}
-
-static void
-add_text (ShequCellQueue *queue, guint column, const char *text)
-{
-  g_autofree char *valid = g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
-
-  if (valid != NULL)
-    text = valid;
-  shequ_cell_queue_add_text (queue, column, text, strlen (text));
-}
-
-static void
-add_record (XlsReader *reader, guint column)
+add_number (XlsReader *reader, guint column, guint style, double number)
 {
   ShequCellQueue *queue = reader->base.queue;
-  const ShequXlsCell *cell =
-    shequ_xls_sheet_find_cell (g_ptr_array_index (reader->records, reader->base.sheet), reader->row, column);
 
-  if (cell == NULL)
-    return;
-  if (cell->type == SHEQU_CELL_NUMBER)
-    shequ_cell_queue_add_number (queue, column, cell->number);
-  else if (cell->type == SHEQU_CELL_BOOLEAN)
-    shequ_cell_queue_add_boolean (queue, column, cell->number != 0.0);
-  else if (cell->type == SHEQU_CELL_ERROR)
-    shequ_cell_queue_add_error (queue, column, cell->text, strlen (cell->text));
-  else if (cell->text != NULL)
-    add_text (queue, column, cell->text);
-}
-
-static gboolean
-add_cell (XlsReader *reader, guint column, GError **error)
-{
-  ShequCellQueue *queue = reader->base.queue;
-  FreeXL_CellValue value;
-  int code = freexl_get_cell_value (reader->workbook, reader->row, column, &value);
-
-  if (code != FREEXL_OK)
-    return refuse (&reader->base, code, error);
-  switch (value.type)
+  if (!shequ_xls_workbook_style_is_date (reader->workbook, style))
+    shequ_cell_queue_add_number (queue, column, number);
+  else
     {
-    case FREEXL_CELL_INT:
-      shequ_cell_queue_add_number (queue, column, value.value.int_value);
-      break;
-    case FREEXL_CELL_DOUBLE:
-      shequ_cell_queue_add_number (queue, column, value.value.double_value);
-      break;
-    case FREEXL_CELL_TEXT:
-    case FREEXL_CELL_SST_TEXT:
-      add_text (queue, column, value.value.text_value);
-      break;
-    case FREEXL_CELL_DATE:
-    case FREEXL_CELL_DATETIME:
-    case FREEXL_CELL_TIME:
-      add_moment (queue, column, value.value.text_value);
-      break;
-    default:
-      add_record (reader, column);
+      /* A time alone has no day to count from. */
+      if (shequ_xls_workbook_is_from_1904 (reader->workbook) && number >= 1.0)
+        number += DAYS_TO_1904;
+      shequ_cell_queue_add_date (queue, column, number);
     }
-  return TRUE;
 }
 
+static void
+add_error (XlsReader *reader, guint column, guint8 code)
+{
+  const char *name = name_error (code);
+
+  shequ_cell_queue_add_error (reader->base.queue, column, name, strlen (name));
+}
+
+static void
+add_text (XlsReader *reader, guint column, const guint8 *bytes, gsize length)
+{
+  g_autofree char *text = shequ_xls_workbook_read_text (reader->workbook, bytes, length);
+
+  if (text != NULL)
+    shequ_cell_queue_add_text (reader->base.queue, column, text, strlen (text));
+}
+
+static void
+add_shared_text (XlsReader *reader, guint column, guint32 index)
+{
+  gsize length;
+  const char *text = shequ_xls_workbook_get_string (reader->workbook, index, &length);
+
+  if (text != NULL)
+    shequ_cell_queue_add_text (reader->base.queue, column, text, length);
+}
+
+/* The result is a number unless its last two bytes are FF; [MS-XLS] 2.5.133. A text follows in its own
+ * record. */
+static void
+add_formula (XlsReader *reader, guint column, guint style, const guint8 *result)
+{
+  if (shequ_xls_read_16 (result + 6) != 0xFFFF)
+    add_number (reader, column, style, shequ_xls_read_double (result));
+  else if (result[0] == 0)
+    reader->text_column = column;
+  else if (result[0] == 1)
+    shequ_cell_queue_add_boolean (reader->base.queue, column, result[2] != 0);
+  else if (result[0] == 2)
+    add_error (reader, column, result[2]);
+}
+
+static void
+add_many_numbers (XlsReader *reader, guint column, const ShequXlsRecord *record)
+{
+  for (gsize at = 4; at + 6 + 2 <= record->length; at += 6)
+    add_number (reader, column++, shequ_xls_read_16 (record->bytes + at),
+                shequ_xls_read_short_number (record->bytes + at + 2));
+}
+
+static void
+go_to_row (XlsReader *reader, guint row)
+{
+  if (row == reader->row)
+    return;
+  if (reader->row != NO_ROW)
+    shequ_cell_queue_end_row (reader->base.queue);
+  reader->row = row;
+  if (row != NO_ROW)
+    shequ_cell_queue_start_row (reader->base.queue, row + 1);
+}
+
+/* The bytes that a cell's record has at least, 0 when it is none. */
+static gsize
+least_length (guint type)
+{
+  switch (type)
+    {
+    case SHEQU_XLS_FORMULA:
+    case SHEQU_XLS_NUMBER:
+      return CELL_HEAD + 8;
+    case SHEQU_XLS_SHARED_TEXT:
+    case SHEQU_XLS_SHORT_NUMBER:
+      return CELL_HEAD + 4;
+    case SHEQU_XLS_TEXT:
+    case SHEQU_XLS_RICH_TEXT:
+    case SHEQU_XLS_BOOLEAN_OR_ERROR:
+    case SHEQU_XLS_MANY_NUMBERS:
+      return CELL_HEAD + 2;
+    default:
+      return 0;
+    }
+}
+
+static void
+take_cell (XlsReader *reader, const ShequXlsRecord *record)
+{
+  const guint8 *value = record->bytes + CELL_HEAD;
+  gsize least = least_length (record->type);
+  guint column, style;
+
+  if (least == 0 || record->length < least)
+    return;
+  go_to_row (reader, shequ_xls_read_16 (record->bytes));
+  column = shequ_xls_read_16 (record->bytes + 2);
+  style = shequ_xls_read_16 (record->bytes + 4);
+  reader->text_column = G_MAXUINT;
+  if (record->type == SHEQU_XLS_FORMULA)
+    add_formula (reader, column, style, value);
+  else if (record->type == SHEQU_XLS_NUMBER)
+    add_number (reader, column, style, shequ_xls_read_double (value));
+  else if (record->type == SHEQU_XLS_SHORT_NUMBER)
+    add_number (reader, column, style, shequ_xls_read_short_number (value));
+  else if (record->type == SHEQU_XLS_MANY_NUMBERS)
+    add_many_numbers (reader, column, record);
+  else if (record->type == SHEQU_XLS_SHARED_TEXT)
+    add_shared_text (reader, column, shequ_xls_read_32 (value));
+  else if (record->type != SHEQU_XLS_BOOLEAN_OR_ERROR)
+    add_text (reader, column, value, record->length - CELL_HEAD);
+  else if (value[1] != 0)
+    add_error (reader, column, value[0]);
+  else
+    shequ_cell_queue_add_boolean (reader->base.queue, column, value[0] != 0);
+}
+
+static void
+take_formula_text (XlsReader *reader, const ShequXlsRecord *record)
+{
+  if (reader->text_column != G_MAXUINT)
+    add_text (reader, reader->text_column, record->bytes, record->length);
+  reader->text_column = G_MAXUINT;
+}
+
+static void
+end_sheet (XlsReader *reader)
+{
+  go_to_row (reader, NO_ROW);
+  reader->base.done = reader->base.total;
+  reader->base.ended = TRUE;
+}
+
+/* A chart in the sheet has a begin and an end of its own. */
 static gboolean
 xls_reader_pump (ShequSheetReader *base, GError **error)
 {
   XlsReader *reader = (XlsReader *) base;
+  ShequXlsRecord record;
 
-  for (guint i = 0; i < ROWS_OF_A_PUMP && reader->row < reader->n_rows; i++)
+  for (guint i = 0; i < RECORDS_OF_A_PUMP; i++)
     {
-      shequ_cell_queue_start_row (base->queue, reader->row + 1);
-      for (guint column = 0; column < reader->n_columns; column++)
-        if (!add_cell (reader, column, error))
-          return FALSE;
-      shequ_cell_queue_end_row (base->queue);
-      reader->row++;
+      if (!shequ_xls_cursor_next (&reader->cursor, &record))
+        {
+          end_sheet (reader);
+          return TRUE;
+        }
+      if (record.type == SHEQU_XLS_BEGIN)
+        reader->depth++;
+      else if (record.type == SHEQU_XLS_END && reader->depth <= 1)
+        {
+          end_sheet (reader);
+          return TRUE;
+        }
+      else if (record.type == SHEQU_XLS_END)
+        reader->depth--;
+      else if (reader->depth == 1 && record.type == SHEQU_XLS_FORMULA_TEXT)
+        take_formula_text (reader, &record);
+      else if (reader->depth == 1)
+        take_cell (reader, &record);
     }
-  base->done = base->source->size * reader->row / MAX (reader->n_rows, 1);
-  base->ended = reader->row >= reader->n_rows;
+  base->done = MIN (reader->cursor.at, base->total);
   return TRUE;
+}
+
+static void
+take_ranges (ShequCellQueue *queue, const ShequXlsRecord *record)
+{
+  for (gsize at = 2; at + 8 <= record->length; at += 8)
+    {
+      const guint8 *bytes = record->bytes + at;
+      ShequCellRange range = { shequ_xls_read_16 (bytes) + 1, shequ_xls_read_16 (bytes + 2) + 1,
+                               shequ_xls_read_16 (bytes + 4), shequ_xls_read_16 (bytes + 6) };
+
+      shequ_cell_queue_add_range (queue, &range);
+    }
+}
+
+/* Goes through the sheet to its end: merged ranges stand behind the cells, and a file cut off must give no
+ * row. */
+static gboolean
+find_ranges (XlsReader *reader, ShequXlsCursor *cursor)
+{
+  guint depth = 0;
+  ShequXlsRecord record;
+
+  while (shequ_xls_cursor_next (cursor, &record))
+    {
+      if (record.type == SHEQU_XLS_BEGIN)
+        depth++;
+      else if (record.type == SHEQU_XLS_END && depth-- <= 1)
+        return TRUE;
+      else if (record.type == SHEQU_XLS_MERGED && depth == 1)
+        take_ranges (reader->base.queue, &record);
+    }
+  return FALSE;
 }
 
 static gboolean
 xls_reader_start (ShequSheetReader *base, guint sheet, GError **error)
 {
   XlsReader *reader = (XlsReader *) base;
-  GArray *ranges = ((ShequXlsSheet *) g_ptr_array_index (reader->records, sheet))->ranges;
-  unsigned short n_columns;
-  unsigned int n_rows;
-  int code = freexl_select_active_worksheet (reader->workbook, sheet);
+  ShequXlsCursor cursor = shequ_xls_workbook_open_sheet (reader->workbook, sheet);
 
-  if (code == FREEXL_OK)
-    code = freexl_worksheet_dimensions (reader->workbook, &n_rows, &n_columns);
-  if (code != FREEXL_OK)
-    return refuse (base, code, error);
-  for (guint i = 0; i < ranges->len; i++)
-    shequ_cell_queue_add_range (base->queue, &g_array_index (ranges, ShequCellRange, i));
-  reader->n_rows = n_rows;
-  reader->n_columns = n_columns;
-  reader->row = 0;
+  reader->cursor = cursor;
+  reader->depth = 0;
+  reader->row = NO_ROW;
+  reader->text_column = G_MAXUINT;
+  if (!find_ranges (reader, &cursor))
+    {
+      g_set_error (
+        error, SHEQU_ERROR, SHEQU_ERROR_UNREADABLE,
+        _ ("“%s” is damaged or was not copied completely. Ask for the file again, or open it in the "
+           "spreadsheet program and save it again as .xlsx."),
+        base->source->name);
+      return FALSE;
+    }
+  base->total = cursor.at;
   return TRUE;
 }
 
@@ -160,9 +283,7 @@ xls_reader_free (ShequSheetReader *base)
 {
   XlsReader *reader = (XlsReader *) base;
 
-  if (reader->workbook != NULL)
-    freexl_close (reader->workbook);
-  g_clear_pointer (&reader->records, g_ptr_array_unref);
+  g_clear_pointer (&reader->workbook, shequ_xls_workbook_free);
 }
 
 static const ShequSheetReaderClass xls_reader_class = {
@@ -170,49 +291,6 @@ static const ShequSheetReaderClass xls_reader_class = {
   .pump = xls_reader_pump,
   .free = xls_reader_free,
 };
-
-static gboolean
-open_workbook (XlsReader *reader, GError **error)
-{
-  g_autofree char *path = shequ_sheet_source_get_path (reader->base.source);
-  unsigned int password = FREEXL_BIFF_PLAIN;
-  int code = freexl_open_info (path, &reader->workbook);
-
-  if (code == FREEXL_OK)
-    code = freexl_get_info (reader->workbook, FREEXL_BIFF_PASSWORD, &password);
-  if (code == FREEXL_OK && password == FREEXL_BIFF_OBFUSCATED)
-    {
-      g_set_error (
-        error, SHEQU_ERROR, SHEQU_ERROR_UNREADABLE,
-        _ ("“%s” is protected by a password. Open it in the spreadsheet program, remove the password and "
-           "save it again."),
-        reader->base.source->name);
-      return FALSE;
-    }
-  if (reader->workbook != NULL)
-    freexl_close (reader->workbook);
-  reader->workbook = NULL;
-  if (code == FREEXL_OK)
-    code = freexl_open (path, &reader->workbook);
-  return code == FREEXL_OK ? TRUE : refuse (&reader->base, code, error);
-}
-
-static gboolean
-list_sheets (XlsReader *reader, GError **error)
-{
-  unsigned int n_sheets = 0;
-  int code = freexl_get_info (reader->workbook, FREEXL_BIFF_SHEET_COUNT, &n_sheets);
-
-  for (guint i = 0; code == FREEXL_OK && i < n_sheets; i++)
-    {
-      const char *name = NULL;
-
-      code = freexl_get_worksheet_name (reader->workbook, i, &name);
-      if (code == FREEXL_OK)
-        shequ_sheet_reader_add_sheet (&reader->base, name == NULL ? "" : name, FALSE);
-    }
-  return code == FREEXL_OK ? TRUE : refuse (&reader->base, code, error);
-}
 
 /**
  * shequ_xls_reader_new:
@@ -229,9 +307,14 @@ shequ_xls_reader_new (ShequSheetSource *source, GCancellable *cancellable, GErro
   g_autoptr (ShequSheetReader) base = &reader->base;
 
   shequ_sheet_reader_init (base, &xls_reader_class, SHEQU_SHEET_FORMAT_XLS, source, cancellable);
-  base->total = source->size;
-  if (!open_workbook (reader, error) || !list_sheets (reader, error))
+  reader->workbook = shequ_xls_workbook_new (source, error);
+  if (reader->workbook == NULL)
     return NULL;
-  reader->records = shequ_xls_records_read (source, base->sheets->len);
+  for (guint i = 0; i < shequ_xls_workbook_get_n_sheets (reader->workbook); i++)
+    {
+      const ShequXlsSheet *sheet = shequ_xls_workbook_get_sheet (reader->workbook, i);
+
+      shequ_sheet_reader_add_sheet (base, sheet->name, sheet->hidden);
+    }
   return g_steal_pointer (&base);
 }
