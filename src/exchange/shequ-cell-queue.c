@@ -470,7 +470,7 @@ shequ_cell_queue_pop (ShequCellQueue *queue, ShequCellRow *row)
       for (guint i = 0; i < queue->open_ranges->len; i++)
         fill_range (queue, &g_array_index (queue->open_ranges, OpenRange, i), queued->number);
     }
-  *row = (ShequCellRow){ queued->number, queue->taken_cells->len, (ShequCell *) queue->taken_cells->data };
+  *row = (ShequCellRow){ queued->number, queue->taken_cells->len, (gconstpointer) queue->taken_cells->data };
   return TRUE;
 }
 

@@ -33,6 +33,8 @@ static const Case cases[] = {
   { "gnumeric.xlsx", SHEQU_SHEET_FORMAT_XLSX, 2, 1, NULL, WORKBOOK },
   { "libreoffice.xls", SHEQU_SHEET_FORMAT_XLS, 2, 1, NULL, WORKBOOK },
   { "gnumeric.xls", SHEQU_SHEET_FORMAT_XLS, 2, 1, NULL, WORKBOOK },
+  { "libreoffice-1904.xls", SHEQU_SHEET_FORMAT_XLS, 2, 1, NULL, WORKBOOK },
+  { "excel-95.xls", SHEQU_SHEET_FORMAT_XLS, 2, 1, NULL, WORKBOOK },
   { "spreadsheet-2003.xls", SHEQU_SHEET_FORMAT_XML, 2, 1, NULL, WORKBOOK },
   { "openpyxl-1904.xlsx", SHEQU_SHEET_FORMAT_XLSX, 2, 1, NULL,
     TITLE_ROW "2: " HEADERS PEOPLE "7: . | 合计 | . | . | . | . | !#N/A | !#N/A\n" },
@@ -72,6 +74,28 @@ test_case (gconstpointer data)
   sheet_dump_assert (reader, one->rows);
 }
 
+/* The shared texts of an .xls go on over several records, with narrow and wide characters. */
+static void
+test_long_xls (void)
+{
+  g_autofree char *path =
+    g_test_build_filename (G_TEST_DIST, "exchange", "files", "libreoffice-long.xls", NULL);
+  g_autoptr (GString) expected = g_string_new (
+    "1: @2026-11-22 | 张三 | ?TRUE | !#DIV/0! | #1 | #2.5 | #-3 | #0.01 | #10000000000 | #46348\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequSheetReader) reader = shequ_sheet_reader_open (path, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint row = 2; row < 302; row++)
+    {
+      g_string_append_printf (expected, "%u: 地址%u号", row, row);
+      for (guint i = 0; i < row % 40; i++)
+        g_string_append (expected, row % 3 != 0 ? "x" : "é");
+      g_string_append_printf (expected, " | plain %u plain %u plain %u \n", row, row, row);
+    }
+  sheet_dump_assert (reader, expected->str);
+}
+
 static void
 test_cover (gconstpointer data)
 {
@@ -96,6 +120,7 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/sheet-files/long-xls", test_long_xls);
   g_test_add_data_func ("/sheet-files/cover/xlsx", "libreoffice.xlsx", test_cover);
   g_test_add_data_func ("/sheet-files/cover/xls", "libreoffice.xls", test_cover);
   g_test_add_data_func ("/sheet-files/cover/xml", "spreadsheet-2003.xls", test_cover);
