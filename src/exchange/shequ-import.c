@@ -35,6 +35,17 @@ copy_texts (const ShequCellRow *row)
   return texts;
 }
 
+/* A title merged over many columns is one cell, however many it covers. */
+static guint
+count_own (const ShequCellRow *row)
+{
+  guint own = 0;
+
+  for (guint i = 0; i < row->n_cells; i++)
+    own += row->cells[i].type != SHEQU_CELL_EMPTY && (row->cells[i].flags & SHEQU_CELL_MERGED) == 0;
+  return own > 1 ? row->n_cells : own;
+}
+
 static void
 take_header (ShequImport *import, char **texts, guint n_texts, guint number)
 {
@@ -53,7 +64,7 @@ find_header (ShequImport *import, ShequSheetReader *reader, GError **error)
   for (guint i = 0; i < HEADER_SEARCH_ROWS && shequ_sheet_reader_next (reader, &row, &inner); i++)
     {
       g_auto (GStrv) texts = copy_texts (&row);
-      guint score = shequ_mapping_score (import->mapping, (const char *const *) texts, row.n_cells);
+      guint score = shequ_mapping_score (import->mapping, (const char *const *) texts, count_own (&row));
 
       if (score > best)
         {

@@ -1,59 +1,47 @@
 #include "shequ-rejects.h"
 
 #include "shequ-error.h"
+#include "shequ-sheet-writer.h"
 
 #include "config.h"
 
-#include <csv.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <string.h>
-
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 struct _ShequRejects
 {
   char *path;
-  guint n_headers;
-  GString *text;
-  GString *cell;
-  guint n_rows;
+  const GPtrArray *headers;
+  ShequSheetWriter *writer; /* (nullable) before the first row */
 };
 
-static void
-append_cell (ShequRejects *rejects, const char *text)
-{
-  gsize length = text != NULL ? strlen (text) : 0;
-
-  g_string_set_size (rejects->cell, 2 * length + 2);
-  length = csv_write (rejects->cell->str, rejects->cell->len, text != NULL ? text : "", length);
-  g_string_append_len (rejects->text, rejects->cell->str, (gssize) length);
-  g_string_append_c (rejects->text, ',');
-}
-
-static void
-end_row (ShequRejects *rejects)
-{
-  g_string_truncate (rejects->text, rejects->text->len - 1);
-  g_string_append (rejects->text, "\r\n");
-}
-
-/* Two columns are added behind the original ones; an import of the corrected file leaves them out. */
 ShequRejects *
 shequ_rejects_new (const char *path, const GPtrArray *headers)
 {
   ShequRejects *rejects = g_new0 (ShequRejects, 1);
 
   rejects->path = g_strdup (path);
-  rejects->n_headers = headers->len;
-  rejects->text = g_string_new (BYTE_ORDER_MARK);
-  rejects->cell = g_string_new (NULL);
-  for (guint i = 0; i < headers->len; i++)
-    append_cell (rejects, headers->pdata[i]);
-  append_cell (rejects, _ ("Row in the file"));
-  append_cell (rejects, _ ("Why it was refused"));
-  end_row (rejects);
+  rejects->headers = headers;
   return rejects;
+}
+
+/* Two columns are added behind the original ones; an import of the corrected file leaves them out. */
+static gboolean
+start (ShequRejects *rejects, GError **error)
+{
+  ShequSheetFormat format = SHEQU_SHEET_FORMAT_CSV;
+  g_autofree ShequSheetColumn *columns = g_new0 (ShequSheetColumn, rejects->headers->len + 2);
+  guint n = 0;
+
+  if (!shequ_sheet_format_from_name (rejects->path, &format) || format != SHEQU_SHEET_FORMAT_XLSX)
+    format = SHEQU_SHEET_FORMAT_CSV;
+  rejects->writer = shequ_sheet_writer_new_path (rejects->path, format, SHEQU_SHEET_WRITER_DEFAULT, error);
+  if (rejects->writer == NULL)
+    return FALSE;
+  for (n = 0; n < rejects->headers->len; n++)
+    columns[n].title = rejects->headers->pdata[n];
+  columns[n++].title = _ ("Row in the file");
+  columns[n++].title = _ ("Why it was refused");
+  return shequ_sheet_writer_start_sheet (rejects->writer, _ ("Refused rows"), NULL, columns, n, error);
 }
 
 gboolean
@@ -66,13 +54,18 @@ shequ_rejects_add (ShequRejects *rejects,
 {
   g_autofree char *number = g_strdup_printf ("%u", row);
 
-  for (guint i = 0; i < rejects->n_headers; i++)
-    append_cell (rejects, i < n_cells ? cells[i] : NULL);
-  append_cell (rejects, number);
-  append_cell (rejects, reason);
-  end_row (rejects);
-  rejects->n_rows++;
-  return TRUE;
+  if (rejects->writer == NULL && !start (rejects, error))
+    return FALSE;
+  for (guint i = 0; i < rejects->headers->len; i++)
+    {
+      if (i < n_cells && cells[i] != NULL)
+        shequ_sheet_writer_add_text (rejects->writer, cells[i]);
+      else
+        shequ_sheet_writer_add_empty (rejects->writer);
+    }
+  shequ_sheet_writer_add_text (rejects->writer, number);
+  shequ_sheet_writer_add_text (rejects->writer, reason);
+  return shequ_sheet_writer_end_row (rejects->writer, error);
 }
 
 /* Writes the file, whole or not at all; none when no row was refused. */
@@ -81,13 +74,9 @@ shequ_rejects_finish (ShequRejects *rejects, GError **error)
 {
   g_autoptr (GError) inner = NULL;
 
-  if (rejects->n_rows == 0)
+  if (rejects->writer == NULL || shequ_sheet_writer_finish (rejects->writer, &inner))
     return TRUE;
-  if (g_file_set_contents_full (rejects->path, rejects->text->str, (gssize) rejects->text->len,
-                                G_FILE_SET_CONTENTS_CONSISTENT, 0600, &inner))
-    return TRUE;
-  g_set_error (error, SHEQU_ERROR,
-               g_error_matches (inner, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ? SHEQU_ERROR_FULL : SHEQU_ERROR_UNREACHABLE,
+  g_set_error (error, inner->domain, inner->code,
                _ ("The refused rows could not be written to “%s” (%s); the other rows are stored. Import the file again "
                   "to get them, with another name for the refused rows"),
                rejects->path, inner->message);
@@ -97,8 +86,7 @@ shequ_rejects_finish (ShequRejects *rejects, GError **error)
 void
 shequ_rejects_free (ShequRejects *rejects)
 {
+  g_clear_pointer (&rejects->writer, shequ_sheet_writer_free);
   g_free (rejects->path);
-  g_string_free (rejects->text, TRUE);
-  g_string_free (rejects->cell, TRUE);
   g_free (rejects);
 }
