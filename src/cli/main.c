@@ -20,15 +20,28 @@ complain_of_words (ShequCli *cli, const GError *error)
 }
 
 static int
+complain_of_failure (ShequCli *cli, const GError *error)
+{
+  ShequCliStatus status = shequ_cli_status_for (error);
+
+  if (status != SHEQU_CLI_INTERRUPTED)
+    shequ_cli_complain ("%s", error->message);
+  else if (cli->kept != NULL)
+    shequ_cli_complain (_ ("Interrupted."));
+  else
+    shequ_cli_complain (_ ("Interrupted; nothing was changed."));
+  if (cli->kept != NULL)
+    shequ_cli_complain ("%s", cli->kept);
+  return status;
+}
+
+static int
 run_command (ShequCli *cli)
 {
   g_autoptr (GError) error = NULL;
 
   if (!shequ_cli_prepare (cli, &error) || !cli->command->run (cli, &error))
-    {
-      shequ_cli_complain ("%s", error->message);
-      return shequ_cli_status_for (error);
-    }
+    return complain_of_failure (cli, error);
   return cli->refused ? SHEQU_CLI_REFUSED_ROWS : SHEQU_CLI_DONE;
 }
 

@@ -18,9 +18,29 @@ static const ShequCliOption create_options[] = {
   { NULL },
 };
 
+static const ShequCliOption export_options[] = {
+  { "where", "FIELD=VALUE", N_ ("only records of which this holds; several are joined by “and”") },
+  { "unmasked", NULL, N_ ("sensitive values in full; needs --purpose") },
+  { "purpose", "TEXT", N_ ("what for; written to the change log") },
+  { "format", "FORMAT", N_ ("csv or xlsx, where the file is “-”") },
+  { NULL },
+};
+
 static const ShequCliOption find_options[] = {
   { "in", "REGISTER", N_ ("look in this register alone") },
   { "limit", "N", N_ ("the best N findings, 20 where not said, 0 for all") },
+  { NULL },
+};
+
+static const ShequCliOption import_options[] = {
+  { "dry-run", NULL, N_ ("read and check everything, store nothing") },
+  { "map", "COLUMN=FIELD",
+    N_ ("where a column goes, if it was guessed wrong; without a field it is left out") },
+  { "rejects", "FILE.csv", N_ ("where refused rows go, with their reasons; can be corrected and imported") },
+  { "on-duplicate", "WHAT",
+    N_ ("of a row about a known record that differs: reject (default), skip, update") },
+  { "format", "FORMAT", N_ ("csv, xlsx or xls, where the file is “-” and cannot be recognised") },
+  { "progress", NULL, N_ ("tell the progress also where standard error is no terminal") },
   { NULL },
 };
 
@@ -32,7 +52,17 @@ static const ShequCliOption issue_options[] = {
   { NULL },
 };
 
+static const ShequCliOption report_options[] = {
+  { "year", "N", N_ ("the year; else this year") },
+  { "month", "N", N_ ("this month alone") },
+  { "department", "NAME", N_ ("this department alone, by code or name") },
+  { "format", "FORMAT", N_ ("pdf, svg, png, csv or xlsx, where the file is “-”") },
+  { NULL },
+};
+
 static const ShequCliCommand commands[] = {
+  { "admission screen", "FILE", N_ ("screens an application (a key file) and prints the findings"), 1, 1,
+    NULL, SHEQU_CLI_OPEN_DATABASE, shequ_command_admission_screen },
   { "audit", "[--since=DATE] [--who=NAME] [--register=REGISTER]", N_ ("the change log, newest first"), 0, 0,
     audit_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_audit },
   { "certificate issue", "KIND --resident=KEY --purpose=TEXT --to=UNIT FILE.pdf",
@@ -50,10 +80,21 @@ static const ShequCliCommand commands[] = {
     create_options, SHEQU_CLI_NO_DATABASE, shequ_command_create },
   { "due", "DATE N", N_ ("the date N working days after a date"), 2, 2, NULL, SHEQU_CLI_NO_DATABASE,
     shequ_command_due },
+  { "export", "REGISTER FILE [--where=FIELD=VALUE]… [--unmasked --purpose=TEXT]",
+    N_ ("writes the records of a register to .csv or .xlsx"), 2, 2, export_options, SHEQU_CLI_OPEN_DATABASE,
+    shequ_command_export },
   { "find", "TEXT [--in=REGISTER] [--limit=N]", N_ ("what the search of the window finds, best first"), 1, 1,
     find_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_find },
+  { "import",
+    "REGISTER FILE [--dry-run] [--map=COLUMN=FIELD]… [--rejects=FILE.csv] "
+    "[--on-duplicate=skip|update|reject]",
+    N_ ("adds the rows of a spreadsheet to a register"), 2, 2, import_options, SHEQU_CLI_OPEN_DATABASE,
+    shequ_command_import },
   { "registers", "[REGISTER]", N_ ("the registers, or the fields of one"), 0, 1, NULL, SHEQU_CLI_NO_DATABASE,
     shequ_command_registers },
+  { "report", "[NAME FILE] [--year=N] [--month=N] [--department=NAME]",
+    N_ ("writes a report to .pdf, .svg, .png, .csv or .xlsx; alone, lists the reports"), 0, 2, report_options,
+    SHEQU_CLI_NO_DATABASE, shequ_command_report },
   { "show", "REGISTER KEY", N_ ("one record, its links and its change log"), 2, 2, NULL,
     SHEQU_CLI_OPEN_DATABASE, shequ_command_show },
   { NULL },

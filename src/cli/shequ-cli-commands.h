@@ -6,6 +6,7 @@ G_BEGIN_DECLS
 
 const ShequCliCommand *shequ_cli_commands_get (void);
 
+gboolean shequ_command_admission_screen (ShequCli *cli, GError **error);
 gboolean shequ_command_audit (ShequCli *cli, GError **error);
 gboolean shequ_command_certificate_issue (ShequCli *cli, GError **error);
 gboolean shequ_command_certificate_kinds (ShequCli *cli, GError **error);
@@ -14,8 +15,11 @@ gboolean shequ_command_certificate_verify (ShequCli *cli, GError **error);
 gboolean shequ_command_check (ShequCli *cli, GError **error);
 gboolean shequ_command_create (ShequCli *cli, GError **error);
 gboolean shequ_command_due (ShequCli *cli, GError **error);
+gboolean shequ_command_export (ShequCli *cli, GError **error);
 gboolean shequ_command_find (ShequCli *cli, GError **error);
+gboolean shequ_command_import (ShequCli *cli, GError **error);
 gboolean shequ_command_registers (ShequCli *cli, GError **error);
+gboolean shequ_command_report (ShequCli *cli, GError **error);
 gboolean shequ_command_show (ShequCli *cli, GError **error);
 
 G_END_DECLS

@@ -40,6 +40,7 @@ shequ_cli_free (ShequCli *cli)
   g_clear_object (&cli->cancellable);
   g_hash_table_unref (cli->options);
   g_ptr_array_unref (cli->arguments);
+  g_free (cli->kept);
   g_free (cli);
 }
 
@@ -214,8 +215,17 @@ shequ_cli_make_folder (ShequCli *cli, GError **error)
   return FALSE;
 }
 
-static gboolean
-open_office (ShequCli *cli, GError **error)
+/**
+ * shequ_cli_open:
+ * @cli: a call whose catalogue is loaded
+ * @error: return location
+ *
+ * Opens the office, for a command that needs it in some of its forms alone.
+ *
+ * Returns: whether it is open
+ */
+gboolean
+shequ_cli_open (ShequCli *cli, GError **error)
 {
   g_autofree char *database = shequ_cli_get_database (cli);
   g_autoptr (GError) inner = NULL;
@@ -246,7 +256,7 @@ shequ_cli_prepare (ShequCli *cli, GError **error)
   cli->catalogue = shequ_catalogue_new_shipped (error);
   if (cli->catalogue == NULL)
     return FALSE;
-  return cli->command->database == SHEQU_CLI_NO_DATABASE || open_office (cli, error);
+  return cli->command->database == SHEQU_CLI_NO_DATABASE || shequ_cli_open (cli, error);
 }
 
 static void

@@ -62,6 +62,7 @@ struct _ShequCliCommand
  * @cancellable: cancelled by Ctrl+C
  * @catalogue: the descriptions of the registers
  * @office: (nullable): the open office, where the command needs one
+ * @kept: (nullable): what a command that failed has changed nevertheless, in the words of a person
  * @refused: set by a command that is done but had to refuse some rows
  *
  * One call of the program.
@@ -74,6 +75,7 @@ struct _ShequCli
   GCancellable *cancellable;
   ShequCatalogue *catalogue;
   ShequOffice *office;
+  char *kept;
   gboolean refused;
 };
 
@@ -100,6 +102,7 @@ char *shequ_cli_get_database (ShequCli *cli);
 const char *shequ_cli_get_user (ShequCli *cli);
 gboolean shequ_cli_make_folder (ShequCli *cli, GError **error);
 gboolean shequ_cli_prepare (ShequCli *cli, GError **error);
+gboolean shequ_cli_open (ShequCli *cli, GError **error);
 
 void shequ_cli_put (const char *text);
 void shequ_cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);

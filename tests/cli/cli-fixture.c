@@ -169,3 +169,28 @@ cli_create (const Cli *cli)
 
   cli_expect (run, 0);
 }
+
+/* Two households of two residents each. */
+char *
+cli_write_residents (const Cli *cli)
+{
+  return cli_write (cli, "居民.csv",
+                    "户号,姓名,与户主关系,公民身份号码,手机号码,地址\n"
+                    "001,王建国,户主,110101199003074530,13800138000,幸福小区3号楼2单元501\n"
+                    "001,李秀英,配偶,110101199003070046,,幸福小区3号楼2单元501\n"
+                    "002,张晓明,户主,110101194912310024,,幸福小区3号楼2单元502\n"
+                    "002,张红,女,110101199003071217,,幸福小区3号楼2单元502\n");
+}
+
+/* Names that differ and no number, so that any amount of rows is valid. */
+char *
+cli_write_long_roster (const Cli *cli, guint n_rows)
+{
+  g_autoptr (GString) text = g_string_new ("户号,姓名,与户主关系,出生日期,地址\n");
+
+  for (guint i = 0; i < n_rows; i++)
+    g_string_append_printf (text, "%06u,李%c%c%c,户主,19%02u-03-07,幸福小区%u号楼%u单元%u0%u\n", i,
+                            'A' + i % 26, 'A' + i / 26 % 26, 'A' + i / 676 % 26, 40 + i % 60, i / 200 + 1,
+                            i / 50 % 4 + 1, i / 5 % 10 + 1, i % 5 + 1);
+  return cli_write (cli, "花名册.csv", text->str);
+}

@@ -34,3 +34,7 @@ void cli_create (const Cli *cli);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliRun, cli_run_free)
 
 #define cli_add(path, test) g_test_add (path, Cli, NULL, cli_set_up, test, cli_tear_down)
+
+/* Files of a small office; each path is to be freed. */
+char *cli_write_residents (const Cli *cli);
+char *cli_write_long_roster (const Cli *cli, guint n_rows);
