@@ -294,12 +294,32 @@ shequ_search_tokens_add_exact (ShequSearchTokens *tokens, const char *value)
   add_joined (tokens, &units);
 }
 
+/* An ID number, old or new. */
+static gboolean
+is_whole_number (const char *bytes, gsize length)
+{
+  return length >= 15 && length <= 18 && strspn (bytes, "0123456789") >= MIN (length, 17);
+}
+
+/* Whole numbers have a beginning of their own, so that the digits of a phone or room do not look among them. */
+#define WHOLE_NUMBER "id"
+
+static void
+add_whole_number (ShequSearchTokens *tokens, const char *bytes, gsize length)
+{
+  char token[sizeof WHOLE_NUMBER + 18];
+  int size = g_snprintf (token, sizeof token, WHOLE_NUMBER "%.*s", (int) length, bytes);
+
+  add (tokens, token, (gsize) size);
+}
+
 /**
  * shequ_search_tokens_add_tail:
  * @tokens: a set
  * @number: an ID number or a phone
  *
- * Makes @number found whole, from its start, and by its last four, six or eight places.
+ * Makes @number found whole and by its last four, six or eight places; a phone also from its start. An ID
+ * number is not: its first places are those of the whole district, and would be looked up for everybody.
  */
 void
 shequ_search_tokens_add_tail (ShequSearchTokens *tokens, const char *number)
@@ -309,8 +329,11 @@ shequ_search_tokens_add_tail (ShequSearchTokens *tokens, const char *number)
   const char *end;
 
   shequ_search_units_read (number, &units);
-  add_joined (tokens, &units);
   end = units.bytes + units.starts[units.count];
+  if (is_whole_number (units.bytes, units.starts[units.count]))
+    add_whole_number (tokens, units.bytes, units.starts[units.count]);
+  else
+    add_joined (tokens, &units);
   for (guint i = 0; i < G_N_ELEMENTS (tails); i++)
     if (units.starts[units.count] > tails[i] && g_ascii_isdigit (end[-tails[i]]))
       add (tokens, end - tails[i], tails[i]);
@@ -448,6 +471,15 @@ term_end (const ShequSearchUnits *units, guint start)
   return end;
 }
 
+/* The 单 of 2单, on the way to 2单元: not yet a word, and of no name. */
+static gboolean
+is_begun_word (const ShequSearchUnits *units, guint start, guint end)
+{
+  return start > 0 && end == start + 1 && units->count == end && units->kinds[start - 1] == SHEQU_SEARCH_UNIT_DIGIT &&
+         (memcmp (units->bytes + units->starts[start], "单", 3) == 0 ||
+          memcmp (units->bytes + units->starts[start], "号", 3) == 0);
+}
+
 static gboolean
 is_digit_group (const ShequSearchUnits *units, guint place)
 {
@@ -473,7 +505,8 @@ is_grouped_number (const ShequSearchUnits *units)
 static void
 add_term (GPtrArray *terms, const char *term, gsize length)
 {
-  g_autofree char *copy = g_strndup (term, length);
+  g_autofree char *copy = is_whole_number (term, length) ? g_strdup_printf (WHOLE_NUMBER "%.*s", (int) length, term)
+                                                         : g_strndup (term, length);
 
   for (guint i = 0; i < terms->len; i++)
     if (strcmp (terms->pdata[i], copy) == 0)
@@ -504,7 +537,7 @@ shequ_search_query_terms (const char *typed)
     for (guint i = 0; i < units.count; i = end)
       {
         end = units.kinds[i] == SHEQU_SEARCH_UNIT_SEPARATOR ? i + 1 : term_end (&units, i);
-        if (end > i && units.starts[end] > units.starts[i])
+        if (end > i && units.starts[end] > units.starts[i] && !is_begun_word (&units, i, end))
           add_term (terms, units.bytes + units.starts[i], units.starts[end] - units.starts[i]);
       }
   g_ptr_array_add (terms, NULL);

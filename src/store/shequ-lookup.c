@@ -12,6 +12,7 @@
 /* Records fetched by one statement; the same text serves all, so that it is prepared once. */
 #define FETCH_BATCH 50
 #define TITLE_DEPTH 3
+#define MOST_SHARES 8
 
 static void
 free_row (gpointer data)
@@ -105,7 +106,7 @@ append_share (ShequSql *sql, ShequConnection *connection, const ShequRegister *r
     }
   if (share->linked != all)
     {
-      g_string_append_printf (sql->text, "SELECT r.\"key\" FROM \"%s\" r WHERE r.\"key\" IN (", reg->name);
+      g_string_append_printf (sql->text, "SELECT r.\"key\" FROM \"%s\" r WHERE r.\"deleted_at\" IS NULL AND coalesce(r.\"key\", 0) IN (", reg->name);
       engine->write_search (sql->text, reg->name, shequ_sql_add_text_parameter (sql, build_terms (connection, share, FALSE)));
       g_string_append_printf (sql->text, ") AND r.\"%s\" IN (", link->name);
     }
@@ -117,9 +118,16 @@ append_share (ShequSql *sql, ShequConnection *connection, const ShequRegister *r
   shequ_sql_append (sql, ")");
 }
 
+/* A bare number is no name; as the beginning of some number it would find nearly everybody. */
+static gboolean
+is_number (const char *term)
+{
+  return strspn (term, "0123456789") == strlen (term);
+}
+
 /* The ways to share out terms, the likeliest first: all in the record, all behind its link, then mixed. */
 static guint
-list_shares (const ShequRegister *reg, guint n_terms, guint shares[8])
+list_shares (const ShequRegister *reg, char **terms, guint n_terms, guint shares[MOST_SHARES])
 {
   guint all = (1u << n_terms) - 1;
   guint n = 0;
@@ -129,8 +137,16 @@ list_shares (const ShequRegister *reg, guint n_terms, guint shares[8])
   if (shequ_sql_register_get_search_link (reg) == NULL)
     return n;
   shares[n++] = all;
-  for (guint mixed = all - 1; n_terms <= 3 && shequ_sql_register_has_documents (reg) && mixed > 0; mixed--)
-    shares[n++] = mixed;
+  /* A name, then where: 王 3号楼 2单元; or the other way round. */
+  for (guint cut = 1; n_terms <= 4 && shequ_sql_register_has_documents (reg) && cut < n_terms; cut++)
+    {
+      guint first = (1u << cut) - 1;
+
+      if (!is_number (terms[0]))
+        shares[n++] = all & ~first;
+      if (!is_number (terms[cut]))
+        shares[n++] = first;
+    }
   return n;
 }
 
@@ -145,9 +161,9 @@ list_in_order (ShequConnection *connection, const ShequQuery *query, char **term
     return FALSE;
   if (terms != NULL)
     {
-      guint shares[8];
+      guint shares[MOST_SHARES];
       guint n_terms = MIN (g_strv_length (terms), 20);
-      guint n = list_shares (query->reg, n_terms, shares);
+      guint n = list_shares (query->reg, terms, n_terms, shares);
 
       shequ_sql_append (sql, " AND (");
       for (guint i = 0; i < n; i++)
@@ -213,8 +229,8 @@ list_by_match (ShequConnection *connection, const ShequQuery *query, char **term
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   guint n_terms = MIN (g_strv_length (terms), 20);
-  guint shares[8];
-  guint n = list_shares (query->reg, n_terms, shares);
+  guint shares[MOST_SHARES];
+  guint n = list_shares (query->reg, terms, n_terms, shares);
 
   for (guint i = 0; i < n; i++)
     {
