@@ -40,6 +40,7 @@ static const ShequCliOption import_options[] = {
   { "on-duplicate", "WHAT",
     N_ ("of a row about a known record that differs: reject (default), skip, update") },
   { "format", "FORMAT", N_ ("csv, xlsx or xls, where the file is “-” and cannot be recognised") },
+  { "chunk", "N", N_ ("how many rows are stored at once; an interruption loses at most so many") },
   { "progress", NULL, N_ ("tell the progress also where standard error is no terminal") },
   { NULL },
 };

@@ -97,6 +97,31 @@ correct_mapping (ShequCli *cli, ShequImport *import, GError **error)
   return TRUE;
 }
 
+/* What is left out is said: a head that stands twice, or one that nobody knows. */
+static void
+tell_left_out (ShequCli *cli, const ShequMapping *mapping)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n_left_out = 0;
+
+  for (guint i = 0; i < mapping->headers->len; i++)
+    {
+      const char *header = mapping->headers->pdata[i];
+      g_autofree char *column = shequ_cell_column_name (i);
+      g_autofree char *plain = shequ_cli_make_plain (header != NULL ? header : "");
+
+      if (mapping->columns->pdata[i] != NULL || *plain == '\0')
+        continue;
+      if (n_left_out < MOST_NAMED)
+        g_string_append_printf (text, "%s%s %s", n_left_out > 0 ? ", " : "", column, plain);
+      n_left_out++;
+    }
+  if (n_left_out > 0)
+    shequ_cli_tell (cli,
+                    _ ("Columns that are not imported (%u): %s%s. --map=COLUMN=FIELD says where one goes."),
+                    n_left_out, text->str, n_left_out > MOST_NAMED ? " …" : "");
+}
+
 static void
 tell_progress (const ShequImportResult *result, double fraction, gpointer user_data)
 {
@@ -252,13 +277,17 @@ shequ_command_import (ShequCli *cli, GError **error)
     .rejects_path = shequ_cli_get_option (cli, "rejects"),
     .actor = { shequ_cli_get_user (cli), g_get_host_name (), NULL, moment },
   };
+  gint64 chunk_rows;
 
-  if (reg == NULL || !read_on_duplicate (cli, &options, error))
+  if (reg == NULL || !read_on_duplicate (cli, &options, error) ||
+      !shequ_cli_get_number (cli, "chunk", 0, &chunk_rows, error))
     return FALSE;
+  options.chunk_rows = (guint) MIN (chunk_rows, G_MAXINT);
   if (reg->level == shequ_office_get_level (office))
     options.unit = shequ_office_get_unit (office);
   import = open_input (cli, reg, today, error);
   if (import == NULL || !correct_mapping (cli, import, error))
     return FALSE;
+  tell_left_out (cli, shequ_import_get_mapping (import));
   return run_import (cli, import, &options, error);
 }
