@@ -22,9 +22,15 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (&error);
+  g_autofree char *plate = g_test_build_filename (G_TEST_DIST, "registers", "plate.ini", NULL);
+  g_autofree char *text = NULL;
   g_autofree char *path = NULL;
 
   g_assert_no_error (error);
+  /* One register that no C knows. */
+  g_assert_true (g_file_get_contents (plate, &text, NULL, &error));
+  g_assert_true (shequ_catalogue_add_text (catalogue, "plate.ini", text, &error));
+  g_assert_true (shequ_catalogue_resolve (catalogue, &error));
   fixture->folder = g_dir_make_tmp ("shequ-widgets-XXXXXX", &error);
   g_assert_no_error (error);
   path = g_build_filename (fixture->folder, "office.db", NULL);
