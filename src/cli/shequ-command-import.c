@@ -275,6 +275,7 @@ shequ_command_import (ShequCli *cli, GError **error)
   ShequImportOptions options = {
     .dry_run = shequ_cli_has_option (cli, "dry-run"),
     .rejects_path = shequ_cli_get_option (cli, "rejects"),
+    .derive = shequ_office_derive_links,
     .actor = { shequ_cli_get_user (cli), g_get_host_name (), NULL, moment },
   };
   gint64 chunk_rows;

@@ -162,6 +162,8 @@ update (Run *run, ImportItem *item, ShequRow *record, GError **error)
       if (item->rows[n] != NULL && node->parent == 0)
         shequ_value_set_integer (shequ_row_get (record, node->link), item->rows[n]->key);
     }
+  if (run->options->derive != NULL && !run->options->derive (run->transaction, record, error))
+    return FALSE;
   shequ_row_derive (record, run->plan->today);
   if (!shequ_transaction_update (run->transaction, record, error))
     return FALSE;
@@ -213,6 +215,8 @@ add (Run *run, ImportItem *item, GError **error)
       return TRUE;
     }
   if (!import_links_create (run->links, run->transaction, item, error))
+    return FALSE;
+  if (run->options->derive != NULL && !run->options->derive (run->transaction, item->rows[0], error))
     return FALSE;
   if (!shequ_transaction_insert (run->transaction, item->rows[0], error))
     return FALSE;

@@ -29,6 +29,9 @@ typedef enum
   SHEQU_ON_DUPLICATE_UPDATE,
 } ShequOnDuplicate;
 
+/* Fills what a row takes over from records that it links to; the rules of the office are not known here. */
+typedef gboolean (*ShequImportDerive) (ShequTransaction *transaction, ShequRow *row, GError **error);
+
 typedef struct
 {
   gboolean dry_run; /* do everything, keep nothing */
@@ -37,6 +40,7 @@ typedef struct
   gint64 unit;              /* the unit of rows that name none */
   ShequActor actor;
   guint chunk_rows; /* rows that are kept or lost together; 0 for the usual number */
+  ShequImportDerive derive; /* (nullable): called before a row is stored */
 } ShequImportOptions;
 
 /* A row that was refused or needs a look, as the clerk reads it. */

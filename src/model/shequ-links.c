@@ -34,8 +34,19 @@ take_over (ShequTransaction *transaction,
   return TRUE;
 }
 
+/**
+ * shequ_office_derive_links:
+ * @transaction: the change that the record is part of
+ * @row: a record that is about to be stored
+ * @error: return location
+ *
+ * Fills empty fields that a record takes over from one that it links to, as the department of a work entry
+ * from its work item. shequ_office_save_in() does it; an import does it through its options.
+ *
+ * Returns: %FALSE when the linked record cannot be read
+ */
 gboolean
-shequ_links_derive (ShequTransaction *transaction, ShequRow *row, GError **error)
+shequ_office_derive_links (ShequTransaction *transaction, ShequRow *row, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (taken_over); i++)
     {

@@ -16,6 +16,5 @@ void shequ_office_take_identity (ShequOffice *self, const char *name, ShequLevel
 ShequLevel shequ_level_from_name (const char *name);
 
 /* Rules across registers before a row is stored, in its transaction. */
-gboolean shequ_links_derive (ShequTransaction *transaction, ShequRow *row, GError **error);
 
 G_END_DECLS

@@ -159,7 +159,7 @@ shequ_office_save_in (ShequOffice *self,
 
   g_return_val_if_fail (transaction != NULL && row != NULL, FALSE);
 
-  if (!shequ_links_derive (transaction, row, error))
+  if (!shequ_office_derive_links (transaction, row, error))
     return FALSE;
   shequ_row_derive (row, today);
   if (!shequ_row_validate (row, today, found))

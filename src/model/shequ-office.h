@@ -93,6 +93,8 @@ gboolean shequ_office_save_in (ShequOffice *self,
                                GPtrArray *issues,
                                GError **error);
 
+gboolean shequ_office_derive_links (ShequTransaction *transaction, ShequRow *row, GError **error);
+
 /* The one way to change a record: derive, validate, store, log, tell. `issues` gets warnings too. */
 gboolean shequ_office_save (ShequOffice *self,
                             ShequRow *row,
