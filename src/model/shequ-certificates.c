@@ -5,12 +5,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "shequ-certificate-check.h"
 #include "shequ-certificate-private.h"
 #include "shequ-error.h"
 #include "shequ-paper-texts-private.h"
-
-/* Crockford's digits: none looks like another, so that the code can be read over a telephone. */
-#define CHECK_DIGITS "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 /**
  * shequ_certificate_request_new:
@@ -87,35 +85,6 @@ shequ_certificate_paper_free (ShequCertificatePaper *paper)
   g_free (paper);
 }
 
-/* Eight digits over all that must not be altered. */
-static char *
-make_check_text (const ShequRow *row)
-{
-  static const char *const parts[] = {
-    "number", "resident_name", "receiver", "purpose", "facts", "issued_on"
-  };
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  GString *text = g_string_new (NULL);
-  guint8 digest[32];
-  gsize length = sizeof digest;
-
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      const char *part = shequ_row_get_text (row, parts[i]);
-
-      g_checksum_update (checksum, (const guchar *) (part != NULL ? part : ""), -1);
-      g_checksum_update (checksum, (const guchar *) "\n", 1);
-    }
-  g_checksum_get_digest (checksum, digest, &length);
-  for (guint i = 0; i < 8; i++)
-    {
-      if (i == 4)
-        g_string_append_c (text, '-');
-      g_string_append_c (text, CHECK_DIGITS[digest[i] % 32]);
-    }
-  return g_string_free (text, FALSE);
-}
-
 /* The community's short name, where one database holds several communities; else nothing. */
 static gboolean
 get_unit_name (ShequOffice *office,
@@ -186,7 +155,7 @@ store_certificate (ShequOffice *office, ShequTransaction *transaction, ShequRow 
   if (number == NULL)
     return FALSE;
   shequ_row_set_text (row, "number", number);
-  check_text = make_check_text (row);
+  check_text = shequ_certificate_make_check_text (row);
   shequ_row_set_text (row, "check_text", check_text);
   return shequ_office_save_in (office, transaction, row, NULL, error) &&
          shequ_transaction_log (transaction, SHEQU_ACTION_ISSUE, row->reg, row->key, NULL, error);
@@ -330,7 +299,7 @@ shequ_certificate_verify (ShequOffice *office,
   key = shequ_store_find_key (shequ_office_get_store (office), reg, &field, &value, 1, cancellable, NULL);
   row = key > 0 ? shequ_office_get_row (office, reg, key, cancellable, error) : NULL;
   if (row != NULL)
-    expected = make_check_text (row);
+    expected = shequ_certificate_make_check_text (row);
   if (row != NULL && g_ascii_strcasecmp (expected, check_text) == 0)
     return g_steal_pointer (&row);
   g_clear_error (error);
