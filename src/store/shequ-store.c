@@ -131,6 +131,21 @@ shequ_store_get_uri (ShequStore *store)
   return store->uri;
 }
 
+/**
+ * shequ_store_set_random_seed:
+ * @store: a store that nobody is writing to
+ * @seed: what the identifiers of new records follow from
+ *
+ * Makes identifiers repeatable, for example data and tests.
+ */
+void
+shequ_store_set_random_seed (ShequStore *store, guint64 seed)
+{
+  const guint32 parts[] = { (guint32) seed, (guint32) (seed >> 32) };
+
+  g_rand_set_seed_array (store->random, parts, G_N_ELEMENTS (parts));
+}
+
 /* A reader for the calling thread, working under `cancellable`. */
 ShequConnection *
 shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **error)

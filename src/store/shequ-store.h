@@ -90,6 +90,7 @@ ShequStore *shequ_store_ref (ShequStore *store);
 void shequ_store_unref (ShequStore *store);
 ShequCatalogue *shequ_store_get_catalogue (ShequStore *store);
 const char *shequ_store_get_uri (ShequStore *store);
+void shequ_store_set_random_seed (ShequStore *store, guint64 seed);
 
 /* Looks. Any thread; each takes a reader of its own. */
 ShequRow *shequ_store_get (ShequStore *store,
