@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "shequ-demo.h"
 #include "shequ-error.h"
 
 ShequOpening *
@@ -64,9 +65,115 @@ make_folder (const char *uri, GError **error)
   return FALSE;
 }
 
-static ShequOffice *
-run (const ShequOpening *opening, GCancellable *cancellable, GError **error)
+/* What the worker thread needs. */
+typedef struct
 {
+  ShequOpening *opening;
+  ShequOpeningProgress progress;
+  gpointer user_data;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  shequ_opening_free (job->opening);
+  g_free (job);
+}
+
+typedef struct
+{
+  const Job *job;
+  guint done;
+  guint total;
+} Step;
+
+static gboolean
+tell_step (gpointer data)
+{
+  const Step *step = data;
+
+  step->job->progress (step->done, step->total, step->job->user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Steps are told before the end of the task, which waits its turn behind them. */
+static void
+demo_progress (guint done, guint total, gpointer user_data)
+{
+  Step *step = g_new (Step, 1);
+
+  step->job = user_data;
+  step->done = done;
+  step->total = total;
+  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, tell_step, step, g_free);
+}
+
+static void
+remove_database (const char *path)
+{
+  static const char *const ends[] = { "", "-wal", "-shm" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *name = g_strconcat (path, ends[i], NULL);
+
+      g_remove (name);
+    }
+}
+
+static gboolean
+fill_example (const char *path,
+              ShequCatalogue *catalogue,
+              Job *job,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (ShequStore) store = shequ_store_open (path, catalogue, SHEQU_OPEN_CREATE, cancellable, error);
+  g_autoptr (ShequOffice) office = NULL;
+  g_autofree char *today = NULL;
+  ShequDemoOptions options = { .scale = SHEQU_DEMO_COMMUNITY, .seed = 1 };
+
+  if (store == NULL)
+    return FALSE;
+  office = shequ_office_new (store, job->opening->user, g_get_host_name ());
+  today = shequ_office_get_today (office);
+  options.today = today;
+  options.user = job->opening->user;
+  options.workstation = g_get_host_name ();
+  return shequ_demo_fill (store, &options, demo_progress, job, cancellable, error);
+}
+
+/* Made under another name, so that an example that was not finished is never taken for one. */
+static gboolean
+make_example (ShequCatalogue *catalogue, Job *job, GCancellable *cancellable, GError **error)
+{
+  const char *path = job->opening->uri;
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (!make_folder (path, error))
+    return FALSE;
+  remove_database (part);
+  if (!fill_example (part, catalogue, job, cancellable, error))
+    {
+      remove_database (part);
+      return FALSE;
+    }
+  if (g_rename (part, path) == 0)
+    return TRUE;
+  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE,
+               _ ("“%s” cannot be written. Choose a place where you may write."), path);
+  remove_database (part);
+  return FALSE;
+}
+
+static ShequOffice *
+run (Job *job, GCancellable *cancellable, GError **error)
+{
+  const ShequOpening *opening = job->opening;
   g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (error);
   const char *workstation = g_get_host_name ();
 
@@ -79,6 +186,8 @@ run (const ShequOpening *opening, GCancellable *cancellable, GError **error)
       return shequ_office_create (opening->uri, catalogue, opening->name, opening->level, opening->user,
                                   workstation, cancellable, error);
     }
+  if (opening->kind == SHEQU_OPENING_EXAMPLE && !make_example (catalogue, job, cancellable, error))
+    return NULL;
   return shequ_office_open (opening->uri, catalogue, opening->user, workstation, cancellable, error);
 }
 
@@ -97,21 +206,27 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 /**
  * shequ_opening_run_async:
  * @opening: which database
+ * @progress: (scope async): how far the making of an example is
  * @cancellable: (nullable): to give up
  * @callback: called when it is open or cannot be opened
- * @user_data: for @callback
+ * @user_data: for @progress and @callback
  *
  * Opens or makes a database on a worker thread.
  */
 void
 shequ_opening_run_async (const ShequOpening *opening,
+                         ShequOpeningProgress progress,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Job *job = g_new0 (Job, 1);
 
-  g_task_set_task_data (task, shequ_opening_copy (opening), (GDestroyNotify) shequ_opening_free);
+  job->opening = shequ_opening_copy (opening);
+  job->progress = progress;
+  job->user_data = user_data;
+  g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, run_in_thread);
 }
 

@@ -35,7 +35,11 @@ ShequOpening *shequ_opening_copy (const ShequOpening *opening);
 void shequ_opening_free (ShequOpening *opening);
 char *shequ_opening_get_default_path (ShequOpeningKind kind);
 
+/* How far the making of a database is; in the main context. */
+typedef void (*ShequOpeningProgress) (guint done, guint total, gpointer user_data);
+
 void shequ_opening_run_async (const ShequOpening *opening,
+                              ShequOpeningProgress progress,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);

@@ -21,6 +21,7 @@ struct _ShequWindow
   GtkWidget *flap;
   GtkListBox *subjects;
   GtkStack *stack;
+  GtkProgressBar *progress; /* (nullable): weak; while an example is made */
   GtkWidget *sidebar_button;
   GtkWidget *new_button;
   GtkLabel *office_label;

@@ -410,8 +410,32 @@ opened (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static GtkWidget *
-new_waiting (const ShequOpening *opening)
+new_progress (ShequWindow *self)
 {
+  g_set_weak_pointer (&self->progress, GTK_PROGRESS_BAR (gtk_progress_bar_new ()));
+  gtk_progress_bar_set_show_text (self->progress, TRUE);
+  gtk_widget_set_size_request (GTK_WIDGET (self->progress), 240, -1);
+  gtk_widget_hide (GTK_WIDGET (self->progress));
+  return GTK_WIDGET (self->progress);
+}
+
+static void
+show_progress (guint done, guint total, gpointer user_data)
+{
+  ShequWindow *self = user_data;
+  g_autofree char *text = g_strdup_printf (_ ("%u of %u"), done, total);
+
+  if (self->progress == NULL || total == 0)
+    return;
+  gtk_progress_bar_set_fraction (self->progress, (double) done / total);
+  gtk_progress_bar_set_text (self->progress, text);
+  gtk_widget_show (GTK_WIDGET (self->progress));
+}
+
+static GtkWidget *
+new_waiting (ShequWindow *self)
+{
+  const ShequOpening *opening = self->opening;
   const char *text = opening->kind == SHEQU_OPENING_EXAMPLE ? _ ("Preparing the example office…")
                                                             : _ ("Opening the database…");
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
@@ -422,6 +446,8 @@ new_waiting (const ShequOpening *opening)
   gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_box_append (GTK_BOX (box), spinner);
   gtk_box_append (GTK_BOX (box), gtk_label_new (text));
+  if (opening->kind == SHEQU_OPENING_EXAMPLE)
+    gtk_box_append (GTK_BOX (box), new_progress (self));
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   return box;
@@ -430,8 +456,8 @@ new_waiting (const ShequOpening *opening)
 static void
 start_opening (ShequWindow *self)
 {
-  show_alone (self, "waiting", new_waiting (self->opening));
-  shequ_opening_run_async (self->opening, self->cancellable, opened, g_object_ref (self));
+  show_alone (self, "waiting", new_waiting (self));
+  shequ_opening_run_async (self->opening, show_progress, self->cancellable, opened, g_object_ref (self));
 }
 
 /**
@@ -580,6 +606,7 @@ shequ_window_dispose (GObject *object)
   ShequWindow *self = SHEQU_WINDOW (object);
 
   self->closing = TRUE;
+  g_clear_weak_pointer (&self->progress);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
