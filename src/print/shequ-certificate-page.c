@@ -28,23 +28,23 @@ or_nothing (const char *text)
 }
 
 static void
-add_stub_field (ShequPage *page, const char *label, const char *value, double x, double y, double width)
+add_stub_field (ShequPaperPage *page, const char *label, const char *value, double x, double y, double width)
 {
   ShequPageType type = { .face = SHEQU_FACE_STRONG, .size = SHEQU_SIZE_SMALL_5 };
   double label_width;
-  double height = shequ_page_measure (page, &type, label, 0, &label_width);
+  double height = shequ_paper_page_measure (page, &type, label, 0, &label_width);
 
-  shequ_page_add_text (page, &type, label, x, y + (STUB_ROW - height) / 2, 0);
+  shequ_paper_page_add_text (page, &type, label, x, y + (STUB_ROW - height) / 2, 0);
   type.face = SHEQU_FACE_FIGURE;
   type.size = SHEQU_SIZE_5;
-  height = shequ_page_measure (page, &type, "证", 0, NULL);
+  height = shequ_paper_page_measure (page, &type, "证", 0, NULL);
   shequ_page_add_fitted (page, &type, or_nothing (value), x + label_width + 2, y + (STUB_ROW - height) / 2,
                          width - label_width - 3);
-  shequ_page_add_line (page, x, y + STUB_ROW, x + width, y + STUB_ROW, 0.15);
+  shequ_paper_page_add_line (page, x, y + STUB_ROW, x + width, y + STUB_ROW, 0.15);
 }
 
 static void
-add_stub_fields (ShequPage *page, const ShequCertificatePaper *paper)
+add_stub_fields (ShequPaperPage *page, const ShequCertificatePaper *paper)
 {
   g_autofree char *copies = g_strdup_printf ("%" G_GINT64_FORMAT, paper->copies);
   const struct
@@ -81,7 +81,7 @@ add_stub_fields (ShequPage *page, const ShequCertificatePaper *paper)
 
 /* What is filled in by hand when the certificate is handed over, left of the straddling seal. */
 static void
-add_stub_blanks (ShequPage *page)
+add_stub_blanks (ShequPaperPage *page)
 {
   const double width = STRADDLE_X - SHEQU_SEAL_RADIUS - LEFT - 3;
 
@@ -91,7 +91,7 @@ add_stub_blanks (ShequPage *page)
 }
 
 static void
-add_stub (ShequPage *page, const ShequCertificatePaper *paper)
+add_stub (ShequPaperPage *page, const ShequCertificatePaper *paper)
 {
   ShequPageType type = { .face = SHEQU_FACE_TITLE, .size = SHEQU_SIZE_3, .align = SHEQU_ALIGN_CENTER };
   g_autofree char *title = g_strdup_printf (_ ("%s (stub)"), or_nothing (paper->title));
@@ -103,30 +103,30 @@ add_stub (ShequPage *page, const ShequCertificatePaper *paper)
 
 /* The number stands across the cut, so that the parts can be held together; so does the seal. */
 static void
-add_cut (ShequPage *page, const ShequCertificatePaper *paper)
+add_cut (ShequPaperPage *page, const ShequCertificatePaper *paper)
 {
   ShequPageType type = { .face = SHEQU_FACE_FIGURE, .size = SHEQU_SIZE_SMALL_4 };
   const char *words = _ ("Straddling seal");
   const double seal_left = STRADDLE_X - SHEQU_SEAL_RADIUS;
   double width, height, x = 80, last;
 
-  shequ_page_keep_free (page, STRADDLE_X, CUT, SHEQU_SEAL_RADIUS);
-  height = shequ_page_measure (page, &type, or_nothing (paper->number), 0, &width);
+  shequ_paper_page_keep_free (page, STRADDLE_X, CUT, SHEQU_SEAL_RADIUS);
+  height = shequ_paper_page_measure (page, &type, or_nothing (paper->number), 0, &width);
   x -= width / 2;
-  shequ_page_add_text (page, &type, or_nothing (paper->number), x, CUT - height / 2, 0);
-  shequ_page_add_dashes (page, 8, CUT, x - 2, CUT, 0.2);
+  shequ_paper_page_add_text (page, &type, or_nothing (paper->number), x, CUT - height / 2, 0);
+  shequ_paper_page_add_dashes (page, 8, CUT, x - 2, CUT, 0.2);
   last = x + width + 2;
 
   type.size = SHEQU_SIZE_SMALL_5;
-  height = shequ_page_measure (page, &type, words, 0, &width);
-  shequ_page_add_text (page, &type, words, seal_left - 2 - width, CUT - height / 2, 0);
-  shequ_page_add_dashes (page, last, CUT, seal_left - 4 - width, CUT, 0.2);
-  shequ_page_add_dashes (page, STRADDLE_X + SHEQU_SEAL_RADIUS + 1, CUT, shequ_page_get_width (page) - 8, CUT,
-                         0.2);
+  height = shequ_paper_page_measure (page, &type, words, 0, &width);
+  shequ_paper_page_add_text (page, &type, words, seal_left - 2 - width, CUT - height / 2, 0);
+  shequ_paper_page_add_dashes (page, last, CUT, seal_left - 4 - width, CUT, 0.2);
+  shequ_paper_page_add_dashes (page, STRADDLE_X + SHEQU_SEAL_RADIUS + 1, CUT,
+                               shequ_paper_page_get_width (page) - 8, CUT, 0.2);
 }
 
 static void
-add_head (ShequPage *page, const ShequCertificatePaper *paper)
+add_head (ShequPaperPage *page, const ShequCertificatePaper *paper)
 {
   ShequPageType type = { .face = SHEQU_FACE_TITLE, .size = SHEQU_SIZE_2, .align = SHEQU_ALIGN_CENTER };
   const double middle = LEFT + WIDTH / 2;
@@ -138,7 +138,7 @@ add_head (ShequPage *page, const ShequCertificatePaper *paper)
 }
 
 static gboolean
-add_text (ShequPage *page, const ShequCertificatePaper *paper, double *y, GError **error)
+add_text (ShequPaperPage *page, const ShequCertificatePaper *paper, double *y, GError **error)
 {
   g_autofree char *receiver = g_strdup_printf (_ ("%s:"), or_nothing (paper->receiver));
   g_autofree char *verification =
@@ -160,11 +160,11 @@ add_text (ShequPage *page, const ShequCertificatePaper *paper, double *y, GError
 }
 
 static void
-add_responsible (ShequPage *page, const ShequCertificatePaper *paper, double y)
+add_responsible (ShequPaperPage *page, const ShequCertificatePaper *paper, double y)
 {
   ShequPageType type = { .face = SHEQU_FACE_BODY, .size = SHEQU_SIZE_SMALL_4 };
-  const double width =
-    shequ_page_get_seal (page, shequ_page_get_n_seals (page) - 1).x - SHEQU_SEAL_RADIUS - LEFT - 2;
+  const double width = shequ_paper_page_get_seal (page, shequ_paper_page_get_n_seals (page) - 1).x -
+                       SHEQU_SEAL_RADIUS - LEFT - 2;
   const struct
   {
     const char *label;
@@ -184,7 +184,7 @@ add_responsible (ShequPage *page, const ShequCertificatePaper *paper, double y)
 }
 
 static void
-add_foot (ShequPage *page, const ShequCertificatePaper *paper)
+add_foot (ShequPaperPage *page, const ShequCertificatePaper *paper)
 {
   ShequPageType type = { .face = SHEQU_FACE_BODY, .size = SHEQU_SIZE_5, .pitch = 16 };
   g_autofree char *code =
@@ -196,8 +196,8 @@ add_foot (ShequPage *page, const ShequCertificatePaper *paper)
   double x = LEFT;
   double y = FOOT_TOP;
 
-  shequ_page_add_line (page, LEFT, FOOT_TOP - 1, RIGHT, FOOT_TOP - 1, 0.15);
-  if (issued && shequ_page_add_code (page, code, LEFT, FOOT_TOP + 1, CODE_SIDE))
+  shequ_paper_page_add_line (page, LEFT, FOOT_TOP - 1, RIGHT, FOOT_TOP - 1, 0.15);
+  if (issued && shequ_paper_page_add_code (page, code, LEFT, FOOT_TOP + 1, CODE_SIDE))
     x += CODE_SIDE + 4;
   if (issued)
     y += shequ_page_add_fitted (page, &type, words, x, y + 1, RIGHT - x);
@@ -226,7 +226,7 @@ shequ_certificate_document_new (const ShequCertificatePaper *paper, GError **err
 {
   g_autoptr (ShequDocument) document = NULL;
   g_autofree char *title = NULL;
-  ShequPage *page;
+  ShequPaperPage *page;
   double y = TEXT_TOP;
 
   g_return_val_if_fail (paper != NULL, NULL);
@@ -236,9 +236,9 @@ shequ_certificate_document_new (const ShequCertificatePaper *paper, GError **err
   shequ_document_set_author (document, paper->office);
   page = shequ_document_add_page (document);
   if (paper->is_void)
-    shequ_page_add_watermark (page, _ ("VOID"));
+    shequ_paper_page_add_watermark (page, _ ("VOID"));
   else if (*or_nothing (paper->number) == '\0')
-    shequ_page_add_watermark (page, _ ("Preview"));
+    shequ_paper_page_add_watermark (page, _ ("Preview"));
   add_stub (page, paper);
   add_cut (page, paper);
   add_head (page, paper);

@@ -15,7 +15,7 @@ struct _ShequDocument
   char *subject;
   char *created;
   ShequPaper paper;
-  GPtrArray *pages; /* ShequPage */
+  GPtrArray *pages; /* ShequPaperPage */
 };
 
 G_DEFINE_FINAL_TYPE (ShequDocument, shequ_document, G_TYPE_OBJECT)
@@ -43,7 +43,7 @@ shequ_document_class_init (ShequDocumentClass *klass)
 static void
 shequ_document_init (ShequDocument *self)
 {
-  self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_page_free);
+  self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_paper_page_free);
 }
 
 /**
@@ -183,13 +183,13 @@ shequ_document_get_height (ShequDocument *self)
  *
  * Returns: (transfer none): the page
  */
-ShequPage *
+ShequPaperPage *
 shequ_document_add_page (ShequDocument *self)
 {
   g_return_val_if_fail (SHEQU_IS_DOCUMENT (self), NULL);
 
   g_ptr_array_add (self->pages,
-                   shequ_page_new (shequ_document_get_width (self), shequ_document_get_height (self)));
+                   shequ_paper_page_new (shequ_document_get_width (self), shequ_document_get_height (self)));
   return self->pages->pdata[self->pages->len - 1];
 }
 
@@ -214,7 +214,7 @@ shequ_document_get_n_pages (ShequDocument *self)
  *
  * Returns: (transfer none): the page
  */
-ShequPage *
+ShequPaperPage *
 shequ_document_get_page (ShequDocument *self, guint page)
 {
   g_return_val_if_fail (SHEQU_IS_DOCUMENT (self), NULL);
@@ -237,7 +237,7 @@ shequ_document_count_unknown_glyphs (ShequDocument *self)
   g_return_val_if_fail (SHEQU_IS_DOCUMENT (self), 0);
 
   for (guint i = 0; i < self->pages->len; i++)
-    unknown += shequ_page_count_unknown_glyphs (self->pages->pdata[i]);
+    unknown += shequ_paper_page_count_unknown_glyphs (self->pages->pdata[i]);
   return unknown;
 }
 
@@ -255,7 +255,7 @@ shequ_document_draw_page (ShequDocument *self, cairo_t *cr, guint page)
   g_return_if_fail (SHEQU_IS_DOCUMENT (self));
   g_return_if_fail (page < self->pages->len);
 
-  shequ_page_draw (self->pages->pdata[page], cr);
+  shequ_paper_page_draw (self->pages->pdata[page], cr);
 }
 
 static void

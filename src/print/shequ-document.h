@@ -2,7 +2,7 @@
 
 #include <glib-object.h>
 
-#include "shequ-page.h"
+#include "shequ-paper-page.h"
 
 G_BEGIN_DECLS
 
@@ -24,9 +24,9 @@ ShequPaper shequ_document_get_paper (ShequDocument *self);
 double shequ_document_get_width (ShequDocument *self);
 double shequ_document_get_height (ShequDocument *self);
 
-ShequPage *shequ_document_add_page (ShequDocument *self);
+ShequPaperPage *shequ_document_add_page (ShequDocument *self);
 guint shequ_document_get_n_pages (ShequDocument *self);
-ShequPage *shequ_document_get_page (ShequDocument *self, guint page);
+ShequPaperPage *shequ_document_get_page (ShequDocument *self, guint page);
 guint shequ_document_count_unknown_glyphs (ShequDocument *self);
 void shequ_document_draw_page (ShequDocument *self, cairo_t *cr, guint page);
 gboolean shequ_document_write_pdf (ShequDocument *self, const char *path, GError **error);

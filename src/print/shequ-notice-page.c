@@ -13,7 +13,7 @@
 #define FOOT_TOP (SHEQU_A4_HEIGHT - SHEQU_MARGIN_BOTTOM - 14)
 
 static double
-add_head (ShequPage *page, const ShequNotice *notice)
+add_head (ShequPaperPage *page, const ShequNotice *notice)
 {
   ShequPageType type = {
     .face = SHEQU_FACE_TITLE, .size = SHEQU_SIZE_2, .pitch = 32, .align = SHEQU_ALIGN_CENTER, .lines = 2
@@ -30,7 +30,7 @@ add_head (ShequPage *page, const ShequNotice *notice)
 }
 
 static gboolean
-add_text (ShequPage *page, const ShequNotice *notice, double *y, GError **error)
+add_text (ShequPaperPage *page, const ShequNotice *notice, double *y, GError **error)
 {
   g_autofree char *addressee =
     notice->addressee == NULL ? NULL : g_strdup_printf (_ ("%s:"), notice->addressee);
@@ -51,15 +51,15 @@ add_text (ShequPage *page, const ShequNotice *notice, double *y, GError **error)
 }
 
 static void
-add_blank (ShequPage *page, const char *label, double x, double width)
+add_blank (ShequPaperPage *page, const char *label, double x, double width)
 {
   ShequPageType type = { .face = SHEQU_FACE_BODY, .size = SHEQU_SIZE_SMALL_4 };
   const double y = FOOT_TOP + 8;
   double label_width;
-  double height = shequ_page_measure (page, &type, label, 0, &label_width);
+  double height = shequ_paper_page_measure (page, &type, label, 0, &label_width);
 
-  shequ_page_add_text (page, &type, label, x, y, 0);
-  shequ_page_add_line (page, x + label_width + 1, y + height, x + width, y + height, 0.2);
+  shequ_paper_page_add_text (page, &type, label, x, y, 0);
+  shequ_paper_page_add_line (page, x + label_width + 1, y + height, x + width, y + height, 0.2);
 }
 
 /**
@@ -79,7 +79,7 @@ shequ_notice_document_new (const ShequNotice *notice, GError **error)
 {
   g_autoptr (ShequDocument) document = NULL;
   ShequPageType type = { .face = SHEQU_FACE_BODY, .size = SHEQU_SIZE_SMALL_4 };
-  ShequPage *page;
+  ShequPaperPage *page;
   double y;
 
   g_return_val_if_fail (notice != NULL && notice->title != NULL && notice->paragraphs != NULL, NULL);

@@ -22,7 +22,7 @@ static const double text_sizes[] = { 16, 15, 14, 13, 12, 10.5, 9 };
  * Returns: its height in millimetres
  */
 double
-shequ_page_add_fitted (ShequPage *page,
+shequ_page_add_fitted (ShequPaperPage *page,
                        const ShequPageType *type,
                        const char *text,
                        double x,
@@ -39,11 +39,11 @@ shequ_page_add_fitted (ShequPage *page,
       double line;
 
       free_lines.size = fitted.size;
-      line = shequ_page_measure (page, &free_lines, "证", 0, NULL);
-      if (shequ_page_measure (page, &free_lines, text, width, NULL) <= line * (fitted.lines + 0.5))
+      line = shequ_paper_page_measure (page, &free_lines, "证", 0, NULL);
+      if (shequ_paper_page_measure (page, &free_lines, text, width, NULL) <= line * (fitted.lines + 0.5))
         break;
     }
-  return shequ_page_add_text (page, &fitted, text, x, y, width);
+  return shequ_paper_page_add_text (page, &fitted, text, x, y, width);
 }
 
 static ShequPageType
@@ -75,7 +75,7 @@ text_type (double size, gboolean flush)
  * Returns: whether it fits at a readable size; if not, nothing was added
  */
 gboolean
-shequ_page_add_paragraphs (ShequPage *page,
+shequ_page_add_paragraphs (ShequPaperPage *page,
                            const ShequPageParagraph *paragraphs,
                            guint n_paragraphs,
                            double *y,
@@ -89,7 +89,7 @@ shequ_page_add_paragraphs (ShequPage *page,
         {
           ShequPageType type = text_type (text_sizes[s], paragraphs[i].flush);
 
-          height += shequ_page_measure (page, &type, paragraphs[i].text, SHEQU_TEXT_WIDTH, NULL);
+          height += shequ_paper_page_measure (page, &type, paragraphs[i].text, SHEQU_TEXT_WIDTH, NULL);
         }
       if (*y + height > bottom + 0.01)
         continue;
@@ -97,8 +97,8 @@ shequ_page_add_paragraphs (ShequPage *page,
         {
           ShequPageType type = text_type (text_sizes[s], paragraphs[i].flush);
 
-          *y +=
-            shequ_page_add_text (page, &type, paragraphs[i].text, SHEQU_MARGIN_LEFT, *y, SHEQU_TEXT_WIDTH);
+          *y += shequ_paper_page_add_text (page, &type, paragraphs[i].text, SHEQU_MARGIN_LEFT, *y,
+                                           SHEQU_TEXT_WIDTH);
         }
       return TRUE;
     }
@@ -119,7 +119,7 @@ shequ_page_add_paragraphs (ShequPage *page,
  * Returns: the end of the place for the seal
  */
 double
-shequ_page_add_signature (ShequPage *page, const char *office, const char *date, double y)
+shequ_page_add_signature (ShequPaperPage *page, const char *office, const char *date, double y)
 {
   ShequPageType type = shequ_page_type_body ();
   double right = SHEQU_MARGIN_LEFT + SHEQU_TEXT_WIDTH;
@@ -128,8 +128,8 @@ shequ_page_add_signature (ShequPage *page, const char *office, const char *date,
   type.indent = 0;
   type.spacing = 0;
   type.align = SHEQU_ALIGN_LEFT;
-  shequ_page_measure (page, &type, date, 0, &date_width);
-  shequ_page_measure (page, &type, office, 0, &office_width);
+  shequ_paper_page_measure (page, &type, date, 0, &date_width);
+  shequ_paper_page_measure (page, &type, office, 0, &office_width);
   office_width = MIN (office_width, 120);
   middle = right - SHEQU_CHARACTER_PITCH * 4 - date_width / 2;
   if (middle + office_width / 2 > right - SHEQU_CHARACTER_PITCH * 2)
@@ -138,9 +138,9 @@ shequ_page_add_signature (ShequPage *page, const char *office, const char *date,
   type.align = SHEQU_ALIGN_CENTER;
   shequ_page_add_fitted (page, &type, office, middle - office_width / 2 - 0.5, y + SHEQU_SEAL_RADIUS,
                          office_width + 1);
-  shequ_page_add_text (page, &type, date, middle - date_width / 2 - 0.5,
-                       y + SHEQU_SEAL_RADIUS + SHEQU_LINE_PITCH, date_width + 1);
-  shequ_page_keep_free (page, middle, y + SHEQU_SEAL_RADIUS, SHEQU_SEAL_RADIUS);
+  shequ_paper_page_add_text (page, &type, date, middle - date_width / 2 - 0.5,
+                             y + SHEQU_SEAL_RADIUS + SHEQU_LINE_PITCH, date_width + 1);
+  shequ_paper_page_keep_free (page, middle, y + SHEQU_SEAL_RADIUS, SHEQU_SEAL_RADIUS);
   return y + SHEQU_SEAL_RADIUS * 2;
 }
 
@@ -153,15 +153,15 @@ shequ_page_add_signature (ShequPage *page, const char *office, const char *date,
  * left, one character in (GB/T 9704-2012).
  */
 void
-shequ_page_add_page_number (ShequPage *page, guint number)
+shequ_page_add_page_number (ShequPaperPage *page, guint number)
 {
   ShequPageType type = { .face = SHEQU_FACE_FIGURE, .size = SHEQU_SIZE_4 };
   g_autofree char *text = g_strdup_printf ("— %u —", number);
-  double height = shequ_page_measure (page, &type, text, 0, NULL);
+  double height = shequ_paper_page_measure (page, &type, text, 0, NULL);
 
   type.align = number % 2 == 1 ? SHEQU_ALIGN_RIGHT : SHEQU_ALIGN_LEFT;
-  shequ_page_add_text (page, &type, text, SHEQU_MARGIN_LEFT + SHEQU_CHARACTER_PITCH,
-                       shequ_page_get_height (page) - SHEQU_MARGIN_BOTTOM + 7 - height / 2,
-                       shequ_page_get_width (page) - SHEQU_MARGIN_LEFT - SHEQU_MARGIN_RIGHT -
-                         SHEQU_CHARACTER_PITCH * 2);
+  shequ_paper_page_add_text (page, &type, text, SHEQU_MARGIN_LEFT + SHEQU_CHARACTER_PITCH,
+                             shequ_paper_page_get_height (page) - SHEQU_MARGIN_BOTTOM + 7 - height / 2,
+                             shequ_paper_page_get_width (page) - SHEQU_MARGIN_LEFT - SHEQU_MARGIN_RIGHT -
+                               SHEQU_CHARACTER_PITCH * 2);
 }

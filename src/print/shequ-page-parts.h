@@ -1,6 +1,6 @@
 #pragma once
 
-#include "shequ-page.h"
+#include "shequ-paper-page.h"
 
 G_BEGIN_DECLS
 
@@ -20,18 +20,18 @@ typedef struct
   gboolean flush;
 } ShequPageParagraph;
 
-double shequ_page_add_fitted (ShequPage *page,
+double shequ_page_add_fitted (ShequPaperPage *page,
                               const ShequPageType *type,
                               const char *text,
                               double x,
                               double y,
                               double width);
-gboolean shequ_page_add_paragraphs (ShequPage *page,
+gboolean shequ_page_add_paragraphs (ShequPaperPage *page,
                                     const ShequPageParagraph *paragraphs,
                                     guint n_paragraphs,
                                     double *y,
                                     double bottom);
-double shequ_page_add_signature (ShequPage *page, const char *office, const char *date, double y);
-void shequ_page_add_page_number (ShequPage *page, guint number);
+double shequ_page_add_signature (ShequPaperPage *page, const char *office, const char *date, double y);
+void shequ_page_add_page_number (ShequPaperPage *page, guint number);
 
 G_END_DECLS

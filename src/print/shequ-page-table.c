@@ -182,7 +182,7 @@ head_type (ShequPageTable *self)
 
 /* How wide a column would like to be, and how narrow it may be. */
 static void
-measure_column (ShequPageTable *self, ShequPage *page, guint column, double *wanted, double *least)
+measure_column (ShequPageTable *self, ShequPaperPage *page, guint column, double *wanted, double *least)
 {
   double em = self->size / SHEQU_POINTS_PER_MM;
   ShequPageType head = head_type (self);
@@ -195,23 +195,23 @@ measure_column (ShequPageTable *self, ShequPage *page, guint column, double *wan
       ShequPageType type = cell_type (self, column, row->strong);
       double width, narrow;
 
-      shequ_page_measure (page, &type, row->cells[column], 0, &width);
+      shequ_paper_page_measure (page, &type, row->cells[column], 0, &width);
       *wanted = MAX (*wanted, width);
       /* Some words are not broken. */
       if (width > em * LEAST_WORDS)
-        shequ_page_measure (page, &type, row->cells[column], em * LEAST_WORDS, &narrow);
+        shequ_paper_page_measure (page, &type, row->cells[column], em * LEAST_WORDS, &narrow);
       *least = MAX (*least, width > em * LEAST_WORDS ? narrow : width);
     }
   if (get_column (self, column)->numbers)
     *least = *wanted;
-  shequ_page_measure (page, &head, get_column (self, column)->head, 0, &head_width);
+  shequ_paper_page_measure (page, &head, get_column (self, column)->head, 0, &head_width);
   *wanted = MAX (*wanted, head_width) + CELL_GAP * 2 + 0.2;
   *least = MAX (*least, MIN (head_width, em * 2.1)) + CELL_GAP * 2 + 0.2;
 }
 
 /* Gives each column its least width, and of the rest what it would like, in equal shares of its wish. */
 static gboolean
-share_width (ShequPageTable *self, ShequPage *page, double width, gboolean force)
+share_width (ShequPageTable *self, ShequPaperPage *page, double width, gboolean force)
 {
   guint n = self->columns->len;
   g_autofree double *least = g_new0 (double, n + 1);
@@ -239,7 +239,7 @@ share_width (ShequPageTable *self, ShequPage *page, double width, gboolean force
 }
 
 static void
-share_evenly (ShequPageTable *self, ShequPage *page, double width)
+share_evenly (ShequPageTable *self, ShequPaperPage *page, double width)
 {
   guint n = self->columns->len;
   double least;
@@ -252,7 +252,7 @@ share_evenly (ShequPageTable *self, ShequPage *page, double width)
 }
 
 static void
-measure_columns (ShequPageTable *self, ShequPage *page, double width)
+measure_columns (ShequPageTable *self, ShequPaperPage *page, double width)
 {
   if (self->widths != NULL && self->measured_width == width)
     return;
@@ -273,7 +273,7 @@ measure_columns (ShequPageTable *self, ShequPage *page, double width)
 }
 
 static double
-measure_row (ShequPageTable *self, ShequPage *page, const Row *row)
+measure_row (ShequPageTable *self, ShequPaperPage *page, const Row *row)
 {
   double height = self->least_height;
 
@@ -282,35 +282,36 @@ measure_row (ShequPageTable *self, ShequPage *page, const Row *row)
       ShequPageType type = row == NULL ? head_type (self) : cell_type (self, i, row->strong);
       const char *text = row == NULL ? get_column (self, i)->head : row->cells[i];
 
-      height = MAX (height, shequ_page_measure (page, &type, text, self->widths[i] - CELL_GAP * 2, NULL) +
-                              CELL_RISE * 2);
+      height =
+        MAX (height, shequ_paper_page_measure (page, &type, text, self->widths[i] - CELL_GAP * 2, NULL) +
+                       CELL_RISE * 2);
     }
   return height;
 }
 
 /* A row higher than a whole page ends with "…" at the foot of it. */
 static void
-place_row (ShequPageTable *self, ShequPage *page, const Row *row, double x, double y, double height)
+place_row (ShequPageTable *self, ShequPaperPage *page, const Row *row, double x, double y, double height)
 {
   for (guint i = 0; i < self->columns->len; i++)
     {
       ShequPageType type = row == NULL ? head_type (self) : cell_type (self, i, row->strong);
       const char *text = row == NULL ? get_column (self, i)->head : row->cells[i];
       double room = self->widths[i] - CELL_GAP * 2;
-      double tall = shequ_page_measure (page, &type, text, room, NULL);
-      double line = shequ_page_measure (page, &type, "证", room, NULL);
+      double tall = shequ_paper_page_measure (page, &type, text, room, NULL);
+      double line = shequ_paper_page_measure (page, &type, "证", room, NULL);
 
       if (tall > height - CELL_RISE * 2 + 0.1)
         type.lines = MAX (1, floor ((height - CELL_RISE * 2) / line));
       tall = MIN (tall, height - CELL_RISE * 2);
       if (*text != '\0')
-        shequ_page_add_text (page, &type, text, x + CELL_GAP, y + (height - tall) / 2, room);
+        shequ_paper_page_add_text (page, &type, text, x + CELL_GAP, y + (height - tall) / 2, room);
       x += self->widths[i];
     }
 }
 
 static void
-add_rules (ShequPageTable *self, ShequPage *page, double x, double top, double bottom)
+add_rules (ShequPageTable *self, ShequPaperPage *page, double x, double top, double bottom)
 {
   double at = x;
 
@@ -318,7 +319,7 @@ add_rules (ShequPageTable *self, ShequPage *page, double x, double top, double b
     {
       gboolean outer = i == 0 || i == self->columns->len;
 
-      shequ_page_add_line (page, at, top, at, bottom, outer ? 0.35 : 0.15);
+      shequ_paper_page_add_line (page, at, top, at, bottom, outer ? 0.35 : 0.15);
       at += self->widths[i];
     }
 }
@@ -340,7 +341,7 @@ add_rules (ShequPageTable *self, ShequPage *page, double x, double top, double b
  */
 guint
 shequ_page_table_place (ShequPageTable *self,
-                        ShequPage *page,
+                        ShequPaperPage *page,
                         guint first,
                         double x,
                         double *y,
@@ -348,7 +349,7 @@ shequ_page_table_place (ShequPageTable *self,
                         double bottom)
 {
   double top = *y;
-  double page_room = shequ_page_get_height (page) * 0.6;
+  double page_room = shequ_paper_page_get_height (page) * 0.6;
   double head, at;
   guint next = first;
 
@@ -365,16 +366,16 @@ shequ_page_table_place (ShequPageTable *self,
         break;
       place_row (self, page, self->rows->pdata[next], x, at, height);
       at += height;
-      shequ_page_add_line (page, x, at, x + width, at, 0.15);
+      shequ_paper_page_add_line (page, x, at, x + width, at, 0.15);
     }
   if (next == first && first < self->rows->len)
     return next;
 
-  shequ_page_add_tint (page, x, top, width, head);
+  shequ_paper_page_add_tint (page, x, top, width, head);
   place_row (self, page, NULL, x, top, head);
-  shequ_page_add_line (page, x, top, x + width, top, 0.35);
-  shequ_page_add_line (page, x, top + head, x + width, top + head, 0.35);
-  shequ_page_add_line (page, x, at, x + width, at, 0.35);
+  shequ_paper_page_add_line (page, x, top, x + width, top, 0.35);
+  shequ_paper_page_add_line (page, x, top + head, x + width, top + head, 0.35);
+  shequ_paper_page_add_line (page, x, at, x + width, at, 0.35);
   add_rules (self, page, x, top, at);
   *y = at;
   return next;

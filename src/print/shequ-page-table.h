@@ -1,6 +1,6 @@
 #pragma once
 
-#include "shequ-page.h"
+#include "shequ-paper-page.h"
 
 G_BEGIN_DECLS
 
@@ -27,7 +27,7 @@ guint shequ_page_table_get_n_rows (ShequPageTable *self);
 guint shequ_page_table_get_n_columns (ShequPageTable *self);
 void shequ_page_table_set_even (ShequPageTable *self, double least_height);
 guint shequ_page_table_place (ShequPageTable *self,
-                              ShequPage *page,
+                              ShequPaperPage *page,
                               guint first,
                               double x,
                               double *y,

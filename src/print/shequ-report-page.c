@@ -18,7 +18,7 @@
 typedef struct
 {
   ShequDocument *document;
-  ShequPage *page;
+  ShequPaperPage *page;
   double y;
 } Pen;
 
@@ -41,8 +41,8 @@ add_block (Pen *pen, const ShequPageType *type, const char *text, double gap)
 {
   if (text == NULL || *text == '\0')
     return;
-  need_room (pen, shequ_page_measure (pen->page, type, text, WIDTH, NULL));
-  pen->y += shequ_page_add_text (pen->page, type, text, LEFT, pen->y, WIDTH) + gap;
+  need_room (pen, shequ_paper_page_measure (pen->page, type, text, WIDTH, NULL));
+  pen->y += shequ_paper_page_add_text (pen->page, type, text, LEFT, pen->y, WIDTH) + gap;
 }
 
 static void
@@ -80,7 +80,7 @@ add_chart (Pen *pen, ShequChart *chart)
     return;
   need_room (pen, CHART_HEIGHT + 10);
   add_block (pen, &type, shequ_chart_get_title (chart), 1);
-  shequ_page_add_chart (pen->page, chart, LEFT, pen->y, WIDTH, CHART_HEIGHT);
+  shequ_paper_page_add_chart (pen->page, chart, LEFT, pen->y, WIDTH, CHART_HEIGHT);
   pen->y += CHART_HEIGHT + 4;
 }
 

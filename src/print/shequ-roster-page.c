@@ -62,7 +62,7 @@ make_table (const ShequRoster *roster)
 }
 
 static double
-add_head (ShequPage *page, const ShequRoster *roster)
+add_head (ShequPaperPage *page, const ShequRoster *roster)
 {
   ShequPageType type = { .face = SHEQU_FACE_TITLE, .size = SHEQU_SIZE_2, .align = SHEQU_ALIGN_CENTER };
   g_autofree char *below = g_strjoin ("　", roster->unit, roster->period, NULL);
@@ -74,7 +74,7 @@ add_head (ShequPage *page, const ShequRoster *roster)
 }
 
 static void
-add_foot (ShequPage *page, const ShequRoster *roster, guint number, guint n_pages)
+add_foot (ShequPaperPage *page, const ShequRoster *roster, guint number, guint n_pages)
 {
   ShequPageType type = { .face = SHEQU_FACE_FIGURE, .size = SHEQU_SIZE_5 };
   g_autofree char *handler =
@@ -115,7 +115,7 @@ shequ_roster_document_new (const ShequRoster *roster)
   table = make_table (roster);
   do
     {
-      ShequPage *page = shequ_document_add_page (document);
+      ShequPaperPage *page = shequ_document_add_page (document);
       double y = add_head (page, roster);
 
       next = shequ_page_table_place (table, page, next, MARGIN, &y, WIDTH, BOTTOM);

@@ -37,12 +37,12 @@ sample (void)
 static void
 check_seals (ShequDocument *document)
 {
-  ShequPage *page = shequ_document_get_page (document, 0);
+  ShequPaperPage *page = shequ_document_get_page (document, 0);
 
-  g_assert_cmpuint (shequ_page_get_n_seals (page), ==, 2);
+  g_assert_cmpuint (shequ_paper_page_get_n_seals (page), ==, 2);
   for (guint i = 0; i < 2; i++)
     {
-      ShequPageSeal seal = shequ_page_get_seal (page, i);
+      ShequPageSeal seal = shequ_paper_page_get_seal (page, i);
       gboolean signature = i == 1;
 
       g_assert_cmpfloat (seal.radius, ==, 21);

@@ -40,7 +40,7 @@ test_words (void)
 static void
 test_grid (void)
 {
-  g_autoptr (ShequPage) page = shequ_page_new (SHEQU_A4_WIDTH, SHEQU_A4_HEIGHT);
+  g_autoptr (ShequPaperPage) page = shequ_paper_page_new (SHEQU_A4_WIDTH, SHEQU_A4_HEIGHT);
   ShequPageType type = shequ_page_type_body ();
   g_autoptr (GString) text = g_string_new (NULL);
   double width;
@@ -49,37 +49,37 @@ test_grid (void)
   type.indent = 0;
   for (guint i = 0; i < 28; i++)
     g_string_append (text, "文");
-  shequ_page_measure (page, &type, text->str, 0, &width);
+  shequ_paper_page_measure (page, &type, text->str, 0, &width);
   g_assert_cmpfloat_with_epsilon (width, SHEQU_TEXT_WIDTH, 0.5);
-  one = shequ_page_measure (page, &type, text->str, SHEQU_TEXT_WIDTH, NULL);
+  one = shequ_paper_page_measure (page, &type, text->str, SHEQU_TEXT_WIDTH, NULL);
   g_assert_cmpfloat_with_epsilon (one, SHEQU_LINE_PITCH, 0.05);
   for (guint i = 0; i < 21 * 28; i++)
     g_string_append (text, "文");
-  all = shequ_page_measure (page, &type, text->str, SHEQU_TEXT_WIDTH, NULL);
+  all = shequ_paper_page_measure (page, &type, text->str, SHEQU_TEXT_WIDTH, NULL);
   g_assert_cmpfloat_with_epsilon (all, SHEQU_TEXT_HEIGHT, 0.5);
 }
 
 static void
 test_rare_characters (void)
 {
-  g_autoptr (ShequPage) page = shequ_page_new (SHEQU_A4_WIDTH, SHEQU_A4_HEIGHT);
+  g_autoptr (ShequPaperPage) page = shequ_paper_page_new (SHEQU_A4_WIDTH, SHEQU_A4_HEIGHT);
 
   for (guint face = 0; face < SHEQU_N_FACES; face++)
     {
       ShequPageType type = { .face = face, .size = SHEQU_SIZE_3 };
 
-      shequ_page_add_text (page, &type, "䶮㛃㵮𬱖·龘—〔2026〕×", 20, 20 + face * 10, 0);
+      shequ_paper_page_add_text (page, &type, "䶮㛃㵮𬱖·龘—〔2026〕×", 20, 20 + face * 10, 0);
     }
-  g_assert_cmpuint (shequ_page_count_unknown_glyphs (page), ==, 0);
+  g_assert_cmpuint (shequ_paper_page_count_unknown_glyphs (page), ==, 0);
   /* A place of private use has no character in any font: the count can fail. */
-  shequ_page_add_text (page, &(ShequPageType){ .size = 12 }, "\xf3\xb0\x80\x81", 20, 100, 0);
-  g_assert_cmpuint (shequ_page_count_unknown_glyphs (page), ==, 1);
+  shequ_paper_page_add_text (page, &(ShequPageType){ .size = 12 }, "\xf3\xb0\x80\x81", 20, 100, 0);
+  g_assert_cmpuint (shequ_paper_page_count_unknown_glyphs (page), ==, 1);
 }
 
 static void
 test_paragraphs (void)
 {
-  g_autoptr (ShequPage) page = shequ_page_new (SHEQU_A4_WIDTH, SHEQU_A4_HEIGHT);
+  g_autoptr (ShequPaperPage) page = shequ_paper_page_new (SHEQU_A4_WIDTH, SHEQU_A4_HEIGHT);
   g_autoptr (GString) text = g_string_new (NULL);
   ShequPageParagraph paragraph;
   double y = 40;
@@ -132,7 +132,7 @@ test_table_pages (void)
 
       do
         {
-          g_autoptr (ShequPage) page = shequ_page_new (SHEQU_A4_WIDTH, SHEQU_A4_HEIGHT);
+          g_autoptr (ShequPaperPage) page = shequ_paper_page_new (SHEQU_A4_WIDTH, SHEQU_A4_HEIGHT);
           double y = 37;
           guint first = next;
 
@@ -150,7 +150,7 @@ static void
 test_table_huge_row (void)
 {
   g_autoptr (ShequPageTable) table = shequ_page_table_new ();
-  g_autoptr (ShequPage) page = shequ_page_new (SHEQU_A4_WIDTH, SHEQU_A4_HEIGHT);
+  g_autoptr (ShequPaperPage) page = shequ_paper_page_new (SHEQU_A4_WIDTH, SHEQU_A4_HEIGHT);
   g_autoptr (GString) text = g_string_new (NULL);
   double y = 37, late = 250;
 
@@ -175,7 +175,7 @@ test_document (void)
   shequ_document_set_subject (document, "第48周");
   shequ_document_set_created (document, "2026-11-22T08:30:00Z");
   for (guint i = 0; i < 3; i++)
-    shequ_page_add_text (shequ_document_add_page (document), &type, "正文", 28, 37, 156);
+    shequ_paper_page_add_text (shequ_document_add_page (document), &type, "正文", 28, 37, 156);
   info = check_pdf (document, "pdfinfo", NULL);
   g_assert_nonnull (strstr (info, "志愿服务排班表"));
   g_assert_nonnull (strstr (info, "春风社区"));

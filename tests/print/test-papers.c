@@ -298,7 +298,7 @@ test_notice (void)
   text = check_pdf (document, "pdftotext", "-raw");
   g_assert_nonnull (strstr (text, "亲属关系证明，索要单位"));
   g_assert_nonnull (strstr (text, "社告字〔2026〕第0007号"));
-  seal = shequ_page_get_seal (shequ_document_get_page (document, 0), 0);
+  seal = shequ_paper_page_get_seal (shequ_document_get_page (document, 0), 0);
   g_assert_cmpuint (count_ink (document, 0, seal.x, seal.y, seal.radius, seal.y - seal.radius, seal.y), ==,
                     0);
 }

@@ -1,4 +1,4 @@
-#include "shequ-page.h"
+#include "shequ-paper-page.h"
 
 #include "config.h"
 
@@ -34,7 +34,7 @@ typedef struct
 } Item;
 
 /* What stands on a page: measured when it is added, painted as often as needed. */
-struct _ShequPage
+struct _ShequPaperPage
 {
   double width;
   double height;
@@ -60,7 +60,7 @@ to_points (double millimetres)
 }
 
 /**
- * shequ_page_new:
+ * shequ_paper_page_new:
  * @width: width in millimetres
  * @height: height in millimetres
  *
@@ -68,10 +68,10 @@ to_points (double millimetres)
  *
  * Returns: (transfer full): the page
  */
-ShequPage *
-shequ_page_new (double width, double height)
+ShequPaperPage *
+shequ_paper_page_new (double width, double height)
 {
-  ShequPage *self = g_new0 (ShequPage, 1);
+  ShequPaperPage *self = g_new0 (ShequPaperPage, 1);
 
   self->width = width;
   self->height = height;
@@ -83,13 +83,13 @@ shequ_page_new (double width, double height)
 }
 
 /**
- * shequ_page_free:
+ * shequ_paper_page_free:
  * @self: a page
  *
  * Frees the page.
  */
 void
-shequ_page_free (ShequPage *self)
+shequ_paper_page_free (ShequPaperPage *self)
 {
   g_object_unref (self->context);
   g_array_unref (self->items);
@@ -98,25 +98,25 @@ shequ_page_free (ShequPage *self)
 }
 
 /**
- * shequ_page_get_width:
+ * shequ_paper_page_get_width:
  * @self: a page
  *
  * Returns: its width in millimetres
  */
 double
-shequ_page_get_width (ShequPage *self)
+shequ_paper_page_get_width (ShequPaperPage *self)
 {
   return self->width;
 }
 
 /**
- * shequ_page_get_height:
+ * shequ_paper_page_get_height:
  * @self: a page
  *
  * Returns: its height in millimetres
  */
 double
-shequ_page_get_height (ShequPage *self)
+shequ_paper_page_get_height (ShequPaperPage *self)
 {
   return self->height;
 }
@@ -194,7 +194,7 @@ set_alignment (PangoLayout *layout, ShequPageAlign align)
 }
 
 static PangoLayout *
-make_layout (ShequPage *self, const ShequPageType *type, const char *text, double width)
+make_layout (ShequPaperPage *self, const ShequPageType *type, const char *text, double width)
 {
   g_autofree char *words = shequ_page_words_widen (text);
   PangoLayout *layout = pango_layout_new (self->context);
@@ -220,7 +220,7 @@ make_layout (ShequPage *self, const ShequPageType *type, const char *text, doubl
 }
 
 /**
- * shequ_page_measure:
+ * shequ_paper_page_measure:
  * @self: a page
  * @type: how the text is set
  * @text: the text
@@ -232,11 +232,11 @@ make_layout (ShequPage *self, const ShequPageType *type, const char *text, doubl
  * Returns: its height in millimetres
  */
 double
-shequ_page_measure (ShequPage *self,
-                    const ShequPageType *type,
-                    const char *text,
-                    double width,
-                    double *natural_width)
+shequ_paper_page_measure (ShequPaperPage *self,
+                          const ShequPageType *type,
+                          const char *text,
+                          double width,
+                          double *natural_width)
 {
   g_autoptr (PangoLayout) layout = make_layout (self, type, text, width);
 
@@ -246,7 +246,7 @@ shequ_page_measure (ShequPage *self,
 }
 
 /**
- * shequ_page_add_text:
+ * shequ_paper_page_add_text:
  * @self: a page
  * @type: how the text is set
  * @text: the text
@@ -259,12 +259,12 @@ shequ_page_measure (ShequPage *self,
  * Returns: its height in millimetres
  */
 double
-shequ_page_add_text (ShequPage *self,
-                     const ShequPageType *type,
-                     const char *text,
-                     double x,
-                     double y,
-                     double width)
+shequ_paper_page_add_text (ShequPaperPage *self,
+                           const ShequPageType *type,
+                           const char *text,
+                           double x,
+                           double y,
+                           double width)
 {
   Item item = { .kind = ITEM_TEXT, .x = to_points (x), .y = to_points (y) };
 
@@ -274,7 +274,7 @@ shequ_page_add_text (ShequPage *self,
 }
 
 static void
-add_stroke (ShequPage *self, ItemKind kind, double x1, double y1, double x2, double y2, double weight)
+add_stroke (ShequPaperPage *self, ItemKind kind, double x1, double y1, double x2, double y2, double weight)
 {
   Item item = { kind,
                 to_points (x1),
@@ -290,7 +290,7 @@ add_stroke (ShequPage *self, ItemKind kind, double x1, double y1, double x2, dou
 }
 
 /**
- * shequ_page_add_line:
+ * shequ_paper_page_add_line:
  * @self: a page
  * @x1: from, in millimetres
  * @y1: from, in millimetres
@@ -301,13 +301,13 @@ add_stroke (ShequPage *self, ItemKind kind, double x1, double y1, double x2, dou
  * Adds a line.
  */
 void
-shequ_page_add_line (ShequPage *self, double x1, double y1, double x2, double y2, double weight)
+shequ_paper_page_add_line (ShequPaperPage *self, double x1, double y1, double x2, double y2, double weight)
 {
   add_stroke (self, ITEM_LINE, x1, y1, x2, y2, weight);
 }
 
 /**
- * shequ_page_add_dashes:
+ * shequ_paper_page_add_dashes:
  * @self: a page
  * @x1: from, in millimetres
  * @y1: from, in millimetres
@@ -318,13 +318,13 @@ shequ_page_add_line (ShequPage *self, double x1, double y1, double x2, double y2
  * Adds a broken line, along which paper is cut.
  */
 void
-shequ_page_add_dashes (ShequPage *self, double x1, double y1, double x2, double y2, double weight)
+shequ_paper_page_add_dashes (ShequPaperPage *self, double x1, double y1, double x2, double y2, double weight)
 {
   add_stroke (self, ITEM_DASHES, x1, y1, x2, y2, weight);
 }
 
 /**
- * shequ_page_add_tint:
+ * shequ_paper_page_add_tint:
  * @self: a page
  * @x: left edge in millimetres
  * @y: top in millimetres
@@ -334,13 +334,13 @@ shequ_page_add_dashes (ShequPage *self, double x1, double y1, double x2, double 
  * Adds a light grey ground for the head of a table; add it before its words.
  */
 void
-shequ_page_add_tint (ShequPage *self, double x, double y, double width, double height)
+shequ_paper_page_add_tint (ShequPaperPage *self, double x, double y, double width, double height)
 {
   add_stroke (self, ITEM_TINT, x, y, x + width, y + height, 0);
 }
 
 /**
- * shequ_page_add_chart:
+ * shequ_paper_page_add_chart:
  * @self: a page
  * @chart: a chart
  * @x: left edge in millimetres
@@ -351,7 +351,12 @@ shequ_page_add_tint (ShequPage *self, double x, double y, double width, double h
  * Adds a chart in the colours of paper, without its heading.
  */
 void
-shequ_page_add_chart (ShequPage *self, ShequChart *chart, double x, double y, double width, double height)
+shequ_paper_page_add_chart (ShequPaperPage *self,
+                            ShequChart *chart,
+                            double x,
+                            double y,
+                            double width,
+                            double height)
 {
   Item item = { .kind = ITEM_CHART,
                 .x = to_points (x),
@@ -364,7 +369,7 @@ shequ_page_add_chart (ShequPage *self, ShequChart *chart, double x, double y, do
 }
 
 /**
- * shequ_page_add_code:
+ * shequ_paper_page_add_code:
  * @self: a page
  * @text: what the code says
  * @x: left edge in millimetres
@@ -376,7 +381,7 @@ shequ_page_add_chart (ShequPage *self, ShequChart *chart, double x, double y, do
  * Returns: whether the text fits into one
  */
 gboolean
-shequ_page_add_code (ShequPage *self, const char *text, double x, double y, double side)
+shequ_paper_page_add_code (ShequPaperPage *self, const char *text, double x, double y, double side)
 {
   Item item = { .kind = ITEM_CODE, .x = to_points (x), .y = to_points (y), .width = to_points (side) };
 
@@ -388,14 +393,14 @@ shequ_page_add_code (ShequPage *self, const char *text, double x, double y, doub
 }
 
 /**
- * shequ_page_add_watermark:
+ * shequ_paper_page_add_watermark:
  * @self: a page
  * @text: a word or two
  *
  * Adds large light words across the page: for what must not be used.
  */
 void
-shequ_page_add_watermark (ShequPage *self, const char *text)
+shequ_paper_page_add_watermark (ShequPaperPage *self, const char *text)
 {
   ShequPageType type = { .face = SHEQU_FACE_STRONG, .size = 96 };
   Item item = { .kind = ITEM_WATERMARK, .x = to_points (self->width / 2), .y = to_points (self->height / 2) };
@@ -405,7 +410,7 @@ shequ_page_add_watermark (ShequPage *self, const char *text)
 }
 
 /**
- * shequ_page_keep_free:
+ * shequ_paper_page_keep_free:
  * @self: a page
  * @x: middle in millimetres
  * @y: middle in millimetres
@@ -414,7 +419,7 @@ shequ_page_add_watermark (ShequPage *self, const char *text)
  * Remembers where a seal is to be pressed. No seal is ever drawn.
  */
 void
-shequ_page_keep_free (ShequPage *self, double x, double y, double radius)
+shequ_paper_page_keep_free (ShequPaperPage *self, double x, double y, double radius)
 {
   ShequPageSeal seal = { x, y, radius };
 
@@ -422,38 +427,38 @@ shequ_page_keep_free (ShequPage *self, double x, double y, double radius)
 }
 
 /**
- * shequ_page_get_n_seals:
+ * shequ_paper_page_get_n_seals:
  * @self: a page
  *
  * Returns: how many places are kept for seals
  */
 guint
-shequ_page_get_n_seals (ShequPage *self)
+shequ_paper_page_get_n_seals (ShequPaperPage *self)
 {
   return self->seals->len;
 }
 
 /**
- * shequ_page_get_seal:
+ * shequ_paper_page_get_seal:
  * @self: a page
  * @seal: index from 0
  *
  * Returns: the place, which a preview may show
  */
 ShequPageSeal
-shequ_page_get_seal (ShequPage *self, guint seal)
+shequ_paper_page_get_seal (ShequPaperPage *self, guint seal)
 {
   return g_array_index (self->seals, ShequPageSeal, seal);
 }
 
 /**
- * shequ_page_count_unknown_glyphs:
+ * shequ_paper_page_count_unknown_glyphs:
  * @self: a page
  *
  * Returns: how many characters no font of the machine has; they would be printed as boxes
  */
 guint
-shequ_page_count_unknown_glyphs (ShequPage *self)
+shequ_paper_page_count_unknown_glyphs (ShequPaperPage *self)
 {
   guint unknown = 0;
 
@@ -557,14 +562,14 @@ draw_item (cairo_t *cr, const Item *item)
 }
 
 /**
- * shequ_page_draw:
+ * shequ_paper_page_draw:
  * @self: a page
  * @cr: where to paint, in points, from (0, 0)
  *
  * Paints the page: the same for the printer, the preview and PDF.
  */
 void
-shequ_page_draw (ShequPage *self, cairo_t *cr)
+shequ_paper_page_draw (ShequPaperPage *self, cairo_t *cr)
 {
   cairo_save (cr);
   for (guint i = 0; i < self->items->len; i++)
