@@ -106,10 +106,36 @@ add_names (ShequCertificateRule *rule, const char *list)
     }
 }
 
+static gboolean
+is_open (const char *text, gsize length)
+{
+  int depth = 0;
+
+  for (gsize i = 0; i < length; i++)
+    depth += (text[i] == '(') - (text[i] == ')');
+  return depth > 0;
+}
+
+/* A semicolon within brackets belongs to what they say. */
 static char **
 split_list (const char *list)
 {
-  return *list == '\0' ? g_new0 (char *, 1) : g_strsplit (list, ";", -1);
+  g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+  const char *start = list;
+
+  for (const char *at = list; *list != '\0'; at++)
+    {
+      g_autofree char *part = NULL;
+
+      if (*at != '\0' && (*at != ';' || is_open (start, (gsize) (at - start))))
+        continue;
+      part = g_strndup (start, (gsize) (at - start));
+      g_strv_builder_add (parts, part);
+      if (*at == '\0')
+        break;
+      start = at + 1;
+    }
+  return g_strv_builder_end (parts);
 }
 
 /* Reads `body=how|body=how`. */

@@ -18,6 +18,13 @@ static const ShequCliOption create_options[] = {
   { NULL },
 };
 
+static const ShequCliOption demo_options[] = {
+  { "scale", "SCALE", N_ ("community, street, district, or a number of residents") },
+  { "seed", "N", N_ ("what all chance follows from; the same seed gives the same data") },
+  { "today", "DATE", N_ ("the day on which the data ends; else today") },
+  { NULL },
+};
+
 static const ShequCliOption export_options[] = {
   { "where", "FIELD=VALUE", N_ ("only records of which this holds; several are joined by “and”") },
   { "unmasked", NULL, N_ ("sensitive values in full; needs --purpose") },
@@ -79,6 +86,9 @@ static const ShequCliCommand commands[] = {
     shequ_command_check },
   { "create", "[--name=NAME] [--level=community|street|district]", N_ ("makes a new database"), 0, 0,
     create_options, SHEQU_CLI_NO_DATABASE, shequ_command_create },
+  { "demo", "[--scale=community|street|district|N] [--seed=N] [--today=DATE]",
+    N_ ("fills a new database with made-up, repeatable data"), 0, 0, demo_options, SHEQU_CLI_NO_DATABASE,
+    shequ_command_demo },
   { "due", "DATE N", N_ ("the date N working days after a date"), 2, 2, NULL, SHEQU_CLI_NO_DATABASE,
     shequ_command_due },
   { "export", "REGISTER FILE [--where=FIELD=VALUE]… [--unmasked --purpose=TEXT]",

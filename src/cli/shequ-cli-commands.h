@@ -14,6 +14,7 @@ gboolean shequ_command_certificate_may (ShequCli *cli, GError **error);
 gboolean shequ_command_certificate_verify (ShequCli *cli, GError **error);
 gboolean shequ_command_check (ShequCli *cli, GError **error);
 gboolean shequ_command_create (ShequCli *cli, GError **error);
+gboolean shequ_command_demo (ShequCli *cli, GError **error);
 gboolean shequ_command_due (ShequCli *cli, GError **error);
 gboolean shequ_command_export (ShequCli *cli, GError **error);
 gboolean shequ_command_find (ShequCli *cli, GError **error);

@@ -97,6 +97,13 @@ correct_mapping (ShequCli *cli, ShequImport *import, GError **error)
   return TRUE;
 }
 
+/* The columns that a file of refused rows has besides those of the original. */
+static gboolean
+is_of_rejects (const char *header)
+{
+  return g_str_equal (header, _ ("Row in the file")) || g_str_equal (header, _ ("Why it was refused"));
+}
+
 /* What is left out is said: a head that stands twice, or one that nobody knows. */
 static void
 tell_left_out (ShequCli *cli, const ShequMapping *mapping)
@@ -110,7 +117,7 @@ tell_left_out (ShequCli *cli, const ShequMapping *mapping)
       g_autofree char *column = shequ_cell_column_name (i);
       g_autofree char *plain = shequ_cli_make_plain (header != NULL ? header : "");
 
-      if (mapping->columns->pdata[i] != NULL || *plain == '\0')
+      if (mapping->columns->pdata[i] != NULL || *plain == '\0' || is_of_rejects (plain))
         continue;
       if (n_left_out < MOST_NAMED)
         g_string_append_printf (text, "%s%s %s", n_left_out > 0 ? ", " : "", column, plain);

@@ -20,7 +20,7 @@ is_wanted (const ShequSummaryRow *row, const char *department)
 static const char *
 get_label (const ShequSummaryRow *row)
 {
-  return row->label != NULL && *row->label != '\0' ? row->label : _ ("No department");
+  return row->label != NULL && *row->label != '\0' ? row->label : _ ("The community's own work");
 }
 
 /* The months of the report in turn, also those in which nothing was logged. */
@@ -98,18 +98,21 @@ get_percent (gint64 part, gint64 whole)
   return whole > 0 ? (int) ((part * 100 + whole / 2) / whole) : 0;
 }
 
+/* The one that is looked at, or the one with the most hours; what the community does of itself is no burden
+ * by one. */
 static const ShequSummaryRow *
 find_department (const ShequBurden *burden, const char *department)
 {
   for (guint i = 0; i < burden->departments->len; i++)
     {
-      if (is_wanted (burden->departments->pdata[i], department))
-        return burden->departments->pdata[i];
+      const ShequSummaryRow *row = burden->departments->pdata[i];
+
+      if (row->group != NULL && *row->group != '\0' && is_wanted (row, department))
+        return row;
     }
   return NULL;
 }
 
-/* The departments come with the most hours first, so the first is what the hours went to. */
 static char *
 make_finding (const ShequBurden *burden, const char *department)
 {
@@ -117,12 +120,12 @@ make_finding (const ShequBurden *burden, const char *department)
   g_autofree char *hours = row != NULL ? format_hours (row->sum) : NULL;
 
   if (row == NULL || burden->minutes == 0)
-    return g_strdup (_ ("No hours were logged in this time."));
+    return g_strdup (_ ("No hours were logged for a department in this time."));
   if (department != NULL)
     return g_strdup_printf (_ ("%s took %s hours, %d %% of all."), get_label (row), hours,
                             get_percent (row->sum, burden->minutes));
-  return g_strdup_printf (_ ("Most hours went to %s: %s hours, %d %% of all."), get_label (row), hours,
-                          get_percent (row->sum, burden->minutes));
+  return g_strdup_printf (_ ("Of the departments %s took the most: %s hours, %d %% of all."), get_label (row),
+                          hours, get_percent (row->sum, burden->minutes));
 }
 
 /**

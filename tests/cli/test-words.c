@@ -89,7 +89,7 @@ test_help (Cli *cli, gconstpointer data)
           n_commands++;
         }
     }
-  g_assert_cmpuint (n_commands, >=, 11);
+  g_assert_cmpuint (n_commands, >=, 16);
 }
 
 int
