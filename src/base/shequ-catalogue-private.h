@@ -59,7 +59,10 @@ gboolean shequ_key_fits_kind (const ShequKey *key, ShequFieldKind kind);
 gboolean shequ_name_is_valid (const char *name);
 
 ShequRegister *shequ_register_load (const char *file, const char *text, GError **error);
-gboolean shequ_register_link (ShequRegister *reg, ShequCatalogue *catalogue, GHashTable *code_lists, GError **error);
+gboolean shequ_register_link (ShequRegister *reg,
+                              ShequCatalogue *catalogue,
+                              GHashTable *code_lists,
+                              GError **error);
 gboolean shequ_register_resolve (ShequRegister *reg, ShequCatalogue *catalogue, GError **error);
 gboolean shequ_catalogue_check_titles (const GPtrArray *registers, GError **error);
 ShequRegister *shequ_register_new (const char *file);

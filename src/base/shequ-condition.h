@@ -47,7 +47,9 @@ struct _ShequCondition
 
 ShequCondition *shequ_condition_parse (const char *text, GError **error);
 ShequCondition *shequ_condition_new_compare (ShequConditionType type, const char *field, const char *value);
-ShequCondition *shequ_condition_new_join (ShequConditionType type, ShequCondition *one, ShequCondition *other);
+ShequCondition *shequ_condition_new_join (ShequConditionType type,
+                                          ShequCondition *one,
+                                          ShequCondition *other);
 ShequCondition *shequ_condition_ref (ShequCondition *condition);
 void shequ_condition_unref (ShequCondition *condition);
 char *shequ_condition_to_text (const ShequCondition *condition);

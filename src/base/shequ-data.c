@@ -40,7 +40,8 @@ shequ_data_list (const char *folder, GError **error)
 {
   g_autofree char *name = g_strconcat (DATA_PREFIX, folder, NULL);
 
-  return g_resource_enumerate_children (shequ_data_get_resource (), name, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  return g_resource_enumerate_children (shequ_data_get_resource (), name, G_RESOURCE_LOOKUP_FLAGS_NONE,
+                                        error);
 }
 
 /* Where in the head line each wanted column stands. */
@@ -55,7 +56,8 @@ find_columns (const char *path, char **head, char **wanted, guint *places, GErro
         place++;
       if (head[place] == NULL)
         {
-          g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREADABLE, _ ("%s has no column “%s”"), path, wanted[i]);
+          g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREADABLE, _ ("%s has no column “%s”"), path,
+                       wanted[i]);
           return FALSE;
         }
       places[i] = place;

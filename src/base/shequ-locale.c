@@ -15,8 +15,8 @@ environment_names_language (void)
     {
       const char *value = g_getenv (names[i]);
 
-      if (value != NULL && *value != '\0' && g_strcmp0 (value, "C") != 0 && g_strcmp0 (value, "POSIX") != 0
-          && !g_str_has_prefix (value, "C."))
+      if (value != NULL && *value != '\0' && g_strcmp0 (value, "C") != 0 && g_strcmp0 (value, "POSIX") != 0 &&
+          !g_str_has_prefix (value, "C."))
         return TRUE;
     }
   return FALSE;
@@ -49,7 +49,8 @@ shequ_locale_init (void)
   setlocale (LC_NUMERIC, "C");
 
   if (folder == NULL)
-    folder = g_file_test (SHEQU_BUILD_LOCALE_DIR, G_FILE_TEST_IS_DIR) ? SHEQU_BUILD_LOCALE_DIR : SHEQU_LOCALE_DIR;
+    folder =
+      g_file_test (SHEQU_BUILD_LOCALE_DIR, G_FILE_TEST_IS_DIR) ? SHEQU_BUILD_LOCALE_DIR : SHEQU_LOCALE_DIR;
   bindtextdomain (GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

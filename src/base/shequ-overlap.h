@@ -27,8 +27,10 @@ typedef struct
 
 ShequOverlap *shequ_overlap_new (void);
 void shequ_overlap_free (ShequOverlap *overlap);
-void
-shequ_overlap_add_column (ShequOverlap *overlap, const char *code, const char *heading, const char *meaning);
+void shequ_overlap_add_column (ShequOverlap *overlap,
+                               const char *code,
+                               const char *heading,
+                               const char *meaning);
 void shequ_overlap_set_title (ShequOverlap *overlap, const char *code, const char *title);
 
 GArray *shequ_overlap_find (ShequOverlap *overlap, const char *const *asked);

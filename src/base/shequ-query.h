@@ -15,8 +15,8 @@ typedef struct
   const ShequRegister *reg;
   ShequCondition *where; /* (nullable) */
   char *search;          /* (nullable): as a person typed it */
-  GArray *sort;          /* of ShequSort; empty means the default list's, or best match first when searching */
-  gint64 unit;           /* 0, or only records of this unit and the units below it */
+  GArray *sort; /* of ShequSort; empty means the default list's, or best match first when searching */
+  gint64 unit;  /* 0, or only records of this unit and the units below it */
   gboolean with_deleted;
   char *today; /* for conditions and ages */
   guint limit; /* 0 for all */
@@ -48,10 +48,10 @@ typedef enum
  */
 typedef struct
 {
-  ShequQuery *query;          /* which records */
-  const ShequField *group;    /* (nullable): by value of this field; one step over @group_link where set */
+  ShequQuery *query;            /* which records */
+  const ShequField *group;      /* (nullable): by value of this field; one step over @group_link where set */
   const ShequField *group_link; /* (nullable): a link of the register; @group is then a field of its target */
-  const ShequField *date;     /* (nullable): by period of this date */
+  const ShequField *date;       /* (nullable): by period of this date */
   ShequPeriod period;
   const ShequField *sum; /* (nullable): count when %NULL */
 } ShequSummaryQuery;

@@ -17,11 +17,18 @@ char *shequ_rule_file_get_text (ShequRuleFile *file, const char *group, const ch
 char *shequ_rule_file_need_text (ShequRuleFile *file, const char *group, const char *key);
 char *shequ_rule_file_get_raw (ShequRuleFile *file, const char *group, const char *key);
 char **shequ_rule_file_get_list (ShequRuleFile *file, const char *group, const char *key);
-gint64 shequ_rule_file_get_integer (
-  ShequRuleFile *file, const char *group, const char *key, gint64 lowest, gint64 highest, gint64 fallback);
+gint64 shequ_rule_file_get_integer (ShequRuleFile *file,
+                                    const char *group,
+                                    const char *key,
+                                    gint64 lowest,
+                                    gint64 highest,
+                                    gint64 fallback);
 gboolean shequ_rule_file_get_boolean (ShequRuleFile *file, const char *group, const char *key);
-int shequ_rule_file_get_choice (
-  ShequRuleFile *file, const char *group, const char *key, const char *const *choices, int fallback);
+int shequ_rule_file_get_choice (ShequRuleFile *file,
+                                const char *group,
+                                const char *key,
+                                const char *const *choices,
+                                int fallback);
 
 void shequ_rule_file_fail (ShequRuleFile *file, const char *group, const char *key, const char *format, ...)
   G_GNUC_PRINTF (4, 5);

@@ -156,7 +156,9 @@ grow (ShequSearchTokens *tokens)
 static gboolean
 is_address_word (const char *token, gsize length)
 {
-  static const char *const words[] = { "小区", "区", "号楼", "楼", "栋", "单元", "元", "室", "号", "层", "弄" };
+  static const char *const words[] = {
+    "小区", "区", "号楼", "楼", "栋", "单元", "元", "室", "号", "层", "弄"
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (strlen (words[i]) == length && memcmp (token, words[i], length) == 0)
@@ -301,7 +303,8 @@ is_whole_number (const char *bytes, gsize length)
   return length >= 15 && length <= 18 && strspn (bytes, "0123456789") >= MIN (length, 17);
 }
 
-/* Whole numbers have a beginning of their own, so that the digits of a phone or room do not look among them. */
+/* Whole numbers have a beginning of their own, so that the digits of a phone or room do not look among them.
+ */
 #define WHOLE_NUMBER "id"
 
 static void
@@ -475,7 +478,8 @@ term_end (const ShequSearchUnits *units, guint start)
 static gboolean
 is_begun_word (const ShequSearchUnits *units, guint start, guint end)
 {
-  return start > 0 && end == start + 1 && units->count == end && units->kinds[start - 1] == SHEQU_SEARCH_UNIT_DIGIT &&
+  return start > 0 && end == start + 1 && units->count == end &&
+         units->kinds[start - 1] == SHEQU_SEARCH_UNIT_DIGIT &&
          (memcmp (units->bytes + units->starts[start], "单", 3) == 0 ||
           memcmp (units->bytes + units->starts[start], "号", 3) == 0);
 }
@@ -505,8 +509,9 @@ is_grouped_number (const ShequSearchUnits *units)
 static void
 add_term (GPtrArray *terms, const char *term, gsize length)
 {
-  g_autofree char *copy = is_whole_number (term, length) ? g_strdup_printf (WHOLE_NUMBER "%.*s", (int) length, term)
-                                                         : g_strndup (term, length);
+  g_autofree char *copy = is_whole_number (term, length)
+                            ? g_strdup_printf (WHOLE_NUMBER "%.*s", (int) length, term)
+                            : g_strndup (term, length);
 
   for (guint i = 0; i < terms->len; i++)
     if (strcmp (terms->pdata[i], copy) == 0)

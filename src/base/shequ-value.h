@@ -25,7 +25,10 @@ typedef struct
   char *text;
 } ShequValue;
 
-#define SHEQU_VALUE_INIT { SHEQU_VALUE_NULL, 0, NULL }
+#define SHEQU_VALUE_INIT                                                                                     \
+  {                                                                                                          \
+    SHEQU_VALUE_NULL, 0, NULL                                                                                \
+  }
 
 void shequ_value_clear (ShequValue *value);
 void shequ_value_copy (const ShequValue *source, ShequValue *target);

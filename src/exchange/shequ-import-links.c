@@ -124,13 +124,15 @@ resolve_words (ImportLinks *links, ShequTransaction *transaction, ImportItem *it
       if (key > 0)
         shequ_value_set_integer (shequ_row_get (item->rows[words->node], words->field), key);
       else
-        import_item_add_issue (item, shequ_issue_new (SHEQU_ISSUE_ERROR, words->field, _ ("there is no “%s” called “%s”"),
-                                                      target->label, words->text));
+        import_item_add_issue (item, shequ_issue_new (SHEQU_ISSUE_ERROR, words->field,
+                                                      _ ("there is no “%s” called “%s”"), target->label,
+                                                      words->text));
     }
   return TRUE;
 }
 
-/* Whether an identity can be asked for: all its fields are there, and its links lead to records that exist. */
+/* Whether an identity can be asked for: all its fields are there, and its links lead to records that exist.
+ */
 static gboolean
 is_complete (const GPtrArray *fields, const ShequRow *row)
 {
@@ -210,7 +212,11 @@ write_identity (GString *text, const GPtrArray *fields, const ShequRow *row)
 }
 
 static gboolean
-household_has_head (ImportLinks *links, ShequTransaction *transaction, gint64 key, gboolean *has_head, GError **error)
+household_has_head (ImportLinks *links,
+                    ShequTransaction *transaction,
+                    gint64 key,
+                    gboolean *has_head,
+                    GError **error)
 {
   const Household *household = g_hash_table_lookup (links->households, &key);
   g_autoptr (ShequQuery) query = NULL;
@@ -236,13 +242,19 @@ household_has_head (ImportLinks *links, ShequTransaction *transaction, gint64 ke
 
 /* A head at an address where another is head already has a household of his own. */
 static gboolean
-begins_household (ImportLinks *links, ShequTransaction *transaction, const ImportItem *item, guint node, gint64 key, gboolean *begins, GError **error)
+begins_household (ImportLinks *links,
+                  ShequTransaction *transaction,
+                  const ImportItem *item,
+                  guint node,
+                  gint64 key,
+                  gboolean *begins,
+                  GError **error)
 {
   gboolean has_head = FALSE;
 
   *begins = FALSE;
-  if ((int) node != links->household_node || shequ_row_get_text (item->rows[node], "number") != NULL
-      || !import_plan_is_head (links->plan, item))
+  if ((int) node != links->household_node || shequ_row_get_text (item->rows[node], "number") != NULL ||
+      !import_plan_is_head (links->plan, item))
     return TRUE;
   if (!household_has_head (links, transaction, key, &has_head, error))
     return FALSE;
@@ -252,7 +264,11 @@ begins_household (ImportLinks *links, ShequTransaction *transaction, const Impor
 
 /* The key of the record of a node, 0 when it must be made, -1 on error. */
 static gint64
-find_node_key (ImportLinks *links, ShequTransaction *transaction, const ImportItem *item, guint node, GError **error)
+find_node_key (ImportLinks *links,
+               ShequTransaction *transaction,
+               const ImportItem *item,
+               guint node,
+               GError **error)
 {
   const ShequRow *row = item->rows[node];
 
@@ -395,7 +411,8 @@ import_links_note_stored (ImportLinks *links, const ImportItem *item)
 {
   Household *household;
 
-  if (links->household_node < 0 || item->rows[links->household_node] == NULL || !import_plan_is_head (links->plan, item))
+  if (links->household_node < 0 || item->rows[links->household_node] == NULL ||
+      !import_plan_is_head (links->plan, item))
     return;
   household = g_hash_table_lookup (links->households, &item->rows[links->household_node]->key);
   if (household != NULL)

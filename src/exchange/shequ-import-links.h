@@ -10,9 +10,18 @@ typedef struct _ImportLinks ImportLinks;
 
 ImportLinks *import_links_new (const ImportPlan *plan, gint64 unit);
 void import_links_free (ImportLinks *links);
-gboolean import_links_find (ImportLinks *links, ShequTransaction *transaction, ImportItem *item, GError **error);
-gint64 import_links_find_record (ImportLinks *links, ShequTransaction *transaction, ImportItem *item, GError **error);
-gboolean import_links_create (ImportLinks *links, ShequTransaction *transaction, ImportItem *item, GError **error);
+gboolean import_links_find (ImportLinks *links,
+                            ShequTransaction *transaction,
+                            ImportItem *item,
+                            GError **error);
+gint64 import_links_find_record (ImportLinks *links,
+                                 ShequTransaction *transaction,
+                                 ImportItem *item,
+                                 GError **error);
+gboolean import_links_create (ImportLinks *links,
+                              ShequTransaction *transaction,
+                              ImportItem *item,
+                              GError **error);
 void import_links_note_stored (ImportLinks *links, const ImportItem *item);
 void import_links_forget (ImportLinks *links);
 GArray *import_links_list_headless (ImportLinks *links);

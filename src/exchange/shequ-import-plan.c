@@ -103,7 +103,8 @@ import_plan_new (const ShequMapping *mapping, const char *today)
           g_array_append_val (plan->columns, column);
         }
     }
-  plan->forms_households = import_plan_find_node (plan, "household") >= 0 && import_plan_find_node (plan, "dwelling") >= 0;
+  plan->forms_households =
+    import_plan_find_node (plan, "household") >= 0 && import_plan_find_node (plan, "dwelling") >= 0;
   for (guint i = 0; plan->forms_households && i < plan->columns->len; i++)
     {
       const ImportColumn *column = &g_array_index (plan->columns, ImportColumn, i);
@@ -211,7 +212,9 @@ read_cell (const ImportPlan *plan, ImportItem *item, const ImportColumn *column,
 
   if (cell->type == SHEQU_CELL_EMPTY)
     return;
-  problem = cell->type == SHEQU_CELL_ERROR || cell->flags > SHEQU_CELL_MERGED ? shequ_cell_describe_problem (cell) : NULL;
+  problem = cell->type == SHEQU_CELL_ERROR || cell->flags > SHEQU_CELL_MERGED
+              ? shequ_cell_describe_problem (cell)
+              : NULL;
   if (problem != NULL)
     {
       import_item_add_issue (item, shequ_issue_new (SHEQU_ISSUE_ERROR, column->field, "%s", problem));
@@ -222,7 +225,8 @@ read_cell (const ImportPlan *plan, ImportItem *item, const ImportColumn *column,
   if (column->field->kind == SHEQU_FIELD_LINK)
     keep_words (item, column, row, cell->text);
   else
-    shequ_field_parse (column->field, cell->text, plan->today, shequ_row_get (row, column->field), get_issues (item));
+    shequ_field_parse (column->field, cell->text, plan->today, shequ_row_get (row, column->field),
+                       get_issues (item));
 }
 
 static gboolean
@@ -279,7 +283,8 @@ complete_home (const ImportPlan *plan, ImportItem *item)
   guint dwelling = (guint) import_plan_find_node (plan, "dwelling");
   int building = import_plan_find_node (plan, "building");
   int estate = import_plan_find_node (plan, "estate");
-  const char *text = item->rows[household] != NULL ? shequ_row_get_text (item->rows[household], "address") : NULL;
+  const char *text =
+    item->rows[household] != NULL ? shequ_row_get_text (item->rows[household], "address") : NULL;
   g_auto (ShequAddress) address = { 0 };
 
   if (building < 0 || estate < 0)
@@ -287,7 +292,8 @@ complete_home (const ImportPlan *plan, ImportItem *item)
   if (item->rows[dwelling] != NULL || item->rows[building] != NULL)
     {
       if (text == NULL)
-        write_address (get_row (plan, item, household), item->rows[estate], item->rows[building], item->rows[dwelling]);
+        write_address (get_row (plan, item, household), item->rows[estate], item->rows[building],
+                       item->rows[dwelling]);
       return;
     }
   if (text == NULL)

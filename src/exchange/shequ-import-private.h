@@ -24,7 +24,10 @@ ShequSheetReader *import_open_rows (ShequImport *import, GCancellable *cancellab
 /* Items read ahead on a thread of their own. */
 typedef struct _ImportFeed ImportFeed;
 
-ImportFeed *import_feed_start (ShequImport *import, const ImportPlan *plan, GCancellable *cancellable, GError **error);
+ImportFeed *import_feed_start (ShequImport *import,
+                               const ImportPlan *plan,
+                               GCancellable *cancellable,
+                               GError **error);
 GPtrArray *import_feed_next (ImportFeed *feed, double *fraction, GError **error);
 void import_feed_stop (ImportFeed *feed);
 

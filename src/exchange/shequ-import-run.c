@@ -90,7 +90,8 @@ reject (Run *run, ImportItem *item, GError **error)
   add_message (run, item->number, SHEQU_ISSUE_ERROR, reason);
   if (run->rejects == NULL)
     return TRUE;
-  return shequ_rejects_add (run->rejects, item->number, (const char *const *) item->cells, item->n_cells, reason, error);
+  return shequ_rejects_add (run->rejects, item->number, (const char *const *) item->cells, item->n_cells,
+                            reason, error);
 }
 
 static void
@@ -183,24 +184,27 @@ meet_existing (Run *run, ImportItem *item, gint64 key, GError **error)
 
   if (origin != 0)
     {
-      import_item_add_issue (item, shequ_issue_new (SHEQU_ISSUE_ERROR, NULL, _ ("the same as row %u of this file"), origin));
+      import_item_add_issue (
+        item, shequ_issue_new (SHEQU_ISSUE_ERROR, NULL, _ ("the same as row %u of this file"), origin));
       return reject (run, item, error);
     }
   record = shequ_transaction_get (run->transaction, run->plan->reg, key, error);
   if (record == NULL)
     return FALSE;
   lay_over (run, item, record, different);
-  if (different->len == 0 || run->options->on_duplicate == SHEQU_ON_DUPLICATE_SKIP || item->number <= run->mark)
+  if (different->len == 0 || run->options->on_duplicate == SHEQU_ON_DUPLICATE_SKIP ||
+      item->number <= run->mark)
     {
       run->result->unchanged++;
       return TRUE;
     }
   if (run->options->on_duplicate == SHEQU_ON_DUPLICATE_UPDATE)
     return update (run, item, record, error);
-  import_item_add_issue (item, shequ_issue_new (SHEQU_ISSUE_ERROR, NULL,
-                                                _ ("is in the register already, with another %s; import again with “update” "
-                                                   "to take over the row"),
-                                                different->str));
+  import_item_add_issue (
+    item, shequ_issue_new (SHEQU_ISSUE_ERROR, NULL,
+                           _ ("is in the register already, with another %s; import again with “update” "
+                              "to take over the row"),
+                           different->str));
   return reject (run, item, error);
 }
 
@@ -240,14 +244,16 @@ check_unique (Run *run, ImportItem *item, GError **error)
       const ShequField *field = row->reg->fields->pdata[i];
       gint64 key;
 
-      if (!field->unique || shequ_value_is_null (&row->values[i]) || (row->reg->identity->len > 0
-          && g_ptr_array_find (row->reg->identity->pdata[0], field, NULL)))
+      if (!field->unique || shequ_value_is_null (&row->values[i]) ||
+          (row->reg->identity->len > 0 && g_ptr_array_find (row->reg->identity->pdata[0], field, NULL)))
         continue;
       key = shequ_transaction_find_key (run->transaction, row->reg, &field, &row->values[i], 1, error);
       if (key < 0)
         return FALSE;
       if (key > 0)
-        import_item_add_issue (item, shequ_issue_new (SHEQU_ISSUE_ERROR, field, _ ("stands in another record (%" PRId64 ") already"), key));
+        import_item_add_issue (item,
+                               shequ_issue_new (SHEQU_ISSUE_ERROR, field,
+                                                _ ("stands in another record (%" PRId64 ") already"), key));
     }
   return TRUE;
 }
@@ -291,12 +297,14 @@ write_mark (Run *run, gboolean done, GError **error)
 static gboolean
 write_summary (Run *run, GError **error)
 {
-  g_autofree char *name = run->import->path != NULL ? g_path_get_basename (run->import->path) : g_strdup ("-");
+  g_autofree char *name =
+    run->import->path != NULL ? g_path_get_basename (run->import->path) : g_strdup ("-");
   g_autofree char *safe = g_strescape (name, NULL);
-  g_autofree char *changes = g_strdup_printf ("{\"file\":\"%s\",\"read\":%" G_GUINT64_FORMAT ",\"added\":%" G_GUINT64_FORMAT
-                                              ",\"updated\":%" G_GUINT64_FORMAT ",\"rejected\":%" G_GUINT64_FORMAT "}",
-                                              g_utf8_validate (name, -1, NULL) ? name : safe, run->result->read,
-                                              run->result->added, run->result->updated, run->result->rejected);
+  g_autofree char *changes =
+    g_strdup_printf ("{\"file\":\"%s\",\"read\":%" G_GUINT64_FORMAT ",\"added\":%" G_GUINT64_FORMAT
+                     ",\"updated\":%" G_GUINT64_FORMAT ",\"rejected\":%" G_GUINT64_FORMAT "}",
+                     g_utf8_validate (name, -1, NULL) ? name : safe, run->result->read, run->result->added,
+                     run->result->updated, run->result->rejected);
 
   return shequ_transaction_log (run->transaction, SHEQU_ACTION_IMPORT, run->plan->reg, 0, changes, error);
 }
@@ -312,7 +320,8 @@ commit (Run *run, gboolean done, GError **error)
       g_clear_pointer (&run->transaction, shequ_transaction_free);
       return TRUE;
     }
-  kept = write_mark (run, done, error) && (!done || write_summary (run, error)) && shequ_transaction_commit (run->transaction, error);
+  kept = write_mark (run, done, error) && (!done || write_summary (run, error)) &&
+         shequ_transaction_commit (run->transaction, error);
   g_clear_pointer (&run->transaction, shequ_transaction_free);
   if (!kept)
     return FALSE;
@@ -329,7 +338,8 @@ store_batch (Run *run, GPtrArray *items, GError **error)
         return FALSE;
       run->n_in_chunk++;
     }
-  if (run->n_in_chunk < (run->options->chunk_rows > 0 ? run->options->chunk_rows : CHUNK_ROWS) || run->options->dry_run)
+  if (run->n_in_chunk < (run->options->chunk_rows > 0 ? run->options->chunk_rows : CHUNK_ROWS) ||
+      run->options->dry_run)
     return TRUE;
   return commit (run, FALSE, error) && begin (run, error);
 }
@@ -399,7 +409,8 @@ find_mark (Run *run, GError **error)
   g_autofree char *text = NULL;
 
   if (run->import->bytes != NULL)
-    g_checksum_update (checksum, g_bytes_get_data (run->import->bytes, NULL), (gssize) g_bytes_get_size (run->import->bytes));
+    g_checksum_update (checksum, g_bytes_get_data (run->import->bytes, NULL),
+                       (gssize) g_bytes_get_size (run->import->bytes));
   else if (!add_bytes (checksum, run->import->path, run->cancellable, error))
     return FALSE;
   for (guint i = 0; i < run->plan->columns->len; i++)
@@ -407,7 +418,8 @@ find_mark (Run *run, GError **error)
       const ImportColumn *column = &g_array_index (run->plan->columns, ImportColumn, i);
 
       g_checksum_update (checksum, (const guchar *) &column->column, sizeof column->column);
-      g_checksum_update (checksum, (const guchar *) column->field->name, (gssize) strlen (column->field->name));
+      g_checksum_update (checksum, (const guchar *) column->field->name,
+                         (gssize) strlen (column->field->name));
     }
   run->mark_name = g_strdup_printf ("import.%s.%s", run->plan->reg->name, g_checksum_get_string (checksum));
   text = shequ_store_get_setting (run->import->store, run->mark_name, NULL);
@@ -424,24 +436,26 @@ check_mapping (const ShequImport *import, GError **error)
   for (guint i = 0; i < import->reg->fields->len; i++)
     {
       const ShequField *field = import->reg->fields->pdata[i];
-      gboolean mapped = !field->required || field->default_text != NULL || field->kind == SHEQU_FIELD_COMPUTED
-                        || g_str_equal (field->name, "unit");
+      gboolean mapped = !field->required || field->default_text != NULL ||
+                        field->kind == SHEQU_FIELD_COMPUTED || g_str_equal (field->name, "unit");
 
       for (guint c = 0; !mapped && c < import->mapping->columns->len; c++)
         {
           const ShequTarget *target = import->mapping->columns->pdata[c];
 
-          mapped = target != NULL && (target->field == field || (target->links->len > 0 && target->links->pdata[0] == field));
+          mapped = target != NULL &&
+                   (target->field == field || (target->links->len > 0 && target->links->pdata[0] == field));
         }
       if (!mapped)
         g_string_append_printf (missing, "%s%s", missing->len > 0 ? "、" : "", field->label);
     }
   if (missing->len == 0)
     return TRUE;
-  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
-               _ ("No column of the file was found for “%s”, which every record needs. Nothing was imported; say which "
-                  "column it is"),
-               missing->str);
+  g_set_error (
+    error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+    _ ("No column of the file was found for “%s”, which every record needs. Nothing was imported; say which "
+       "column it is"),
+    missing->str);
   return FALSE;
 }
 

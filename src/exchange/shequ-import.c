@@ -79,10 +79,11 @@ find_header (ShequImport *import, ShequSheetReader *reader, GError **error)
     }
   if (best >= MIN (LEAST_HEADERS, import->mapping->targets->len))
     return TRUE;
-  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREADABLE,
-               _ ("No row of the file looks like the head of “%s”: none of its first %d rows names two of its columns. "
-                  "Nothing was imported; add a head row, for example from the template"),
-               import->reg->label, HEADER_SEARCH_ROWS);
+  g_set_error (
+    error, SHEQU_ERROR, SHEQU_ERROR_UNREADABLE,
+    _ ("No row of the file looks like the head of “%s”: none of its first %d rows names two of its columns. "
+       "Nothing was imported; add a head row, for example from the template"),
+    import->reg->label, HEADER_SEARCH_ROWS);
   return FALSE;
 }
 
@@ -276,7 +277,8 @@ preview_row (const ImportPlan *plan, const ShequCellRow *cells)
   row->row = cells->number;
   row->cells = g_new0 (char *, MAX (plan->n_headers, cells->n_cells) + 1);
   for (guint i = 0; i < MAX (plan->n_headers, cells->n_cells); i++)
-    row->cells[i] = i < cells->n_cells ? g_strndup (cells->cells[i].text, cells->cells[i].length) : g_strdup ("");
+    row->cells[i] =
+      i < cells->n_cells ? g_strndup (cells->cells[i].text, cells->cells[i].length) : g_strdup ("");
   for (guint i = 0; item != NULL && item->issues != NULL && i < item->issues->len; i++)
     row->severity = MAX (row->severity, ((const ShequIssue *) item->issues->pdata[i])->severity);
   if (item != NULL && item->issues != NULL && item->issues->len > 0)
@@ -289,8 +291,8 @@ preview_row (const ImportPlan *plan, const ShequCellRow *cells)
  * @import: an import
  * @n_rows: how many rows
  *
- * Returns: (transfer full) (element-type ShequPreviewRow): the first rows as they would be read now, with what
- *   is wrong with them as far as that can be told without the database
+ * Returns: (transfer full) (element-type ShequPreviewRow): the first rows as they would be read now, with
+ * what is wrong with them as far as that can be told without the database
  */
 GPtrArray *
 shequ_import_preview (ShequImport *import, guint n_rows)

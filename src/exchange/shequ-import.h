@@ -39,7 +39,7 @@ typedef struct
   const char *rejects_path; /* (nullable): where refused rows are written */
   gint64 unit;              /* the unit of rows that name none */
   ShequActor actor;
-  guint chunk_rows; /* rows that are kept or lost together; 0 for the usual number */
+  guint chunk_rows;         /* rows that are kept or lost together; 0 for the usual number */
   ShequImportDerive derive; /* (nullable): called before a row is stored */
 } ShequImportOptions;
 
@@ -58,8 +58,8 @@ typedef struct
   guint64 updated;
   guint64 unchanged;
   guint64 rejected;
-  guint64 warned;     /* rows stored with a warning or a note */
-  guint64 resumed_at; /* rows that an interrupted run of the same file had stored, or 0 */
+  guint64 warned;      /* rows stored with a warning or a note */
+  guint64 resumed_at;  /* rows that an interrupted run of the same file had stored, or 0 */
   GPtrArray *messages; /* of ShequImportMessage: the first of them */
 } ShequImportResult;
 

@@ -33,7 +33,8 @@ free_target (gpointer data)
 static gboolean
 is_mark (gunichar c)
 {
-  return g_unichar_isspace (c) || (g_unichar_ispunct (c) && c != '/') || c == 0x3000 || c == '*' || c == 0x200b || c == 0xfeff;
+  return g_unichar_isspace (c) || (g_unichar_ispunct (c) && c != '/') || c == 0x3000 || c == '*' ||
+         c == 0x200b || c == 0xfeff;
 }
 
 /* A header without blanks, marks, what stands in brackets, and differences of width and case. */
@@ -325,7 +326,8 @@ shequ_mapping_find_target (const ShequMapping *mapping, const char *path)
     {
       const ShequTarget *target = mapping->targets->pdata[i];
 
-      if (g_str_equal (target->path, path) || g_str_equal (target->label, path) || g_str_equal (target->field->label, path))
+      if (g_str_equal (target->path, path) || g_str_equal (target->label, path) ||
+          g_str_equal (target->field->label, path))
         return target;
     }
   return NULL;
@@ -380,7 +382,8 @@ shequ_mapping_assign (ShequMapping *mapping, const char *column, const char *pat
       target = shequ_mapping_find_target (mapping, path);
       if (target == NULL)
         {
-          g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("“%s” has no field “%s”"), mapping->reg->label, path);
+          g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("“%s” has no field “%s”"),
+                       mapping->reg->label, path);
           return FALSE;
         }
     }

@@ -28,9 +28,9 @@ typedef struct
 typedef struct
 {
   const ShequRegister *reg;
-  GPtrArray *targets;   /* of ShequTarget: all there are */
-  GPtrArray *headers;   /* of char */
-  GPtrArray *columns;   /* of const ShequTarget, %NULL where a column is left out; as long as headers */
+  GPtrArray *targets; /* of ShequTarget: all there are */
+  GPtrArray *headers; /* of char */
+  GPtrArray *columns; /* of const ShequTarget, %NULL where a column is left out; as long as headers */
 } ShequMapping;
 
 GPtrArray *shequ_targets_list (const ShequRegister *reg);

@@ -76,10 +76,11 @@ shequ_rejects_finish (ShequRejects *rejects, GError **error)
 
   if (rejects->writer == NULL || shequ_sheet_writer_finish (rejects->writer, &inner))
     return TRUE;
-  g_set_error (error, inner->domain, inner->code,
-               _ ("The refused rows could not be written to “%s” (%s); the other rows are stored. Import the file again "
-                  "to get them, with another name for the refused rows"),
-               rejects->path, inner->message);
+  g_set_error (
+    error, inner->domain, inner->code,
+    _ ("The refused rows could not be written to “%s” (%s); the other rows are stored. Import the file again "
+       "to get them, with another name for the refused rows"),
+    rejects->path, inner->message);
   return FALSE;
 }
 

@@ -50,9 +50,10 @@ check_search (ShequConnection *connection, const ShequRegister *reg, GPtrArray *
 static gboolean
 check_log (ShequConnection *connection, const ShequRegister *reg, GPtrArray *problems, GError **error)
 {
-  g_autofree char *text = g_strdup_printf ("SELECT count(*) FROM \"%s\" t WHERE NOT EXISTS "
-                                           "(SELECT 1 FROM shequ_log l WHERE l.register = '%s' AND l.record = t.\"key\")",
-                                           reg->name, reg->name);
+  g_autofree char *text =
+    g_strdup_printf ("SELECT count(*) FROM \"%s\" t WHERE NOT EXISTS "
+                     "(SELECT 1 FROM shequ_log l WHERE l.register = '%s' AND l.record = t.\"key\")",
+                     reg->name, reg->name);
   gint64 n_silent = 0;
 
   if (!ask (connection, text, &n_silent, error))
@@ -72,7 +73,8 @@ check_log_numbers (ShequConnection *connection, GPtrArray *problems, GError **er
   if (!ask (connection, "SELECT coalesce(max(number), 0) - count(*) FROM shequ_log", &gaps, error))
     return FALSE;
   if (gaps != 0)
-    g_ptr_array_add (problems, g_strdup_printf (_ ("%" PRId64 " entries of the change log are missing"), gaps));
+    g_ptr_array_add (problems,
+                     g_strdup_printf (_ ("%" PRId64 " entries of the change log are missing"), gaps));
   return TRUE;
 }
 
@@ -126,8 +128,8 @@ shequ_store_check (ShequStore *store, GCancellable *cancellable, GError **error)
     {
       const ShequRegister *reg = registers->pdata[i];
 
-      done = check_search (reader, reg, problems, error) && check_log (reader, reg, problems, error)
-             && check_links (reader, reg, problems, error);
+      done = check_search (reader, reg, problems, error) && check_log (reader, reg, problems, error) &&
+             check_links (reader, reg, problems, error);
     }
   shequ_store_give_reader (store, reader);
   return done ? g_steal_pointer (&problems) : NULL;

@@ -16,7 +16,11 @@ typedef struct _ShequDocuments ShequDocuments;
 
 ShequDocuments *shequ_documents_new (ShequConnection *connection);
 void shequ_documents_free (ShequDocuments *documents);
-void shequ_documents_put (ShequDocuments *documents, const ShequRegister *reg, gint64 key, gboolean is_new, char *document);
+void shequ_documents_put (ShequDocuments *documents,
+                          const ShequRegister *reg,
+                          gint64 key,
+                          gboolean is_new,
+                          char *document);
 gboolean shequ_documents_flush (ShequDocuments *documents, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequDocuments, shequ_documents_free)

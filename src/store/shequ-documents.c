@@ -12,7 +12,7 @@ typedef struct
 typedef struct
 {
   const ShequRegister *reg;
-  GArray *documents; /* of Document */
+  GArray *documents;  /* of Document */
   GHashTable *places; /* key -> place in documents + 1 */
 } Pending;
 
@@ -87,7 +87,11 @@ find_document (const Pending *pending, gint64 key)
 
 /* Takes the document of a record, or with %NULL its leaving the index. */
 void
-shequ_documents_put (ShequDocuments *documents, const ShequRegister *reg, gint64 key, gboolean is_new, char *document)
+shequ_documents_put (ShequDocuments *documents,
+                     const ShequRegister *reg,
+                     gint64 key,
+                     gboolean is_new,
+                     char *document)
 {
   Pending *pending = find_pending (documents, reg, TRUE);
   Document *known = find_document (pending, key);
@@ -100,7 +104,8 @@ shequ_documents_put (ShequDocuments *documents, const ShequRegister *reg, gint64
       return;
     }
   g_array_append_val (pending->documents, added);
-  g_hash_table_insert (pending->places, GSIZE_TO_POINTER ((gsize) key), GUINT_TO_POINTER (pending->documents->len));
+  g_hash_table_insert (pending->places, GSIZE_TO_POINTER ((gsize) key),
+                       GUINT_TO_POINTER (pending->documents->len));
 }
 
 static gboolean

@@ -21,7 +21,7 @@ typedef struct _ShequStatement ShequStatement;
 struct _ShequConnection
 {
   const ShequEngine *engine;
-  GHashTable *statements;   /* text -> ShequStatement */
+  GHashTable *statements;    /* text -> ShequStatement */
   GCancellable *cancellable; /* (nullable): of the call that uses the connection now */
 };
 

@@ -44,7 +44,11 @@ shequ_connection_init (ShequConnection *connection, const ShequEngine *engine)
 }
 
 ShequConnection *
-shequ_connection_open (const ShequEngine *engine, const char *location, ShequOpenMode mode, gboolean reader, GError **error)
+shequ_connection_open (const ShequEngine *engine,
+                       const char *location,
+                       ShequOpenMode mode,
+                       gboolean reader,
+                       GError **error)
 {
   return engine->open (location, mode, reader, error);
 }

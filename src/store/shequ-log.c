@@ -11,8 +11,9 @@ static const struct
   const char *name;
   const char *label;
 } actions[] = {
-  { "create", N_ ("Added") },   { "change", N_ ("Changed") }, { "delete", N_ ("Deleted") },  { "restore", N_ ("Brought back") },
-  { "issue", N_ ("Issued") }, { "export", N_ ("Exported") }, { "import", N_ ("Imported") },
+  { "create", N_ ("Added") },         { "change", N_ ("Changed") }, { "delete", N_ ("Deleted") },
+  { "restore", N_ ("Brought back") }, { "issue", N_ ("Issued") },   { "export", N_ ("Exported") },
+  { "import", N_ ("Imported") },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (actions) == SHEQU_ACTION_IMPORT + 1);
@@ -106,8 +107,9 @@ shequ_store_read_log (ShequStore *store,
 
   if (reader == NULL)
     return NULL;
-  shequ_sql_append (sql, "SELECT number, moment, actor, workstation, action, register, record, changes, reason "
-                         "FROM shequ_log WHERE TRUE");
+  shequ_sql_append (sql,
+                    "SELECT number, moment, actor, workstation, action, register, record, changes, reason "
+                    "FROM shequ_log WHERE TRUE");
   if (reg != NULL)
     {
       shequ_sql_append (sql, " AND register = ");

@@ -101,17 +101,23 @@ append_share (ShequSql *sql, ShequConnection *connection, const ShequRegister *r
 
   if (share->linked == 0)
     {
-      engine->write_search (sql->text, reg->name, shequ_sql_add_text_parameter (sql, build_terms (connection, share, FALSE)));
+      engine->write_search (sql->text, reg->name,
+                            shequ_sql_add_text_parameter (sql, build_terms (connection, share, FALSE)));
       return;
     }
   if (share->linked != all)
     {
-      g_string_append_printf (sql->text, "SELECT r.\"key\" FROM \"%s\" r WHERE r.\"deleted_at\" IS NULL AND coalesce(r.\"key\", 0) IN (", reg->name);
-      engine->write_search (sql->text, reg->name, shequ_sql_add_text_parameter (sql, build_terms (connection, share, FALSE)));
+      g_string_append_printf (
+        sql->text,
+        "SELECT r.\"key\" FROM \"%s\" r WHERE r.\"deleted_at\" IS NULL AND coalesce(r.\"key\", 0) IN (",
+        reg->name);
+      engine->write_search (sql->text, reg->name,
+                            shequ_sql_add_text_parameter (sql, build_terms (connection, share, FALSE)));
       g_string_append_printf (sql->text, ") AND r.\"%s\" IN (", link->name);
     }
   else
-    g_string_append_printf (sql->text, "SELECT r.\"key\" FROM \"%s\" r WHERE r.\"deleted_at\" IS NULL AND r.\"%s\" IN (",
+    g_string_append_printf (sql->text,
+                            "SELECT r.\"key\" FROM \"%s\" r WHERE r.\"deleted_at\" IS NULL AND r.\"%s\" IN (",
                             reg->name, link->name);
   engine->write_search (sql->text, link->target->name,
                         shequ_sql_add_text_parameter (sql, build_terms (connection, share, TRUE)));
@@ -151,7 +157,11 @@ list_shares (const ShequRegister *reg, char **terms, guint n_terms, guint shares
 }
 
 static gboolean
-list_in_order (ShequConnection *connection, const ShequQuery *query, char **terms, GArray *keys, GError **error)
+list_in_order (ShequConnection *connection,
+               const ShequQuery *query,
+               char **terms,
+               GArray *keys,
+               GError **error)
 {
   g_autoptr (ShequSql) sql = shequ_sql_new (query->today);
   ShequStatement *statement;
@@ -209,7 +219,8 @@ list_share (ShequConnection *connection,
     {
       shequ_sql_append (sql, "WITH m(key) AS (");
       append_share (sql, connection, query->reg, share);
-      g_string_append_printf (sql->text, ") SELECT m.key FROM m JOIN \"%s\" t ON t.\"key\" = m.key WHERE ", query->reg->name);
+      g_string_append_printf (sql->text, ") SELECT m.key FROM m JOIN \"%s\" t ON t.\"key\" = m.key WHERE ",
+                              query->reg->name);
       if (!shequ_sql_append_filter (sql, query, error))
         return FALSE;
     }
@@ -225,7 +236,11 @@ list_share (ShequConnection *connection,
 
 /* Best first: what was typed whole, then what it begins; in the record itself, then behind its link. */
 static gboolean
-list_by_match (ShequConnection *connection, const ShequQuery *query, char **terms, GArray *keys, GError **error)
+list_by_match (ShequConnection *connection,
+               const ShequQuery *query,
+               char **terms,
+               GArray *keys,
+               GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   guint n_terms = MIN (g_strv_length (terms), 20);
@@ -237,8 +252,8 @@ list_by_match (ShequConnection *connection, const ShequQuery *query, char **term
       Share whole = { terms, n_terms, shares[i], TRUE };
       Share begun = { terms, n_terms, shares[i], FALSE };
 
-      if ((shares[i] == 0 && !list_share (connection, query, &whole, seen, keys, error))
-          || !list_share (connection, query, &begun, seen, keys, error))
+      if ((shares[i] == 0 && !list_share (connection, query, &whole, seen, keys, error)) ||
+          !list_share (connection, query, &begun, seen, keys, error))
         return FALSE;
     }
   return TRUE;
@@ -425,8 +440,11 @@ fetch_batch (ShequConnection *connection,
   return TRUE;
 }
 
-static gboolean
-fill_link_titles (ShequConnection *connection, GPtrArray *rows, const ShequRegister *reg, guint depth, GError **error);
+static gboolean fill_link_titles (ShequConnection *connection,
+                                  GPtrArray *rows,
+                                  const ShequRegister *reg,
+                                  guint depth,
+                                  GError **error);
 
 static GPtrArray *
 fetch_rows (ShequConnection *connection,
@@ -443,7 +461,8 @@ fetch_rows (ShequConnection *connection,
 
   for (guint from = 0; from < n_keys; from += FETCH_BATCH)
     {
-      if (!fetch_batch (connection, reg, keys + from, MIN (FETCH_BATCH, n_keys - from), flags, today, found, error))
+      if (!fetch_batch (connection, reg, keys + from, MIN (FETCH_BATCH, n_keys - from), flags, today, found,
+                        error))
         return NULL;
     }
   for (guint i = 0; i < n_keys; i++)
@@ -453,7 +472,8 @@ fetch_rows (ShequConnection *connection,
       if (g_hash_table_steal_extended (found, &keys[i], NULL, &row))
         g_ptr_array_add (rows, row);
     }
-  if ((flags & SHEQU_FETCH_TITLES) != 0 && depth < TITLE_DEPTH && !fill_link_titles (connection, rows, reg, depth, error))
+  if ((flags & SHEQU_FETCH_TITLES) != 0 && depth < TITLE_DEPTH &&
+      !fill_link_titles (connection, rows, reg, depth, error))
     return NULL;
   return g_steal_pointer (&rows);
 }
@@ -480,7 +500,11 @@ get_title_flags (const ShequRegister *reg)
 }
 
 static gboolean
-fill_titles_of (ShequConnection *connection, GPtrArray *rows, const ShequField *field, guint depth, GError **error)
+fill_titles_of (ShequConnection *connection,
+                GPtrArray *rows,
+                const ShequField *field,
+                guint depth,
+                GError **error)
 {
   g_autoptr (GHashTable) titles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -499,8 +523,8 @@ fill_titles_of (ShequConnection *connection, GPtrArray *rows, const ShequField *
     }
   if (keys->len == 0)
     return TRUE;
-  targets = fetch_rows (connection, field->target, (const gint64 *) keys->data, keys->len, get_title_flags (field->target),
-                        NULL, depth + 1, error);
+  targets = fetch_rows (connection, field->target, (const gint64 *) keys->data, keys->len,
+                        get_title_flags (field->target), NULL, depth + 1, error);
   if (targets == NULL)
     return FALSE;
   for (guint i = 0; i < targets->len; i++)
@@ -523,7 +547,11 @@ fill_titles_of (ShequConnection *connection, GPtrArray *rows, const ShequField *
 }
 
 static gboolean
-fill_link_titles (ShequConnection *connection, GPtrArray *rows, const ShequRegister *reg, guint depth, GError **error)
+fill_link_titles (ShequConnection *connection,
+                  GPtrArray *rows,
+                  const ShequRegister *reg,
+                  guint depth,
+                  GError **error)
 {
   for (guint i = 0; i < reg->fields->len; i++)
     {

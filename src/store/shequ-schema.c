@@ -17,21 +17,22 @@
 static void
 write_format_1 (GString *script, const ShequEngine *engine)
 {
-  g_string_append_printf (script, "CREATE TABLE shequ_setting (name %s PRIMARY KEY, text %s)%s;\n", engine->text_type,
-                          engine->text_type, engine->table_suffix);
+  g_string_append_printf (script, "CREATE TABLE shequ_setting (name %s PRIMARY KEY, text %s)%s;\n",
+                          engine->text_type, engine->text_type, engine->table_suffix);
   g_string_append_printf (script, "CREATE TABLE shequ_series (name %s PRIMARY KEY, last %s NOT NULL)%s;\n",
                           engine->text_type, engine->integer_type, engine->table_suffix);
-  g_string_append_printf (script,
-                          "CREATE TABLE shequ_field (register %s NOT NULL, field %s NOT NULL, storage %s NOT NULL, "
-                          "PRIMARY KEY (register, field))%s;\n",
-                          engine->text_type, engine->text_type, engine->text_type, engine->table_suffix);
-  g_string_append_printf (script,
-                          "CREATE TABLE shequ_log (number %s, moment %s NOT NULL, actor %s NOT NULL, workstation %s, "
-                          "action %s NOT NULL, register %s NOT NULL, record %s NOT NULL, changes %s, reason %s)%s;\n"
-                          "CREATE INDEX shequ_log_record ON shequ_log (record, register);\n",
-                          engine->key_type, engine->text_type, engine->text_type, engine->text_type, engine->integer_type,
-                          engine->text_type, engine->integer_type, engine->text_type, engine->text_type,
-                          engine->table_suffix);
+  g_string_append_printf (
+    script,
+    "CREATE TABLE shequ_field (register %s NOT NULL, field %s NOT NULL, storage %s NOT NULL, "
+    "PRIMARY KEY (register, field))%s;\n",
+    engine->text_type, engine->text_type, engine->text_type, engine->table_suffix);
+  g_string_append_printf (
+    script,
+    "CREATE TABLE shequ_log (number %s, moment %s NOT NULL, actor %s NOT NULL, workstation %s, "
+    "action %s NOT NULL, register %s NOT NULL, record %s NOT NULL, changes %s, reason %s)%s;\n"
+    "CREATE INDEX shequ_log_record ON shequ_log (record, register);\n",
+    engine->key_type, engine->text_type, engine->text_type, engine->text_type, engine->integer_type,
+    engine->text_type, engine->integer_type, engine->text_type, engine->text_type, engine->table_suffix);
 }
 
 typedef void (*FormatStep) (GString *script, const ShequEngine *engine);
@@ -59,7 +60,11 @@ write_column (GString *script, const ShequEngine *engine, const ShequField *fiel
 
 /* An order carries the unit, so that the list of one unit is read from its index alone. */
 static void
-write_index (GString *script, const ShequRegister *reg, const char *column, gboolean unique, gboolean is_order)
+write_index (GString *script,
+             const ShequRegister *reg,
+             const char *column,
+             gboolean unique,
+             gboolean is_order)
 {
   g_string_append_printf (script,
                           "CREATE %sINDEX \"%s_by_%s\" ON \"%s\" (\"%s\"%s) WHERE \"deleted_at\" IS NULL;\n",
@@ -105,8 +110,8 @@ is_indexed (const GPtrArray *identity)
       if (field->unique || field->kind == SHEQU_FIELD_LINK)
         return TRUE;
     }
-  return identity->len == 1 && sorts_default_list (identity->pdata[0])
-         && !shequ_sql_field_has_sort_column (identity->pdata[0]);
+  return identity->len == 1 && sorts_default_list (identity->pdata[0]) &&
+         !shequ_sql_field_has_sort_column (identity->pdata[0]);
 }
 
 /* What tells one record from another is asked for with every row of an import. */
@@ -119,9 +124,11 @@ write_identity_indexes (GString *script, const ShequRegister *reg)
 
       if (identity->len == 0 || is_indexed (identity))
         continue;
-      g_string_append_printf (script, "CREATE INDEX IF NOT EXISTS \"%s_identity_%u\" ON \"%s\" (", reg->name, i, reg->name);
+      g_string_append_printf (script, "CREATE INDEX IF NOT EXISTS \"%s_identity_%u\" ON \"%s\" (", reg->name,
+                              i, reg->name);
       for (guint k = 0; k < identity->len; k++)
-        g_string_append_printf (script, "%s\"%s\"", k > 0 ? ", " : "", ((const ShequField *) identity->pdata[k])->name);
+        g_string_append_printf (script, "%s\"%s\"", k > 0 ? ", " : "",
+                                ((const ShequField *) identity->pdata[k])->name);
       if (shequ_register_lookup (reg, "unit") != NULL)
         g_string_append (script, ", \"unit\"");
       g_string_append (script, ") WHERE \"deleted_at\" IS NULL;\n");
@@ -131,7 +138,8 @@ write_identity_indexes (GString *script, const ShequRegister *reg)
 static void
 write_field_note (GString *script, const ShequField *field)
 {
-  g_string_append_printf (script, "INSERT INTO shequ_field (register, field, storage) VALUES ('%s', '%s', '%s');\n",
+  g_string_append_printf (script,
+                          "INSERT INTO shequ_field (register, field, storage) VALUES ('%s', '%s', '%s');\n",
                           field->owner->name, field->name, get_storage (field));
 }
 
@@ -141,7 +149,8 @@ write_table (GString *script, const ShequEngine *engine, const ShequRegister *re
   g_string_append_printf (script,
                           "CREATE TABLE \"%s\" (\"key\" %s, \"uuid\" %s NOT NULL, \"version\" %s NOT NULL, "
                           "\"deleted_at\" %s",
-                          reg->name, engine->key_type, engine->bytes_type, engine->integer_type, engine->text_type);
+                          reg->name, engine->key_type, engine->bytes_type, engine->integer_type,
+                          engine->text_type);
   for (guint i = 0; i < reg->fields->len; i++)
     {
       const ShequField *field = reg->fields->pdata[i];
@@ -176,8 +185,8 @@ write_added_field (GString *script, const ShequEngine *engine, const ShequField 
   write_column (script, engine, field);
   g_string_append (script, ";\n");
   if (shequ_sql_field_has_sort_column (field))
-    g_string_append_printf (script, "ALTER TABLE \"%s\" ADD COLUMN \"%s_sort\" %s;\n", field->owner->name, field->name,
-                            engine->text_type);
+    g_string_append_printf (script, "ALTER TABLE \"%s\" ADD COLUMN \"%s_sort\" %s;\n", field->owner->name,
+                            field->name, engine->text_type);
   write_field_indexes (script, field);
   write_field_note (script, field);
 }
@@ -186,8 +195,8 @@ write_added_field (GString *script, const ShequEngine *engine, const ShequField 
 static GHashTable *
 read_fields (ShequConnection *connection, GError **error)
 {
-  g_autoptr (GHashTable) registers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                                            (GDestroyNotify) g_hash_table_unref);
+  g_autoptr (GHashTable) registers =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   ShequStatement *statement =
     shequ_connection_prepare (connection, "SELECT register, field, storage FROM shequ_field", error);
   gboolean has_row = FALSE;
@@ -216,7 +225,11 @@ read_fields (ShequConnection *connection, GError **error)
 }
 
 static gboolean
-write_changes (GString *script, const ShequEngine *engine, const ShequRegister *reg, GHashTable *known, GError **error)
+write_changes (GString *script,
+               const ShequEngine *engine,
+               const ShequRegister *reg,
+               GHashTable *known,
+               GError **error)
 {
   for (guint i = 0; i < reg->fields->len; i++)
     {
@@ -229,10 +242,11 @@ write_changes (GString *script, const ShequEngine *engine, const ShequRegister *
         write_added_field (script, engine, field);
       else if (!g_str_equal (storage, get_storage (field)))
         {
-          g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CATALOGUE,
-                       _ ("%s: [Field %s] Kind=%s: the database holds this field as %s. Nothing was changed; give the "
-                          "field another name"),
-                       reg->file, field->name, shequ_field_kind_get_name (field->kind), storage);
+          g_set_error (
+            error, SHEQU_ERROR, SHEQU_ERROR_CATALOGUE,
+            _ ("%s: [Field %s] Kind=%s: the database holds this field as %s. Nothing was changed; give the "
+               "field another name"),
+            reg->file, field->name, shequ_field_kind_get_name (field->kind), storage);
           return FALSE;
         }
     }
@@ -277,10 +291,12 @@ read_format (ShequConnection *connection, int *format, GError **error)
   *format = text != NULL ? atoi (text) : 0;
   if (*format > SHEQU_STORE_FORMAT)
     {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NEWER,
-                   _ ("The database was written by a newer Shequ (format %d; this program knows %d). It was not touched. "
-                      "Install the newer program"),
-                   *format, SHEQU_STORE_FORMAT);
+      g_set_error (
+        error, SHEQU_ERROR, SHEQU_ERROR_NEWER,
+        _ (
+          "The database was written by a newer Shequ (format %d; this program knows %d). It was not touched. "
+          "Install the newer program"),
+        *format, SHEQU_STORE_FORMAT);
       return FALSE;
     }
   return TRUE;
@@ -291,7 +307,8 @@ apply (ShequConnection *connection, const char *script, GError **error)
 {
   if (!connection->engine->begin (connection, error))
     return FALSE;
-  if (shequ_connection_execute (connection, script, error) && shequ_connection_execute (connection, "COMMIT", error))
+  if (shequ_connection_execute (connection, script, error) &&
+      shequ_connection_execute (connection, "COMMIT", error))
     return TRUE;
   shequ_connection_execute (connection, "ROLLBACK", NULL);
   return FALSE;
@@ -315,8 +332,9 @@ shequ_schema_prepare (ShequStore *store, ShequConnection *connection, gboolean f
   if (!fresh && (known = read_fields (connection, error)) == NULL)
     return FALSE;
   if (format < SHEQU_STORE_FORMAT)
-    g_string_append_printf (script, "DELETE FROM shequ_setting WHERE name = 'format';\n"
-                                    "INSERT INTO shequ_setting (name, text) VALUES ('format', '%d');\n",
+    g_string_append_printf (script,
+                            "DELETE FROM shequ_setting WHERE name = 'format';\n"
+                            "INSERT INTO shequ_setting (name, text) VALUES ('format', '%d');\n",
                             SHEQU_STORE_FORMAT);
   if (!write_registers (store, known, script, error))
     return FALSE;
@@ -324,9 +342,10 @@ shequ_schema_prepare (ShequStore *store, ShequConnection *connection, gboolean f
     return TRUE;
   if (store->mode == SHEQU_OPEN_READ_ONLY)
     {
-      g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE,
-                           _ ("The database is of an older Shequ and may only be read; it cannot be brought up to date. "
-                              "Check the rights of the file and its folder"));
+      g_set_error_literal (
+        error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE,
+        _ ("The database is of an older Shequ and may only be read; it cannot be brought up to date. "
+           "Check the rights of the file and its folder"));
       return FALSE;
     }
   return apply (connection, script->str, error);

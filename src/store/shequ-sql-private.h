@@ -25,7 +25,10 @@ void shequ_sql_append_value (ShequSql *sql, const ShequValue *value);
 void shequ_sql_append_text_value (ShequSql *sql, const char *text);
 void shequ_sql_append_integer_value (ShequSql *sql, gint64 integer);
 int shequ_sql_add_text_parameter (ShequSql *sql, char *text);
-gboolean shequ_sql_append_expression (ShequSql *sql, const char *alias, const ShequField *field, GError **error);
+gboolean shequ_sql_append_expression (ShequSql *sql,
+                                      const char *alias,
+                                      const ShequField *field,
+                                      GError **error);
 gboolean shequ_sql_append_sort (ShequSql *sql, const char *alias, const ShequField *field, GError **error);
 gboolean shequ_sql_append_condition (ShequSql *sql,
                                      const char *alias,

@@ -35,7 +35,10 @@ struct _ShequStore
 ShequConnection *shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **error);
 void shequ_store_give_reader (ShequStore *store, ShequConnection *reader);
 
-gboolean shequ_schema_prepare (ShequStore *store, ShequConnection *connection, gboolean fresh, GError **error);
+gboolean shequ_schema_prepare (ShequStore *store,
+                               ShequConnection *connection,
+                               gboolean fresh,
+                               GError **error);
 
 /* The same look, from a reader or from the inside of a transaction. */
 GArray *shequ_lookup_list_keys (ShequConnection *connection, const ShequQuery *query, GError **error);

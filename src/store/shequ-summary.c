@@ -28,8 +28,8 @@ append_group (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
     }
   if (summary->group_link == NULL)
     return shequ_sql_append_expression (sql, "t", summary->group, error);
-  g_string_append_printf (sql->text, "(SELECT g.\"%s\" FROM \"%s\" g WHERE g.\"key\" = t.\"%s\")", summary->group->name,
-                          summary->group_link->target->name, summary->group_link->name);
+  g_string_append_printf (sql->text, "(SELECT g.\"%s\" FROM \"%s\" g WHERE g.\"key\" = t.\"%s\")",
+                          summary->group->name, summary->group_link->target->name, summary->group_link->name);
   return TRUE;
 }
 
@@ -41,7 +41,8 @@ append_period (ShequSql *sql, const ShequSummaryQuery *summary)
   if (summary->date == NULL || summary->period == SHEQU_PERIOD_NONE)
     shequ_sql_append (sql, "NULL");
   else
-    g_string_append_printf (sql->text, "substr(t.\"%s\", 1, %d)", summary->date->name, lengths[summary->period]);
+    g_string_append_printf (sql->text, "substr(t.\"%s\", 1, %d)", summary->date->name,
+                            lengths[summary->period]);
 }
 
 static gboolean
@@ -106,7 +107,10 @@ fill_labels (ShequConnection *connection, const ShequField *field, GPtrArray *ro
  *   records, the largest first
  */
 GPtrArray *
-shequ_store_summarise (ShequStore *store, const ShequSummaryQuery *summary, GCancellable *cancellable, GError **error)
+shequ_store_summarise (ShequStore *store,
+                       const ShequSummaryQuery *summary,
+                       GCancellable *cancellable,
+                       GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
   g_autoptr (ShequSql) sql = shequ_sql_new (summary->query->today);

@@ -99,8 +99,8 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
       return NULL;
     }
   lock_writer (store);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !set_up_tokens (store, error)
-      || !store->engine->begin (store->writer, error))
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !set_up_tokens (store, error) ||
+      !store->engine->begin (store->writer, error))
     {
       unlock_writer (store);
       return NULL;
@@ -144,9 +144,9 @@ shequ_transaction_commit (ShequTransaction *transaction, GError **error)
 {
   g_return_val_if_fail (transaction->open, FALSE);
 
-  if (g_cancellable_set_error_if_cancelled (transaction->connection->cancellable, error)
-      || !shequ_documents_flush (transaction->documents, error)
-      || !shequ_connection_execute (transaction->connection, "COMMIT", error))
+  if (g_cancellable_set_error_if_cancelled (transaction->connection->cancellable, error) ||
+      !shequ_documents_flush (transaction->documents, error) ||
+      !shequ_connection_execute (transaction->connection, "COMMIT", error))
     {
       roll_back (transaction);
       return FALSE;
@@ -344,13 +344,15 @@ set_duplicate_error (ShequTransaction *transaction, const ShequRow *row, GError 
           g_autofree char *title = shequ_lookup_title (transaction->connection, row->reg, key);
 
           g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
-                       _ ("“%s” is the same as that of %s (record %" PRId64 "); nothing was changed. Check the "
+                       _ ("“%s” is the same as that of %s (record %" PRId64
+                          "); nothing was changed. Check the "
                           "number, or change that record instead"),
                        field->label, title != NULL ? title : "?", key);
           return;
         }
     }
-  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE, _ ("The record exists already; nothing was changed"));
+  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
+                       _ ("The record exists already; nothing was changed"));
 }
 
 /**
@@ -397,7 +399,8 @@ set_conflict_error (ShequTransaction *transaction, const ShequRow *row, GError *
 {
   ShequStatement *statement = shequ_connection_prepare (
     transaction->connection,
-    "SELECT actor, moment FROM shequ_log WHERE register = ?1 AND record = ?2 ORDER BY number DESC LIMIT 1", NULL);
+    "SELECT actor, moment FROM shequ_log WHERE register = ?1 AND record = ?2 ORDER BY number DESC LIMIT 1",
+    NULL);
   gboolean has_row = FALSE;
 
   if (statement != NULL)
@@ -406,10 +409,11 @@ set_conflict_error (ShequTransaction *transaction, const ShequRow *row, GError *
       shequ_statement_bind_integer (statement, 2, row->key);
       shequ_statement_step (statement, &has_row, NULL);
     }
-  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT,
-               _ ("The record was changed meanwhile by %s (%s); your change was not saved. Compare, and save again"),
-               has_row ? shequ_statement_get_text (statement, 0) : "?",
-               has_row ? shequ_statement_get_text (statement, 1) : "?");
+  g_set_error (
+    error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT,
+    _ ("The record was changed meanwhile by %s (%s); your change was not saved. Compare, and save again"),
+    has_row ? shequ_statement_get_text (statement, 0) : "?",
+    has_row ? shequ_statement_get_text (statement, 1) : "?");
   if (statement != NULL)
     shequ_statement_reset (statement);
 }
@@ -423,8 +427,8 @@ check_unique (ShequTransaction *transaction, const ShequRow *row, const ShequRow
       const ShequField *field = row->reg->fields->pdata[i];
       gint64 key;
 
-      if (!field->unique || shequ_value_is_null (&row->values[i])
-          || (!old->deleted && shequ_value_equal (&row->values[i], &old->values[i])))
+      if (!field->unique || shequ_value_is_null (&row->values[i]) ||
+          (!old->deleted && shequ_value_equal (&row->values[i], &old->values[i])))
         continue;
       key = shequ_lookup_find_key (transaction->connection, row->reg, &field, &row->values[i], 1, error);
       if (key < 0)
@@ -477,8 +481,8 @@ get_any (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GE
     return NULL;
   if (rows->len == 0)
     {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in “%s”"), key,
-                   reg->label);
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in “%s”"),
+                   key, reg->label);
       return NULL;
     }
   return g_ptr_array_steal_index (rows, 0);
@@ -516,10 +520,14 @@ shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError *
 }
 
 static gboolean
-set_deleted (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, const char *moment, GError **error)
+set_deleted (ShequTransaction *transaction,
+             const ShequRegister *reg,
+             gint64 key,
+             const char *moment,
+             GError **error)
 {
-  g_autofree char *text =
-    g_strdup_printf ("UPDATE \"%s\" SET \"deleted_at\" = ?1, \"version\" = \"version\" + 1 WHERE \"key\" = ?2", reg->name);
+  g_autofree char *text = g_strdup_printf (
+    "UPDATE \"%s\" SET \"deleted_at\" = ?1, \"version\" = \"version\" + 1 WHERE \"key\" = ?2", reg->name);
   ShequStatement *statement = shequ_connection_prepare (transaction->connection, text, error);
 
   if (statement == NULL)
@@ -577,9 +585,10 @@ settle_links (ShequTransaction *transaction, const ShequRegister *reg, gint64 ke
             return FALSE;
           if (keys->len > 0 && field->on_delete == SHEQU_ON_DELETE_REFUSE)
             {
-              g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
-                           _ ("%u records of “%s” belong to it; nothing was deleted. Move or delete them first"), keys->len,
-                           other->label);
+              g_set_error (
+                error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
+                _ ("%u records of “%s” belong to it; nothing was deleted. Move or delete them first"),
+                keys->len, other->label);
               return FALSE;
             }
           if (!clear_links (transaction, field, keys, error))
@@ -602,7 +611,11 @@ settle_links (ShequTransaction *transaction, const ShequRegister *reg, gint64 ke
  * Returns: whether it is marked
  */
 gboolean
-shequ_transaction_delete (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, gint64 version, GError **error)
+shequ_transaction_delete (ShequTransaction *transaction,
+                          const ShequRegister *reg,
+                          gint64 key,
+                          gint64 version,
+                          GError **error)
 {
   g_autoptr (ShequRow) old = get_any (transaction, reg, key, error);
 
@@ -613,8 +626,8 @@ shequ_transaction_delete (ShequTransaction *transaction, const ShequRegister *re
       set_conflict_error (transaction, old, error);
       return FALSE;
     }
-  if (!settle_links (transaction, reg, key, error)
-      || !set_deleted (transaction, reg, key, transaction->moment, error))
+  if (!settle_links (transaction, reg, key, error) ||
+      !set_deleted (transaction, reg, key, transaction->moment, error))
     return FALSE;
   if (shequ_sql_register_has_documents (reg))
     shequ_documents_put (transaction->documents, reg, key, FALSE, NULL);
@@ -632,7 +645,10 @@ shequ_transaction_delete (ShequTransaction *transaction, const ShequRegister *re
  * Returns: whether the record is back
  */
 gboolean
-shequ_transaction_restore (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
+shequ_transaction_restore (ShequTransaction *transaction,
+                           const ShequRegister *reg,
+                           gint64 key,
+                           GError **error)
 {
   g_autoptr (ShequRow) row = get_any (transaction, reg, key, error);
 
@@ -662,8 +678,8 @@ shequ_transaction_get (ShequTransaction *transaction, const ShequRegister *reg, 
 
   if (row != NULL && row->deleted)
     {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND,
-                   _ ("Record %" PRId64 " of “%s” was deleted"), key, reg->label);
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("Record %" PRId64 " of “%s” was deleted"),
+                   key, reg->label);
       return NULL;
     }
   return g_steal_pointer (&row);
@@ -734,7 +750,10 @@ shequ_transaction_get_setting (ShequTransaction *transaction, const char *name, 
  * Returns: whether it was stored
  */
 gboolean
-shequ_transaction_set_setting (ShequTransaction *transaction, const char *name, const char *text, GError **error)
+shequ_transaction_set_setting (ShequTransaction *transaction,
+                               const char *name,
+                               const char *text,
+                               GError **error)
 {
   const char *sql = text != NULL ? "INSERT INTO shequ_setting (name, text) VALUES (?1, ?2) "
                                    "ON CONFLICT (name) DO UPDATE SET text = excluded.text"

@@ -200,9 +200,11 @@ test_export_is_read_again (Fixture *fixture, gconstpointer data)
   g_autoptr (ShequImport) opened = NULL;
 
   import_sheet (fixture, &first);
-  writer = shequ_sheet_writer_new_path (fixture->exported, SHEQU_SHEET_FORMAT_XLSX, SHEQU_SHEET_WRITER_DEFAULT, &error);
+  writer = shequ_sheet_writer_new_path (fixture->exported, SHEQU_SHEET_FORMAT_XLSX,
+                                        SHEQU_SHEET_WRITER_DEFAULT, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (shequ_export_run (fixture->store, query, columns, writer, TRUE, NULL, NULL, NULL, &error), ==, 2);
+  g_assert_cmpint (shequ_export_run (fixture->store, query, columns, writer, TRUE, NULL, NULL, NULL, &error),
+                   ==, 2);
   g_assert_no_error (error);
   opened = shequ_import_open (fixture->store, fixture->plate, fixture->exported, TODAY, NULL, &error);
   g_assert_no_error (error);
@@ -217,7 +219,8 @@ main (int argc, char **argv)
   shequ_locale_init ();
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, function) g_test_add ("/described-register/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function)                                                                                  \
+  g_test_add ("/described-register/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("import-and-validation", test_import_and_validation);
   ADD ("search", test_search);
   ADD ("change-log-and-title", test_change_log_and_title);

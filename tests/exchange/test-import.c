@@ -23,7 +23,8 @@ add_unit (ShequStore *store, const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ShequTransaction) transaction = shequ_store_begin (store, &actor, NULL, &error);
-  g_autoptr (ShequRow) row = shequ_row_new (shequ_catalogue_lookup (shequ_store_get_catalogue (store), "org_unit"));
+  g_autoptr (ShequRow) row =
+    shequ_row_new (shequ_catalogue_lookup (shequ_store_get_catalogue (store), "org_unit"));
 
   shequ_row_set_text (row, "name", name);
   shequ_row_set_text (row, "level", "community");
@@ -78,7 +79,11 @@ open_text (Fixture *fixture, const char *reg, const char *text, GError **error)
 }
 
 static void
-run_with (Fixture *fixture, const char *text, ShequOnDuplicate on_duplicate, gboolean dry_run, ShequImportResult *result)
+run_with (Fixture *fixture,
+          const char *text,
+          ShequOnDuplicate on_duplicate,
+          gboolean dry_run,
+          ShequImportResult *result)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ShequImport) import = open_text (fixture, "resident", text, &error);
@@ -275,13 +280,15 @@ static void
 test_mapping (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ShequImport) import = open_text (fixture, "resident", "居民,证件,楼号\n王小明,220802196503070022,3\n", &error);
+  g_autoptr (ShequImport) import =
+    open_text (fixture, "resident", "居民,证件,楼号\n王小明,220802196503070022,3\n", &error);
   ShequMapping *mapping;
 
   g_assert_null (import);
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREADABLE);
   g_clear_error (&error);
-  import = open_text (fixture, "resident", "甲,姓名,手机号码,电话(必填)\n王,王小明,13800138000,0436-3223344\n", &error);
+  import = open_text (fixture, "resident",
+                      "甲,姓名,手机号码,电话(必填)\n王,王小明,13800138000,0436-3223344\n", &error);
   g_assert_no_error (error);
   mapping = shequ_import_get_mapping (import);
   g_assert_null (mapping->columns->pdata[0]);
@@ -297,7 +304,8 @@ static void
 test_preview (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ShequImport) import = open_text (fixture, "resident", "姓名,身份证号\n王小明,220802196503070022\n李四,1\n", &error);
+  g_autoptr (ShequImport) import =
+    open_text (fixture, "resident", "姓名,身份证号\n王小明,220802196503070022\n李四,1\n", &error);
   g_autoptr (GPtrArray) rows = NULL;
 
   g_assert_no_error (error);
@@ -328,7 +336,8 @@ test_cancel_and_resume (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 20000; i++)
     g_string_append_printf (text, "王小明,%u\n", i);
   import = open_text (fixture, "resident", text->str, &error);
-  g_assert_false (shequ_import_run (import, &options, cancel_later, cancellable, cancellable, &stopped, &error));
+  g_assert_false (
+    shequ_import_run (import, &options, cancel_later, cancellable, cancellable, &stopped, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
   g_assert_cmpuint (stopped.added, >, 0);

@@ -4,23 +4,25 @@
 
 const ShequActor test_actor = { "王主任", "窗口一", NULL, "2026-11-22T01:02:03Z" };
 
-static const char house_text[] = "[Register]\n"
-                                 "Name=house\nLabel=House\nTitle={address}\n"
-                                 "[Field address]\nKind=text\nLabel=Address\nRequired=true\nSearch=address\n"
-                                 "[Field pets]\nKind=computed\nLabel=Pets\nCompute=count(pet where house=this)\n"
-                                 "[List default]\nColumns=address;pets\nSort=address\n";
+static const char house_text[] =
+  "[Register]\n"
+  "Name=house\nLabel=House\nTitle={address}\n"
+  "[Field address]\nKind=text\nLabel=Address\nRequired=true\nSearch=address\n"
+  "[Field pets]\nKind=computed\nLabel=Pets\nCompute=count(pet where house=this)\n"
+  "[List default]\nColumns=address;pets\nSort=address\n";
 
-static const char pet_text[] = "[Register]\n"
-                               "Name=pet\nLabel=Pet\nTitle={name}\nDetail={house}\n"
-                               "[Field name]\nKind=text\nLabel=Name\nRequired=true\nSearch=pinyin\n"
-                               "[Field tag]\nKind=text\nLabel=Tag\nUnique=true\nSearch=tail\n"
-                               "[Field house]\nKind=link\nTo=house\nLabel=House\nSearch=linked\nOnDelete=refuse\n"
-                               "[Field born]\nKind=date\nLabel=Born\n"
-                               "[Field age]\nKind=computed\nLabel=Age\nCompute=age(born)\n"
-                               "[Field weight]\nKind=integer\nLabel=Weight\n"
-                               "[Field kind]\nKind=code\nLabel=Kind\nCodes=cat:Cat;dog:Dog\n"
-                               "[Field friend]\nKind=link\nTo=pet\nLabel=Friend\nOnDelete=clear\n"
-                               "[List default]\nColumns=name;house\nSort=name\n";
+static const char pet_text[] =
+  "[Register]\n"
+  "Name=pet\nLabel=Pet\nTitle={name}\nDetail={house}\n"
+  "[Field name]\nKind=text\nLabel=Name\nRequired=true\nSearch=pinyin\n"
+  "[Field tag]\nKind=text\nLabel=Tag\nUnique=true\nSearch=tail\n"
+  "[Field house]\nKind=link\nTo=house\nLabel=House\nSearch=linked\nOnDelete=refuse\n"
+  "[Field born]\nKind=date\nLabel=Born\n"
+  "[Field age]\nKind=computed\nLabel=Age\nCompute=age(born)\n"
+  "[Field weight]\nKind=integer\nLabel=Weight\n"
+  "[Field kind]\nKind=code\nLabel=Kind\nCodes=cat:Cat;dog:Dog\n"
+  "[Field friend]\nKind=link\nTo=pet\nLabel=Friend\nOnDelete=clear\n"
+  "[List default]\nColumns=name;house\nSort=name\n";
 
 ShequCatalogue *
 store_fixture_load_catalogue (const char *extra_pet_fields)

@@ -49,7 +49,8 @@ main (int argc, char **argv)
     {
       g_autofree char *path = g_strconcat ("/archive/", archives[i], NULL);
 
-      g_test_add (path, StoreFixture, archives[i], store_fixture_set_up, test_archive, store_fixture_tear_down);
+      g_test_add (path, StoreFixture, archives[i], store_fixture_set_up, test_archive,
+                  store_fixture_tear_down);
     }
   return g_test_run ();
 }

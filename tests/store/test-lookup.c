@@ -49,8 +49,8 @@ list_names (StoreFixture *fixture, const ShequQuery *query)
   GString *names = g_string_new (NULL);
 
   g_assert_no_error (error);
-  rows = shequ_store_fetch (fixture->store, query->reg, (const gint64 *) keys->data, keys->len, SHEQU_FETCH_PLAIN, NULL,
-                            NULL, &error);
+  rows = shequ_store_fetch (fixture->store, query->reg, (const gint64 *) keys->data, keys->len,
+                            SHEQU_FETCH_PLAIN, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (rows->len, ==, keys->len);
   for (guint i = 0; i < rows->len; i++)
@@ -97,7 +97,8 @@ test_conditions (StoreFixture *fixture, gconstpointer data)
 static void
 test_condition_errors (StoreFixture *fixture, gconstpointer data)
 {
-  static const char *const wrong[] = { "colour=red", "born=never", "kind.address=1", "house.colour=1", "weight=much" };
+  static const char *const wrong[] = { "colour=red", "born=never", "kind.address=1", "house.colour=1",
+                                       "weight=much" };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
@@ -137,10 +138,11 @@ test_search (StoreFixture *fixture, gconstpointer data)
     const char *typed;
     const char *names;
   } cases[] = {
-    { "王小明", "王小明" },        { "小", "单小花 王小明" },         { "shan", "单小花" },     { "zeng", "曾阿黑" },
-    { "wxm", "王小明" },           { "xiaoming", "王小明" },          { "ouyang", "欧阳雪" },   { "0003", "曾阿黑" },
-    { "2208020002", "王小明" },    { "幸福 小", "单小花" },           { "12号楼", "王小明 欧阳雪" },
-    { "小花 3号楼", "单小花" },    { "没有这个人", "" },              { "\"; DROP TABLE", "" }, { "王*", "王小明" },
+    { "王小明", "王小明" },  { "小", "单小花 王小明" },     { "shan", "单小花" },
+    { "zeng", "曾阿黑" },    { "wxm", "王小明" },           { "xiaoming", "王小明" },
+    { "ouyang", "欧阳雪" },  { "0003", "曾阿黑" },          { "2208020002", "王小明" },
+    { "幸福 小", "单小花" }, { "12号楼", "王小明 欧阳雪" }, { "小花 3号楼", "单小花" },
+    { "没有这个人", "" },    { "\"; DROP TABLE", "" },      { "王*", "王小明" },
   };
 
   fill (fixture);
@@ -208,8 +210,8 @@ test_computed (StoreFixture *fixture, gconstpointer data)
   fill (fixture);
   g_assert_true (shequ_query_add_where (query, "born is set", &error));
   keys = shequ_store_list_keys (fixture->store, query, NULL, &error);
-  rows = shequ_store_fetch (fixture->store, fixture->pet, (const gint64 *) keys->data, keys->len, SHEQU_FETCH_COMPUTED,
-                            "2026-02-28", NULL, &error);
+  rows = shequ_store_fetch (fixture->store, fixture->pet, (const gint64 *) keys->data, keys->len,
+                            SHEQU_FETCH_COMPUTED, "2026-02-28", NULL, &error);
   g_assert_no_error (error);
   /* Born on 29 February: five years old until the first of March. */
   g_assert_cmpint (shequ_row_get_integer (rows->pdata[0], "age"), ==, 5);
@@ -260,7 +262,7 @@ main (int argc, char **argv)
   shequ_locale_init ();
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, function)                                                                                            \
+#define ADD(name, function)                                                                                  \
   g_test_add ("/lookup/" name, StoreFixture, NULL, store_fixture_set_up, function, store_fixture_tear_down)
   ADD ("conditions", test_conditions);
   ADD ("condition-errors", test_condition_errors);

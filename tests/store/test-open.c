@@ -52,8 +52,11 @@ test_no_database (StoreFixture *fixture, gconstpointer data)
   g_autofree char *empty = g_build_filename (fixture->folder, "empty.db", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_file_set_contents (path, "Dear neighbours, this is no database but a letter of more than a hundred bytes, so that "
-                             "nobody takes it for an empty file. Kind regards, the committee.", -1, NULL);
+  g_file_set_contents (
+    path,
+    "Dear neighbours, this is no database but a letter of more than a hundred bytes, so that "
+    "nobody takes it for an empty file. Kind regards, the committee.",
+    -1, NULL);
   assert_refused (fixture, path, SHEQU_ERROR_DAMAGED);
   g_file_set_contents (empty, "", 0, NULL);
   assert_refused (fixture, empty, SHEQU_ERROR_DAMAGED);
@@ -79,7 +82,8 @@ test_newer (StoreFixture *fixture, gconstpointer data)
 static void
 test_added_field (StoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (ShequCatalogue) grown = store_fixture_load_catalogue ("[Field colour]\nKind=text\nLabel=Colour\nSearch=pinyin\n");
+  g_autoptr (ShequCatalogue) grown =
+    store_fixture_load_catalogue ("[Field colour]\nKind=text\nLabel=Colour\nSearch=pinyin\n");
   const ShequRegister *pet = shequ_catalogue_lookup (grown, "pet");
   g_autoptr (GError) error = NULL;
   g_autoptr (ShequRow) row = NULL;
@@ -112,7 +116,8 @@ static void
 test_retyped_field (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (ShequCatalogue) text = store_fixture_load_catalogue ("[Field rank]\nKind=text\nLabel=Rank\n");
-  g_autoptr (ShequCatalogue) number = store_fixture_load_catalogue ("[Field rank]\nKind=integer\nLabel=Rank\n");
+  g_autoptr (ShequCatalogue) number =
+    store_fixture_load_catalogue ("[Field rank]\nKind=integer\nLabel=Rank\n");
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&fixture->store, shequ_store_unref);
@@ -186,7 +191,7 @@ main (int argc, char **argv)
   shequ_locale_init ();
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, function)                                                                                            \
+#define ADD(name, function)                                                                                  \
   g_test_add ("/open/" name, StoreFixture, NULL, store_fixture_set_up, function, store_fixture_tear_down)
   ADD ("again", test_again);
   ADD ("create-keeps-what-is-there", test_create_keeps_what_is_there);

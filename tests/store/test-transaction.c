@@ -9,8 +9,8 @@ test_insert_and_get (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   gint64 house = store_fixture_add_house (fixture, "幸福小区3号楼2单元501");
   gint64 key = store_fixture_add_pet (fixture, "小花", "A100", house);
-  g_autoptr (ShequRow) row = shequ_store_get (fixture->store, fixture->pet, key,
-                                              SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, "2026-11-22", NULL, &error);
+  g_autoptr (ShequRow) row = shequ_store_get (
+    fixture->store, fixture->pet, key, SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, "2026-11-22", NULL, &error);
   g_autofree char *title = NULL;
   g_autofree char *detail = NULL;
 
@@ -57,7 +57,8 @@ test_update_logs_old_and_new (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gint64 key = store_fixture_add_pet (fixture, "小\"花\\\n", "A1", 0);
-  g_autoptr (ShequRow) row = shequ_store_get (fixture->store, fixture->pet, key, SHEQU_FETCH_PLAIN, NULL, NULL, &error);
+  g_autoptr (ShequRow) row =
+    shequ_store_get (fixture->store, fixture->pet, key, SHEQU_FETCH_PLAIN, NULL, NULL, &error);
   ShequTransaction *transaction = shequ_store_begin (fixture->store, &test_actor, NULL, &error);
   g_autoptr (GPtrArray) log = NULL;
   const ShequLogEntry *entry;
@@ -87,7 +88,8 @@ test_unchanged_is_left_alone (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gint64 key = store_fixture_add_pet (fixture, "小花", NULL, 0);
-  g_autoptr (ShequRow) row = shequ_store_get (fixture->store, fixture->pet, key, SHEQU_FETCH_PLAIN, NULL, NULL, &error);
+  g_autoptr (ShequRow) row =
+    shequ_store_get (fixture->store, fixture->pet, key, SHEQU_FETCH_PLAIN, NULL, NULL, &error);
   g_autoptr (ShequTransaction) transaction = shequ_store_begin (fixture->store, &test_actor, NULL, &error);
 
   g_assert_true (shequ_transaction_update (transaction, row, &error));
@@ -100,7 +102,8 @@ test_conflict (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gint64 key = store_fixture_add_pet (fixture, "小花", NULL, 0);
-  g_autoptr (ShequRow) mine = shequ_store_get (fixture->store, fixture->pet, key, SHEQU_FETCH_PLAIN, NULL, NULL, &error);
+  g_autoptr (ShequRow) mine =
+    shequ_store_get (fixture->store, fixture->pet, key, SHEQU_FETCH_PLAIN, NULL, NULL, &error);
   g_autoptr (ShequRow) yours = shequ_row_copy (mine);
   g_autoptr (ShequTransaction) transaction = shequ_store_begin (fixture->store, &test_actor, NULL, &error);
 
@@ -266,8 +269,9 @@ main (int argc, char **argv)
   shequ_locale_init ();
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, function)                                                                                            \
-  g_test_add ("/transaction/" name, StoreFixture, NULL, store_fixture_set_up, function, store_fixture_tear_down)
+#define ADD(name, function)                                                                                  \
+  g_test_add ("/transaction/" name, StoreFixture, NULL, store_fixture_set_up, function,                      \
+              store_fixture_tear_down)
   ADD ("insert-and-get", test_insert_and_get);
   ADD ("not-found", test_not_found);
   ADD ("roll-back", test_roll_back);

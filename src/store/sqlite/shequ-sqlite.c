@@ -38,17 +38,30 @@ static const struct
   ShequError error;
   const char *message;
 } error_table[] = {
-  { SQLITE_BUSY, SHEQU_ERROR_LOCKED, N_ ("The database is being written by another program; nothing was changed. Try again in a moment") },
-  { SQLITE_LOCKED, SHEQU_ERROR_LOCKED, N_ ("The database is locked; nothing was changed. Try again in a moment") },
-  { SQLITE_FULL, SHEQU_ERROR_FULL, N_ ("The disk is full; what was saved before is kept, this change was not. Free some space and try again") },
-  { SQLITE_NOTADB, SHEQU_ERROR_DAMAGED, N_ ("The file is no database of Shequ. Choose another file, or restore a backup") },
-  { SQLITE_CORRUPT, SHEQU_ERROR_DAMAGED, N_ ("The database is damaged; nothing was changed. Keep the file and restore the last backup") },
-  { SQLITE_CANTOPEN, SHEQU_ERROR_UNREACHABLE, N_ ("The database cannot be opened. Check that the folder exists and that you may write to it") },
-  { SQLITE_READONLY, SHEQU_ERROR_UNREACHABLE, N_ ("The database may only be read, not written; nothing was changed. Check the rights of the file and its folder") },
-  { SQLITE_PERM, SHEQU_ERROR_UNREACHABLE, N_ ("The rights of the database's file forbid this; nothing was changed") },
-  { SQLITE_IOERR, SHEQU_ERROR_UNREACHABLE, N_ ("The disk did not answer as it should; this change was not saved. Check the disk and try again") },
-  { SQLITE_CONSTRAINT, SHEQU_ERROR_CONSTRAINT, N_ ("The change breaks a rule of the register; nothing was changed") },
-  { SQLITE_NOMEM, SHEQU_ERROR_INTERNAL, N_ ("There is not enough memory; nothing was changed. Close other programs and try again") },
+  { SQLITE_BUSY, SHEQU_ERROR_LOCKED,
+    N_ ("The database is being written by another program; nothing was changed. Try again in a moment") },
+  { SQLITE_LOCKED, SHEQU_ERROR_LOCKED,
+    N_ ("The database is locked; nothing was changed. Try again in a moment") },
+  { SQLITE_FULL, SHEQU_ERROR_FULL,
+    N_ ("The disk is full; what was saved before is kept, this change was not. Free some space and try "
+        "again") },
+  { SQLITE_NOTADB, SHEQU_ERROR_DAMAGED,
+    N_ ("The file is no database of Shequ. Choose another file, or restore a backup") },
+  { SQLITE_CORRUPT, SHEQU_ERROR_DAMAGED,
+    N_ ("The database is damaged; nothing was changed. Keep the file and restore the last backup") },
+  { SQLITE_CANTOPEN, SHEQU_ERROR_UNREACHABLE,
+    N_ ("The database cannot be opened. Check that the folder exists and that you may write to it") },
+  { SQLITE_READONLY, SHEQU_ERROR_UNREACHABLE,
+    N_ ("The database may only be read, not written; nothing was changed. Check the rights of the file and "
+        "its folder") },
+  { SQLITE_PERM, SHEQU_ERROR_UNREACHABLE,
+    N_ ("The rights of the database's file forbid this; nothing was changed") },
+  { SQLITE_IOERR, SHEQU_ERROR_UNREACHABLE,
+    N_ ("The disk did not answer as it should; this change was not saved. Check the disk and try again") },
+  { SQLITE_CONSTRAINT, SHEQU_ERROR_CONSTRAINT,
+    N_ ("The change breaks a rule of the register; nothing was changed") },
+  { SQLITE_NOMEM, SHEQU_ERROR_INTERNAL,
+    N_ ("There is not enough memory; nothing was changed. Close other programs and try again") },
   { SQLITE_TOOBIG, SHEQU_ERROR_INVALID_VALUE, N_ ("A value is too long to be stored; nothing was changed") },
 };
 
@@ -74,7 +87,8 @@ set_error (GError **error, sqlite3 *database, int result)
           return;
         }
     }
-  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_INTERNAL, _ ("The database refused a statement of the program; nothing was changed (%s)"),
+  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_INTERNAL,
+               _ ("The database refused a statement of the program; nothing was changed (%s)"),
                database != NULL ? sqlite3_errmsg (database) : sqlite3_errstr (result));
 }
 
@@ -114,10 +128,12 @@ set_up (SqliteConnection *self, ShequOpenMode mode, gboolean reader, GError **er
   sqlite3_progress_handler (self->database, PROGRESS_STEPS, check_cancelled, self);
   sqlite3_extended_result_codes (self->database, 1);
   if (reader)
-    return sqlite_execute (&self->base, "PRAGMA query_only=1; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16000;", error);
+    return sqlite_execute (
+      &self->base, "PRAGMA query_only=1; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16000;", error);
   return sqlite_execute (&self->base,
                          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                         "PRAGMA secure_delete=FAST; PRAGMA cache_size=-128000; PRAGMA wal_autocheckpoint=8000; PRAGMA temp_store=MEMORY;",
+                         "PRAGMA secure_delete=FAST; PRAGMA cache_size=-128000; PRAGMA "
+                         "wal_autocheckpoint=8000; PRAGMA temp_store=MEMORY;",
                          error);
 }
 
@@ -194,7 +210,8 @@ sqlite_open (const char *location, ShequOpenMode mode, gboolean reader, GError *
       set_error (error, self->database, result);
       return NULL;
     }
-  if (!check_application (self, mode, error) || !set_up (self, mode, reader || mode == SHEQU_OPEN_READ_ONLY, error))
+  if (!check_application (self, mode, error) ||
+      !set_up (self, mode, reader || mode == SHEQU_OPEN_READ_ONLY, error))
     return NULL;
   return g_steal_pointer (&connection);
 }
@@ -351,26 +368,28 @@ collect (ShequConnection *connection, const char *text, const char *good, GPtrAr
 static gboolean
 sqlite_verify (ShequConnection *connection, GPtrArray *problems, GError **error)
 {
-  return collect (connection, "PRAGMA integrity_check", "ok", problems, error)
-         && collect (connection,
-                     "SELECT \"table\" || ': row ' || rowid || ' → ' || parent FROM pragma_foreign_key_check", NULL,
-                     problems, error);
+  return collect (connection, "PRAGMA integrity_check", "ok", problems, error) &&
+         collect (connection,
+                  "SELECT \"table\" || ': row ' || rowid || ' → ' || parent FROM pragma_foreign_key_check",
+                  NULL, problems, error);
 }
 
 static void
 sqlite_write_search_schema (GString *script, const char *reg)
 {
-  g_string_append_printf (script,
-                          "CREATE VIRTUAL TABLE \"%s_search\" USING fts5(document, detail=none, columnsize=0, "
-                          "prefix='1', tokenize='ascii');\n"
-                          "INSERT INTO \"%s_search\"(\"%s_search\", rank) VALUES('hashsize', 33554432);\n",
-                          reg, reg, reg);
+  g_string_append_printf (
+    script,
+    "CREATE VIRTUAL TABLE \"%s_search\" USING fts5(document, detail=none, columnsize=0, "
+    "prefix='1', tokenize='ascii');\n"
+    "INSERT INTO \"%s_search\"(\"%s_search\", rank) VALUES('hashsize', 33554432);\n",
+    reg, reg, reg);
 }
 
 static void
 sqlite_write_search (GString *sql, const char *reg, int parameter)
 {
-  g_string_append_printf (sql, "SELECT rowid FROM \"%s_search\" WHERE \"%s_search\" MATCH ?%d", reg, reg, parameter);
+  g_string_append_printf (sql, "SELECT rowid FROM \"%s_search\" WHERE \"%s_search\" MATCH ?%d", reg, reg,
+                          parameter);
 }
 
 /* Terms hold letters and digits only, so that quoting them is enough. */
