@@ -187,6 +187,23 @@ shequ_page_show_records (ShequPage *self, const ShequRegister *reg, const char *
          SHEQU_PAGE_GET_CLASS (self)->show_records (self, reg, condition);
 }
 
+/**
+ * shequ_page_create_record:
+ * @self: a page
+ * @link: a link field of the register of the new record
+ * @key: the record that it links to
+ *
+ * Returns: whether the page has started such a record
+ */
+gboolean
+shequ_page_create_record (ShequPage *self, const ShequField *link, gint64 key)
+{
+  g_return_val_if_fail (SHEQU_IS_PAGE (self), FALSE);
+
+  return SHEQU_PAGE_GET_CLASS (self)->create_record != NULL &&
+         SHEQU_PAGE_GET_CLASS (self)->create_record (self, link, key);
+}
+
 gboolean
 shequ_page_has_unsaved (ShequPage *self)
 {

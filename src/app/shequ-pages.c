@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-certificates-page.h"
 #include "shequ-preferences-page.h"
 #include "shequ-registers-page.h"
 #include "shequ-residents-page.h"
@@ -17,8 +18,8 @@ static const ShequPageEntry entries[] = {
     N_ ("Work items by department, and the hours they took.") },
   { "burden", N_ ("Burden"), "power-profile-balanced-symbolic", NULL, TRUE,
     N_ ("Which department took how many hours.") },
-  { "certificates", N_ ("Certificates"), "application-certificate-symbolic", NULL, TRUE,
-    N_ ("What may be certified, and where to go with the rest.") },
+  { "certificates", N_ ("Certificates"), "application-certificate-symbolic", shequ_certificates_page_get_type,
+    TRUE, N_ ("What may be certified, and where to go with the rest.") },
   { "admission", N_ ("Admission"), "mail-read-symbolic", NULL, TRUE,
     N_ ("Applications of departments to have work done in the community.") },
   { "volunteers", N_ ("Volunteers"), "emote-love-symbolic", NULL, TRUE,

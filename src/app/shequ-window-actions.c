@@ -79,6 +79,16 @@ activate_show_records (GSimpleAction *action, GVariant *parameter, gpointer user
 }
 
 static void
+activate_new_record (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *reg, *link;
+  gint64 key;
+
+  g_variant_get (parameter, "(&s&sx)", &reg, &link, &key);
+  shequ_window_create_record (SHEQU_WINDOW (user_data), reg, link, key);
+}
+
+static void
 file_chosen (GtkNativeDialog *dialog, int response, ShequWindow *self)
 {
   if (response == GTK_RESPONSE_ACCEPT)
@@ -132,6 +142,7 @@ static const GActionEntry actions[] = {
   { "retry", activate_retry },
   { "open-record", activate_open_record, "(sx)" },
   { "show-records", activate_show_records, "(ss)" },
+  { "new-record", activate_new_record, "(ssx)" },
   { "find", activate_page_action },
   { "new", activate_page_action },
   { "edit", activate_page_action },

@@ -338,6 +338,42 @@ shequ_window_show_records (ShequWindow *self, const char *reg, const char *condi
     gtk_stack_set_visible_child (self->stack, page);
 }
 
+/* What a new record is known to link to. */
+typedef struct
+{
+  const char *link;
+  gint64 key;
+} Known;
+
+static gboolean
+try_create (ShequPage *page, const ShequRegister *reg, gpointer data)
+{
+  const Known *known = data;
+  const ShequField *link = shequ_register_lookup (reg, known->link);
+
+  return link != NULL && shequ_page_create_record (page, link, known->key);
+}
+
+/**
+ * shequ_window_create_record:
+ * @self: a window
+ * @reg: the name of a register
+ * @link: the name of one of its link fields
+ * @key: the record that the new one links to
+ *
+ * Starts a new record for one that is seen, as a certificate for a resident.
+ */
+void
+shequ_window_create_record (ShequWindow *self, const char *reg, const char *link, gint64 key)
+{
+  const ShequRegister *known = self->office != NULL ? shequ_office_get_register (self->office, reg) : NULL;
+  Known data = { link, key };
+  GtkWidget *page = known != NULL ? find_page_of (self, known, try_create, &data) : NULL;
+
+  if (page != NULL)
+    gtk_stack_set_visible_child (self->stack, page);
+}
+
 void
 shequ_window_undo (ShequWindow *self)
 {

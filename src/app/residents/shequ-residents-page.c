@@ -58,6 +58,26 @@ new_member_button (ShequResidentsPage *self)
 }
 
 static void
+issue_certificate (ShequResidentsPage *self)
+{
+  ShequRecord *record = shequ_record_details_get_record (shequ_record_browser_get_details (self->browser));
+
+  if (record != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.new-record", "(ssx)", "certificate", "resident",
+                                shequ_record_get_key (record));
+}
+
+static GtkWidget *
+new_certificate_button (ShequResidentsPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Certificate"));
+
+  gtk_widget_set_tooltip_text (button, _ ("Issue a certificate for this resident"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (issue_certificate), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static void
 sync_actions (ShequResidentsPage *self)
 {
   shequ_page_set_actions (SHEQU_PAGE (self), shequ_record_browser_get_actions (self->browser));
@@ -110,6 +130,8 @@ shequ_residents_page_constructed (GObject *object)
                            G_CALLBACK (add_household), self, 0);
   shequ_record_details_add_button (shequ_record_browser_get_details (self->browser),
                                    new_member_button (self));
+  shequ_record_details_add_button (shequ_record_browser_get_details (self->browser),
+                                   new_certificate_button (self));
   g_signal_connect_object (self->browser, "notify::actions", G_CALLBACK (sync_actions), self,
                            G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->browser));
