@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-burden-page.h"
 #include "shequ-certificates-page.h"
 #include "shequ-preferences-page.h"
 #include "shequ-registers-page.h"
@@ -16,7 +17,7 @@ static const ShequPageEntry entries[] = {
     N_ ("Residents and their households.") },
   { "work", N_ ("Work"), "alarm-symbolic", NULL, TRUE,
     N_ ("Work items by department, and the hours they took.") },
-  { "burden", N_ ("Burden"), "power-profile-balanced-symbolic", NULL, TRUE,
+  { "burden", N_ ("Burden"), "power-profile-balanced-symbolic", shequ_burden_page_get_type, TRUE,
     N_ ("Which department took how many hours.") },
   { "certificates", N_ ("Certificates"), "application-certificate-symbolic", shequ_certificates_page_get_type,
     TRUE, N_ ("What may be certified, and where to go with the rest.") },

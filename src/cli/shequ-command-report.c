@@ -1,23 +1,14 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
-#include "shequ-burden-report.h"
-#include "shequ-chart-describe.h"
-#include "shequ-chart-file.h"
+#include "shequ-burden-file.h"
 #include "shequ-cli-commands.h"
 #include "shequ-cli-file.h"
 #include "shequ-cli-json.h"
 #include "shequ-cli-table.h"
 #include "shequ-error.h"
-#include "shequ-sheet-writer.h"
-
-/* A picture for a page or a screen of usual size. */
-#define PICTURE_WIDTH 960
-#define PICTURE_HEIGHT 600
-#define PICTURE_SCALE 2
 
 typedef struct
 {
@@ -98,72 +89,6 @@ find_department (ShequCli *cli, char **group, GError **error)
   return key > 0;
 }
 
-static void
-add_table_row (ShequSheetWriter *writer,
-               const ShequChartTable *table,
-               const ShequChartTableRow *row,
-               guint decimals)
-{
-  double unit = pow (10, decimals);
-
-  shequ_sheet_writer_add_text (writer, row->label);
-  for (guint i = 0; i < table->n_numbers; i++)
-    {
-      if (isnan (row->numbers[i]))
-        shequ_sheet_writer_add_empty (writer);
-      else
-        shequ_sheet_writer_add_number (writer, round (row->numbers[i] * unit) / unit);
-    }
-}
-
-static gboolean
-write_sheet (ShequChart *chart, const ShequCliFile *file, GError **error)
-{
-  g_autoptr (ShequChartTable) table = shequ_chart_get_table (chart);
-  g_autofree ShequSheetColumn *columns = g_new0 (ShequSheetColumn, table->n_numbers + 1);
-  ShequSheetFormat format = SHEQU_SHEET_FORMAT_CSV;
-  g_autoptr (ShequSheetWriter) writer = NULL;
-
-  shequ_sheet_format_from_name (file->format, &format);
-  writer = shequ_sheet_writer_new_path (file->path, format, SHEQU_SHEET_WRITER_DEFAULT, error);
-  if (writer == NULL)
-    return FALSE;
-  for (guint i = 0; i <= table->n_numbers; i++)
-    {
-      columns[i].title = table->heads[i];
-      columns[i].kind = i == 0 ? SHEQU_COLUMN_TEXT : SHEQU_COLUMN_NUMBER;
-    }
-  if (!shequ_sheet_writer_start_sheet (writer, shequ_chart_get_title (chart), NULL, columns,
-                                       table->n_numbers + 1, error))
-    return FALSE;
-  for (guint i = 0; i < table->rows->len; i++)
-    {
-      add_table_row (writer, table, table->rows->pdata[i], shequ_chart_get_decimals (chart));
-      if (!shequ_sheet_writer_end_row (writer, error))
-        return FALSE;
-    }
-  return shequ_sheet_writer_finish (writer, error);
-}
-
-static gboolean
-write_paper (const ShequBurdenReport *report, ShequChart *chart, const ShequCliFile *file, GError **error)
-{
-  g_autoptr (ShequDocument) document = NULL;
-  ShequChartStyle style = shequ_chart_style_for (SHEQU_CHART_LIGHT);
-
-  style.background = TRUE;
-  style.heading = TRUE;
-  if (strcmp (file->format, "svg") == 0)
-    return shequ_chart_write_svg (chart, file->path, PICTURE_WIDTH, PICTURE_HEIGHT, &style, error);
-  if (strcmp (file->format, "png") == 0)
-    return shequ_chart_write_png (chart, file->path, PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_SCALE, &style,
-                                  error);
-  if (strcmp (file->format, "pdf") != 0)
-    return write_sheet (chart, file, error);
-  document = shequ_burden_document_new (report, chart);
-  return shequ_document_write_pdf (document, file->path, error);
-}
-
 static gboolean
 write_burden (ShequCli *cli, ShequCliFile *file, GError **error)
 {
@@ -182,7 +107,7 @@ write_burden (ShequCli *cli, ShequCliFile *file, GError **error)
   chart = shequ_burden_chart_new (burden, department);
   report = (ShequBurdenReport){ burden, shequ_office_get_name (cli->office),
                                 shequ_office_get_user (cli->office), today };
-  if (!write_paper (&report, chart, file, error))
+  if (!shequ_burden_report_write (&report, chart, file->path, file->format, error))
     return FALSE;
   shequ_cli_tell (cli, "%s", shequ_chart_get_finding (chart));
   return TRUE;

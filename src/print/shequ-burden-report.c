@@ -5,10 +5,14 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "shequ-chart-fold.h"
 #include "shequ-date.h"
 
 #define MINUTES_PER_HOUR 60
 #define DECIMALS 1
+/* Of two days as 2026-11-22. */
+#define MAX_TEXT(one, other) (strcmp (one, other) > 0 ? (one) : (other))
+#define MIN_TEXT(one, other) (strcmp (one, other) < 0 ? (one) : (other))
 #define MONTH_LENGTH 7 /* of 2026-11 */
 
 static gboolean
@@ -146,7 +150,7 @@ shequ_burden_chart_new (const ShequBurden *burden, const char *department)
   ShequChart *chart = shequ_chart_new (several ? SHEQU_CHART_STACKED_BARS : SHEQU_CHART_BARS);
   g_autofree char *finding = make_finding (burden, department);
 
-  shequ_chart_set_title (chart, several ? _ ("Hours by department and month") : _ ("Hours by department"));
+  shequ_chart_set_title (chart, _ ("Which department took the most hours?"));
   shequ_chart_set_finding (chart, finding);
   shequ_chart_set_unit (chart, _ ("hours"));
   shequ_chart_set_category_title (chart, several ? _ ("Month") : _ ("Department"));
@@ -158,6 +162,83 @@ shequ_burden_chart_new (const ShequBurden *burden, const char *department)
   else
     fill_departments (chart, burden, department);
   return chart;
+}
+
+/* The stored values of the departments that are painted together. */
+static char *
+list_folded (const ShequBurden *burden, ShequChart *chart)
+{
+  g_auto (ShequChartFold) fold = { 0 };
+  GString *groups = g_string_new (NULL);
+  gboolean none = FALSE;
+
+  shequ_chart_fold_init (&fold, chart);
+  for (guint d = 0; d < burden->departments->len && d < shequ_chart_get_n_series (chart); d++)
+    {
+      const ShequSummaryRow *row = burden->departments->pdata[d];
+
+      if (!fold.folded[d])
+        continue;
+      if (row->group == NULL)
+        none = TRUE;
+      else
+        g_string_append_printf (groups, "%s%s", groups->len > 0 ? "," : "department=", row->group);
+    }
+  if (none)
+    g_string_append (groups, groups->len > 0 ? " or department is empty" : "department is empty");
+  return g_string_free (groups, FALSE);
+}
+
+static char *
+condition_for_department (const ShequBurden *burden, guint department)
+{
+  const ShequSummaryRow *row = burden->departments->pdata[department];
+
+  return row->group != NULL ? g_strdup_printf ("department=%s", row->group)
+                            : g_strdup ("department is empty");
+}
+
+/* The days of a month that lie in the report. */
+static char *
+condition_for_days (const ShequBurden *burden, const char *month)
+{
+  char first[SHEQU_DATE_TEXT_SIZE], last[SHEQU_DATE_TEXT_SIZE];
+  ShequDate date;
+
+  if (month == NULL || !shequ_date_from_month_key (month, &date))
+    return g_strdup_printf ("day>=%s and day<=%s", burden->from, burden->to);
+  shequ_date_to_iso (&date, first);
+  date.day = shequ_date_month_length (date.year, date.month);
+  shequ_date_to_iso (&date, last);
+  return g_strdup_printf ("day>=%s and day<=%s", MAX_TEXT (first, burden->from), MIN_TEXT (last, burden->to));
+}
+
+/**
+ * shequ_burden_get_condition:
+ * @burden: what the hours went to
+ * @chart: of shequ_burden_chart_new() over all departments
+ * @piece: a piece of it
+ *
+ * Returns: (transfer full): which work entries make this piece, in the grammar of conditions
+ */
+char *
+shequ_burden_get_condition (const ShequBurden *burden, ShequChart *chart, ShequChartPiece piece)
+{
+  g_auto (GStrv) months = list_months (burden);
+  int n_months = (int) g_strv_length (months);
+  gboolean several = n_months > 1;
+  int department = several ? piece.series : piece.category;
+  g_autofree char *days = condition_for_days (
+    burden, several && piece.category >= 0 && piece.category < n_months ? months[piece.category] : NULL);
+  g_autofree char *departments = NULL;
+
+  if (several && piece.series == SHEQU_CHART_OTHER)
+    departments = list_folded (burden, chart);
+  else if (department >= 0 && department < (int) burden->departments->len)
+    departments = condition_for_department (burden, (guint) department);
+  if (departments == NULL || *departments == '\0')
+    return g_steal_pointer (&days);
+  return g_strdup_printf ("%s and (%s)", days, departments);
 }
 
 static char *

@@ -23,6 +23,7 @@ typedef struct
 } ShequBurdenReport;
 
 ShequChart *shequ_burden_chart_new (const ShequBurden *burden, const char *department);
+char *shequ_burden_get_condition (const ShequBurden *burden, ShequChart *chart, ShequChartPiece piece);
 ShequDocument *shequ_burden_document_new (const ShequBurdenReport *report, ShequChart *chart);
 
 G_END_DECLS
