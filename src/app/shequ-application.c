@@ -98,6 +98,40 @@ shequ_application_startup (GApplication *application)
     g_action_group_change_action_state (G_ACTION_GROUP (self), "color-scheme", g_variant_new_string (scheme));
 }
 
+/* Whether a file is to be imported: a database has other names. */
+static gboolean
+is_spreadsheet (const char *path)
+{
+  static const char *const endings[] = { ".xlsx", ".xls", ".csv", ".txt", ".xml", ".html", ".htm" };
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      if (g_str_has_suffix (lower, endings[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The spreadsheet that is handed to the program, or %NULL. */
+static char *
+read_spreadsheet (GApplicationCommandLine *line)
+{
+  GVariantDict *dict = g_application_command_line_get_options_dict (line);
+  g_auto (GStrv) files = NULL;
+
+  if (!g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^aay", &files))
+    return NULL;
+  for (guint i = 0; files[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (line, files[i]);
+
+      if (is_spreadsheet (files[i]))
+        return g_file_get_path (file);
+    }
+  return NULL;
+}
+
 /* What the command line asks for; %NULL when it leaves it to what was open last. */
 static ShequOpening *
 read_opening (ShequApplication *self, GApplicationCommandLine *line)
@@ -116,7 +150,7 @@ read_opening (ShequApplication *self, GApplicationCommandLine *line)
       uri = shequ_opening_get_default_path (kind);
     }
   else if (!g_variant_dict_lookup (dict, "database", "^ay", &uri) &&
-           g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^aay", &files))
+           g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^aay", &files) && !is_spreadsheet (files[0]))
     uri = g_strdup (files[0]);
 
   if (uri != NULL && strstr (uri, "://") == NULL)
@@ -154,16 +188,21 @@ shequ_application_command_line (GApplication *application, GApplicationCommandLi
 {
   ShequApplication *self = SHEQU_APPLICATION (application);
   g_autoptr (ShequOpening) opening = read_opening (self, line);
+  g_autofree char *spreadsheet = read_spreadsheet (line);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
   if (window != NULL && opening == NULL)
     {
+      if (spreadsheet != NULL)
+        shequ_window_import (SHEQU_WINDOW (window), spreadsheet);
       gtk_window_present (window);
       return 0;
     }
   if (opening == NULL)
     opening = find_last_opening (self);
   window = GTK_WINDOW (shequ_window_new (self));
+  if (spreadsheet != NULL)
+    shequ_window_import (SHEQU_WINDOW (window), spreadsheet);
   if (opening != NULL)
     shequ_window_open (SHEQU_WINDOW (window), opening);
   else

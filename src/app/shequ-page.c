@@ -204,6 +204,22 @@ shequ_page_create_record (ShequPage *self, const ShequField *link, gint64 key)
          SHEQU_PAGE_GET_CLASS (self)->create_record (self, link, key);
 }
 
+/**
+ * shequ_page_open_file:
+ * @self: a page
+ * @path: a file that was handed to the program
+ *
+ * Returns: whether the page takes it
+ */
+gboolean
+shequ_page_open_file (ShequPage *self, const char *path)
+{
+  g_return_val_if_fail (SHEQU_IS_PAGE (self), FALSE);
+
+  return SHEQU_PAGE_GET_CLASS (self)->open_file != NULL &&
+         SHEQU_PAGE_GET_CLASS (self)->open_file (self, path);
+}
+
 gboolean
 shequ_page_has_unsaved (ShequPage *self)
 {

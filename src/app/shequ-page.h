@@ -33,6 +33,7 @@ G_DECLARE_DERIVABLE_TYPE (ShequPage, shequ_page, SHEQU, PAGE, AdwBin)
  * @open_record: shows a record; %FALSE when the page does not show such records
  * @show_records: lists the records of a register that a condition names; %FALSE when it cannot
  * @create_record: starts a record that links to one shown elsewhere; %FALSE when the page makes no such records
+ * @open_file: takes a file that was handed to the program; %FALSE when it cannot just now
  * @has_unsaved: whether something typed would be lost with the page
  *
  * All hooks may be left out.
@@ -46,6 +47,7 @@ struct _ShequPageClass
   gboolean (*open_record) (ShequPage *self, const ShequRegister *reg, gint64 key);
   gboolean (*show_records) (ShequPage *self, const ShequRegister *reg, const char *condition);
   gboolean (*create_record) (ShequPage *self, const ShequField *link, gint64 key);
+  gboolean (*open_file) (ShequPage *self, const char *path);
   gboolean (*has_unsaved) (ShequPage *self);
 };
 
@@ -58,6 +60,7 @@ void shequ_page_perform (ShequPage *self, ShequPageActions action);
 gboolean shequ_page_open_record (ShequPage *self, const ShequRegister *reg, gint64 key);
 gboolean shequ_page_show_records (ShequPage *self, const ShequRegister *reg, const char *condition);
 gboolean shequ_page_create_record (ShequPage *self, const ShequField *link, gint64 key);
+gboolean shequ_page_open_file (ShequPage *self, const char *path);
 gboolean shequ_page_has_unsaved (ShequPage *self);
 
 G_END_DECLS

@@ -6,12 +6,14 @@
 
 #include "shequ-burden-page.h"
 #include "shequ-certificates-page.h"
+#include "shequ-import-page.h"
 #include "shequ-preferences-page.h"
 #include "shequ-registers-page.h"
 #include "shequ-residents-page.h"
+#include "shequ-today-page.h"
 
 static const ShequPageEntry entries[] = {
-  { "today", N_ ("Today"), "x-office-calendar-symbolic", NULL, TRUE,
+  { "today", N_ ("Today"), "x-office-calendar-symbolic", shequ_today_page_get_type, TRUE,
     N_ ("What is due today, and what is overdue.") },
   { "residents", N_ ("Residents"), "system-users-symbolic", shequ_residents_page_get_type, TRUE,
     N_ ("Residents and their households.") },
@@ -27,7 +29,7 @@ static const ShequPageEntry entries[] = {
     N_ ("Teams, shifts and hours of volunteers.") },
   { "registers", N_ ("Registers"), "view-list-symbolic", shequ_registers_page_get_type, TRUE,
     N_ ("Every book of the office.") },
-  { "import", N_ ("Import"), "document-open-symbolic", NULL, FALSE,
+  { "import", N_ ("Import"), "document-open-symbolic", shequ_import_page_get_type, FALSE,
     N_ ("Spreadsheets that others have sent.") },
   { "preferences", N_ ("Preferences"), "preferences-system-symbolic", shequ_preferences_page_get_type, FALSE,
     N_ ("Appearance and names.") },

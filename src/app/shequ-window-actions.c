@@ -89,6 +89,12 @@ activate_new_record (GSimpleAction *action, GVariant *parameter, gpointer user_d
 }
 
 static void
+activate_import_file (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  shequ_window_import (SHEQU_WINDOW (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
 file_chosen (GtkNativeDialog *dialog, int response, ShequWindow *self)
 {
   if (response == GTK_RESPONSE_ACCEPT)
@@ -143,6 +149,7 @@ static const GActionEntry actions[] = {
   { "open-record", activate_open_record, "(sx)" },
   { "show-records", activate_show_records, "(ss)" },
   { "new-record", activate_new_record, "(ssx)" },
+  { "import-file", activate_import_file, "s" },
   { "find", activate_page_action },
   { "new", activate_page_action },
   { "edit", activate_page_action },

@@ -374,6 +374,28 @@ shequ_window_create_record (ShequWindow *self, const char *reg, const char *link
     gtk_stack_set_visible_child (self->stack, page);
 }
 
+/**
+ * shequ_window_import:
+ * @self: a window
+ * @path: a spreadsheet
+ *
+ * Shows a spreadsheet on the page where it is imported; when no database is open yet, as soon as one is.
+ */
+void
+shequ_window_import (ShequWindow *self, const char *path)
+{
+  GtkWidget *page = ensure_page (self, "import");
+
+  if (page == NULL)
+    {
+      g_free (self->file);
+      self->file = g_strdup (path);
+      return;
+    }
+  gtk_stack_set_visible_child (self->stack, page);
+  shequ_page_open_file (SHEQU_PAGE (page), path);
+}
+
 void
 shequ_window_undo (ShequWindow *self)
 {
@@ -428,6 +450,12 @@ show_office (ShequWindow *self, ShequOffice *office)
   waiting = gtk_stack_get_child_by_name (self->stack, "waiting");
   if (waiting != NULL)
     gtk_stack_remove (self->stack, waiting);
+  if (self->file != NULL)
+    {
+      g_autofree char *file = g_steal_pointer (&self->file);
+
+      shequ_window_import (self, file);
+    }
 }
 
 static void
@@ -649,6 +677,7 @@ shequ_window_dispose (GObject *object)
   g_queue_clear_full (&self->undos, undo_free);
   g_clear_object (&self->office);
   g_clear_pointer (&self->opening, shequ_opening_free);
+  g_clear_pointer (&self->file, g_free);
   G_OBJECT_CLASS (shequ_window_parent_class)->dispose (object);
 }
 

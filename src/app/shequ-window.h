@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (ShequWindow, shequ_window, SHEQU, WINDOW, AdwApplicationWi
 ShequWindow *shequ_window_new (ShequApplication *application);
 void shequ_window_open (ShequWindow *self, const ShequOpening *opening);
 void shequ_window_show_start (ShequWindow *self);
+void shequ_window_import (ShequWindow *self, const char *path);
 ShequOffice *shequ_window_get_office (ShequWindow *self);
 
 G_END_DECLS
