@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-admission-page.h"
 #include "shequ-burden-page.h"
 #include "shequ-certificates-page.h"
 #include "shequ-import-page.h"
@@ -23,7 +24,7 @@ static const ShequPageEntry entries[] = {
     N_ ("Which department took how many hours.") },
   { "certificates", N_ ("Certificates"), "application-certificate-symbolic", shequ_certificates_page_get_type,
     TRUE, N_ ("What may be certified, and where to go with the rest.") },
-  { "admission", N_ ("Admission"), "mail-read-symbolic", NULL, TRUE,
+  { "admission", N_ ("Admission"), "mail-read-symbolic", shequ_admission_page_get_type, TRUE,
     N_ ("Applications of departments to have work done in the community.") },
   { "volunteers", N_ ("Volunteers"), "emote-love-symbolic", NULL, TRUE,
     N_ ("Teams, shifts and hours of volunteers.") },

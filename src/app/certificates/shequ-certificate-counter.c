@@ -40,6 +40,8 @@ new_row (const ShequCertificateRule *rule, const char *matched)
   g_autofree char *name =
     g_strdup_printf ("%s %s", rule->title, shequ_certificate_answer_get_label (rule->answer));
 
+  gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (icon, shequ_certificate_answer_get_style (rule->answer));
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);

@@ -513,6 +513,7 @@ build (ShequCertificateDesk *self)
   GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   gtk_widget_set_size_request (side, 380, -1);
+  gtk_widget_set_hexpand (side, FALSE);
   gtk_box_append (GTK_BOX (side), new_problem_box (self));
   gtk_widget_set_margin_top (self->problem_box, 12);
   gtk_widget_set_margin_start (self->problem_box, 12);

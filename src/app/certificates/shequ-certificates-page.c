@@ -338,7 +338,7 @@ new_main (ShequCertificatesPage *self)
   g_signal_connect_object (self->counter, "issue", G_CALLBACK (counter_issue), self, 0);
   self->views = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_titled (self->views, GTK_WIDGET (self->counter), "counter", _ ("At the counter"));
-  gtk_stack_add_titled (self->views, new_browser (self), "issued", _ ("Issued"));
+  gtk_stack_add_titled (self->views, new_browser (self), "issued", _ ("Issued certificates"));
   gtk_widget_set_vexpand (GTK_WIDGET (self->views), TRUE);
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->views);
   gtk_widget_set_halign (switcher, GTK_ALIGN_CENTER);

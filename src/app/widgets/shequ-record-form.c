@@ -15,7 +15,9 @@ struct _ShequRecordForm
 
   ShequOffice *office;
   const ShequRegister *reg;
-  ShequRow *row;      /* as typed so far */
+  ShequRow *row; /* as typed so far */
+  ShequRecordStore store;
+  ShequRecordStored stored;
   ShequRow *base;     /* as it was read or made */
   GPtrArray *editors; /* of ShequFieldEditor */
   GPtrArray *parsing; /* of GPtrArray of ShequIssue, one an editor: what reading the typed text said */
@@ -43,6 +45,7 @@ enum
 enum
 {
   SIGNAL_SAVED,
+  SIGNAL_EDITED,
   SIGNAL_LEFT,
   N_SIGNALS,
 };
@@ -199,6 +202,7 @@ editor_changed (ShequFieldEditor *editor, ShequRecordForm *self)
   show_derived (self, before, editor);
   set_changed (self, TRUE);
   judge (self);
+  g_signal_emit (self, signals[SIGNAL_EDITED], 0, self->row);
 }
 
 static gboolean
@@ -353,7 +357,7 @@ saved (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (ShequRecordForm) self = user_data;
   g_autoptr (GPtrArray) issues = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ShequRow) row = shequ_office_save_finish (SHEQU_OFFICE (source), result, &issues, &error);
+  g_autoptr (ShequRow) row = self->stored (SHEQU_OFFICE (source), result, &issues, &error);
 
   self->saving = FALSE;
   if (self->row == NULL)
@@ -389,7 +393,7 @@ shequ_record_form_save (ShequRecordForm *self)
     }
   self->saving = TRUE;
   set_changed (self, TRUE);
-  shequ_office_save_async (self->office, self->row, self->cancellable, saved, g_object_ref (self));
+  self->store (self->office, self->row, self->cancellable, saved, g_object_ref (self));
 }
 
 static void
@@ -498,6 +502,8 @@ shequ_record_form_class_init (ShequRecordFormClass *class)
 
   signals[SIGNAL_SAVED] = g_signal_new ("saved", SHEQU_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_EDITED] = g_signal_new ("edited", SHEQU_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_LEFT] =
     g_signal_new ("left", SHEQU_TYPE_RECORD_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -511,6 +517,8 @@ static void
 shequ_record_form_init (ShequRecordForm *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->store = shequ_office_save_async;
+  self->stored = shequ_office_save_finish;
   self->editors = g_ptr_array_new_with_free_func (g_object_unref);
   self->parsing = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 }
@@ -664,6 +672,23 @@ shequ_record_form_preset (ShequRecordForm *self,
         shequ_field_editor_set_value (g_ptr_array_index (self->editors, i), value, title);
     }
   judge (self);
+}
+
+/**
+ * shequ_record_form_set_store:
+ * @self: a form
+ * @store: what stores the record instead of shequ_office_save_async()
+ * @stored: what ends it
+ *
+ * For registers whose new records begin with more than storing a row, as an application that is filed.
+ */
+void
+shequ_record_form_set_store (ShequRecordForm *self, ShequRecordStore store, ShequRecordStored stored)
+{
+  g_return_if_fail (SHEQU_IS_RECORD_FORM (self) && !self->saving);
+
+  self->store = store;
+  self->stored = stored;
 }
 
 gboolean

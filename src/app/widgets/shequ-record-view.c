@@ -23,6 +23,7 @@ struct _ShequRecordView
   ShequRecordList *records;
   ShequRecordSelection *selection;
   ShequFilterBar *filters;
+  GPtrArray *extra_columns; /* of GtkColumnViewColumn, after those of the list */
   const char *count_format; /* (nullable): a translated format with one %s */
   gint64 wanted;            /* the record to select as soon as it is in the list, or 0 */
   guint scroll_to;
@@ -213,6 +214,8 @@ show_list (ShequRecordView *self, const ShequList *list)
 {
   self->list = list;
   shequ_record_columns_fill (self->view, list, G_CALLBACK (set_query), self);
+  for (guint i = 0; i < self->extra_columns->len; i++)
+    gtk_column_view_append_column (self->view, self->extra_columns->pdata[i]);
   shequ_filter_bar_set_list (self->filters, list);
 }
 
@@ -434,6 +437,7 @@ shequ_record_view_dispose (GObject *object)
   g_clear_handle_id (&self->lost_id, g_source_remove);
   self->view = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->extra_columns, g_ptr_array_unref);
   g_clear_object (&self->selection);
   g_clear_object (&self->records);
   g_clear_object (&self->office);
@@ -461,6 +465,7 @@ shequ_record_view_class_init (ShequRecordViewClass *class)
 static void
 shequ_record_view_init (ShequRecordView *self)
 {
+  self->extra_columns = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 static GtkWidget *
@@ -667,6 +672,43 @@ shequ_record_view_set_count_format (ShequRecordView *self, const char *format)
 
   self->count_format = format;
   update_count (self);
+}
+
+/**
+ * shequ_record_view_append_column:
+ * @self: a view
+ * @column: a column of #ShequRecord
+ *
+ * Adds a column that no field of the register holds, in every list.
+ */
+void
+shequ_record_view_append_column (ShequRecordView *self, GtkColumnViewColumn *column)
+{
+  g_return_if_fail (SHEQU_IS_RECORD_VIEW (self));
+
+  g_ptr_array_add (self->extra_columns, g_object_ref (column));
+  gtk_column_view_append_column (self->view, column);
+}
+
+/**
+ * shequ_record_view_choose_list:
+ * @self: a view
+ * @name: a list of the register
+ *
+ * Shows another list of the register, as a person can; nothing when there is no such list.
+ */
+void
+shequ_record_view_choose_list (ShequRecordView *self, const char *name)
+{
+  g_return_if_fail (SHEQU_IS_RECORD_VIEW (self));
+
+  for (guint i = 0; i < self->reg->lists->len; i++)
+    {
+      const ShequList *list = g_ptr_array_index (self->reg->lists, i);
+
+      if (g_strcmp0 (list->name, name) == 0)
+        gtk_drop_down_set_selected (GTK_DROP_DOWN (self->lists), i);
+    }
 }
 
 /**
