@@ -1,0 +1,375 @@
+#include "driver.h"
+
+#include "config.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+struct _Driver
+{
+  GSubprocess *process;
+  AtspiAccessible *application;
+};
+
+/* Between two looks at the tree. */
+#define PAUSE (20 * G_TIME_SPAN_MILLISECOND)
+
+/* A deeper tree than this is a loop. */
+#define MAX_DEPTH 60
+
+void
+driver_init (int *argc, char ***argv)
+{
+  setlocale (LC_ALL, "");
+  g_test_init (argc, argv, NULL);
+  /* libatspi warns of what goes away while it is looked at. */
+  g_log_set_always_fatal (G_LOG_FATAL_MASK);
+  g_assert_cmpint (atspi_init (), ==, 0);
+}
+
+static void
+dump (GString *text, AtspiAccessible *accessible, guint depth)
+{
+  g_autofree char *role = atspi_accessible_get_role_name (accessible, NULL);
+  g_autofree char *name = atspi_accessible_get_name (accessible, NULL);
+  g_autofree char *read = driver_read (accessible);
+  int n_children = atspi_accessible_get_child_count (accessible, NULL);
+
+  g_string_append_printf (text, "%*s%s “%s”", (int) (2 * depth), "", role, name);
+  if (g_strcmp0 (read, name) != 0 && *read != '\0')
+    g_string_append_printf (text, " = “%s”", read);
+  g_string_append_c (text, '\n');
+  for (int i = 0; i < n_children && depth < MAX_DEPTH; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (accessible, i, NULL);
+
+      if (child != NULL)
+        dump (text, child, depth + 1);
+    }
+}
+
+void
+driver_fail (Driver *driver, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  va_list rest;
+
+  va_start (rest, format);
+  message = g_strdup_vprintf (format, rest);
+  va_end (rest);
+  if (driver->application != NULL)
+    dump (text, driver->application, 0);
+  g_printerr ("%s\n%s\n", message, text->str);
+  g_subprocess_force_exit (driver->process);
+  g_error ("%s", message);
+}
+
+/* Waits a moment; FALSE when it was waited long enough. */
+gboolean
+driver_is_patient (Driver *driver, gint64 since)
+{
+  if (g_get_monotonic_time () - since > DRIVER_PATIENCE)
+    return FALSE;
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_usleep (PAUSE);
+  return TRUE;
+}
+
+static AtspiAccessible *
+seek_application (guint process)
+{
+  g_autoptr (AtspiAccessible) desktop = atspi_get_desktop (0);
+  int n_children = atspi_accessible_get_child_count (desktop, NULL);
+
+  for (int i = 0; i < n_children; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (desktop, i, NULL);
+
+      if (child != NULL && atspi_accessible_get_process_id (child, NULL) == process)
+        return g_steal_pointer (&child);
+    }
+  return NULL;
+}
+
+Driver *
+driver_start (const char *database, const char *user)
+{
+  g_autofree char *database_word = g_strconcat ("--database=", database, NULL);
+  g_autofree char *user_word = g_strconcat ("--user=", user, NULL);
+  g_autoptr (GError) error = NULL;
+  Driver *driver = g_new0 (Driver, 1);
+  gint64 start = g_get_monotonic_time ();
+  guint process;
+
+  driver->process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, g_getenv ("SHEQU_PROGRAM"),
+                                      database_word, user_word, NULL);
+  g_assert_no_error (error);
+  process = (guint) g_ascii_strtoull (g_subprocess_get_identifier (driver->process), NULL, 10);
+  while ((driver->application = seek_application (process)) == NULL)
+    {
+      if (!driver_is_patient (driver, start))
+        driver_fail (driver, "The program did not appear on the accessibility bus.");
+    }
+  /* What is remembered may be what was. */
+  atspi_accessible_set_cache_mask (driver->application, ATSPI_CACHE_NONE);
+  driver_find (driver, ATSPI_ROLE_LIST, "栏目");
+  return driver;
+}
+
+/* Closes the window as a person does: then the program frees what it has, and a leak shows in its status. */
+void
+driver_stop (Driver *driver)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  driver_act (driver, "win.close");
+  while (g_subprocess_get_identifier (driver->process) != NULL)
+    {
+      if (!driver_is_patient (driver, start))
+        driver_fail (driver, "The program did not end.");
+    }
+  g_assert_true (g_subprocess_get_successful (driver->process));
+  g_object_unref (driver->application);
+  g_object_unref (driver->process);
+  g_free (driver);
+}
+
+AtspiAccessible *
+driver_get_root (Driver *driver)
+{
+  return driver->application;
+}
+
+/* Behind the name of a button stands its key, as in “保存(S)”. */
+static gboolean
+is_called (AtspiAccessible *accessible, const char *name)
+{
+  g_autofree char *own = atspi_accessible_get_name (accessible, NULL);
+  const char *rest;
+
+  if (own == NULL || !g_str_has_prefix (own, name))
+    return FALSE;
+  rest = own + strlen (name);
+  return *rest == '\0' || (rest[0] == '(' && (rest[1] == '_' || rest[2] == ')'));
+}
+
+static AtspiAccessible *
+seek (AtspiAccessible *top, AtspiRole role, const char *name, guint depth)
+{
+  int n_children = atspi_accessible_get_child_count (top, NULL);
+
+  for (int i = 0; i < n_children && depth < MAX_DEPTH; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (top, i, NULL);
+      AtspiAccessible *found;
+
+      if (child == NULL)
+        continue;
+      if (atspi_accessible_get_role (child, NULL) == role && (name == NULL || is_called (child, name)))
+        return g_steal_pointer (&child);
+      found = seek (child, role, name, depth + 1);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The first of a role and a name as the tree is now; any name when NULL. */
+AtspiAccessible *
+driver_seek (AtspiAccessible *top, AtspiRole role, const char *name)
+{
+  return seek (top, role, name, 0);
+}
+
+AtspiAccessible *
+driver_find_below (Driver *driver, AtspiAccessible *top, AtspiRole role, const char *name)
+{
+  gint64 start = g_get_monotonic_time ();
+  AtspiAccessible *found;
+
+  while ((found = driver_seek (top, role, name)) == NULL)
+    {
+      if (!driver_is_patient (driver, start))
+        driver_fail (driver, "There is no %s “%s”.", atspi_role_get_name (role), name != NULL ? name : "…");
+    }
+  return found;
+}
+
+AtspiAccessible *
+driver_find (Driver *driver, AtspiRole role, const char *name)
+{
+  return driver_find_below (driver, driver->application, role, name);
+}
+
+void
+driver_wait_gone (Driver *driver, AtspiRole role, const char *name)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  for (;;)
+    {
+      g_autoptr (AtspiAccessible) found = driver_seek (driver->application, role, name);
+
+      if (found == NULL)
+        return;
+      if (!driver_is_patient (driver, start))
+        driver_fail (driver, "There is still a %s “%s”.", atspi_role_get_name (role), name);
+    }
+}
+
+void
+driver_wait_sensitive (Driver *driver, AtspiAccessible *accessible)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  for (;;)
+    {
+      g_autoptr (AtspiStateSet) states = atspi_accessible_get_state_set (accessible);
+
+      if (atspi_state_set_contains (states, ATSPI_STATE_SENSITIVE))
+        return;
+      if (!driver_is_patient (driver, start))
+        driver_fail (driver, "It cannot be used.");
+    }
+}
+
+/* What is written in it; its name where there is no text. */
+char *
+driver_read (AtspiAccessible *accessible)
+{
+  g_autoptr (AtspiText) text = atspi_accessible_get_text_iface (accessible);
+
+  if (text == NULL)
+    return atspi_accessible_get_name (accessible, NULL);
+  /* -1 for “to the end” gives nothing in GTK 4.8. */
+  return atspi_text_get_text (text, 0, atspi_text_get_character_count (text, NULL), NULL);
+}
+
+static gboolean
+try_action (AtspiAccessible *accessible, const char *name)
+{
+  g_autoptr (AtspiAction) action = atspi_accessible_get_action_iface (accessible);
+  int n_actions = action != NULL ? atspi_action_get_n_actions (action, NULL) : 0;
+
+  for (int i = 0; i < n_actions; i++)
+    {
+      g_autofree char *own = atspi_action_get_action_name (action, i, NULL);
+
+      if (name == NULL || g_strcmp0 (own, name) == 0)
+        return atspi_action_do_action (action, i, NULL);
+    }
+  return FALSE;
+}
+
+/* Does an action of the main window, as its key or its menu does; one that is not sensitive is not there yet.
+ */
+void
+driver_act (Driver *driver, const char *action)
+{
+  g_autoptr (AtspiAccessible) window = driver_find (driver, ATSPI_ROLE_FRAME, NULL);
+  gint64 start = g_get_monotonic_time ();
+
+  while (!try_action (window, action))
+    {
+      if (!driver_is_patient (driver, start))
+        driver_fail (driver, "The window has no action %s.", action);
+    }
+}
+
+/* A click. */
+void
+driver_press (Driver *driver, AtspiAccessible *accessible)
+{
+  driver_wait_sensitive (driver, accessible);
+  if (!try_action (accessible, NULL))
+    driver_fail (driver, "It cannot be pressed.");
+}
+
+void
+driver_press_named (Driver *driver, AtspiRole role, const char *name)
+{
+  g_autoptr (AtspiAccessible) found = driver_find (driver, role, name);
+
+  driver_press (driver, found);
+}
+
+/* The text below a row with a title, or the thing itself. */
+static AtspiEditableText *
+get_editable (AtspiAccessible *accessible, guint depth)
+{
+  AtspiEditableText *text = atspi_accessible_get_editable_text_iface (accessible);
+  int n_children = text == NULL ? atspi_accessible_get_child_count (accessible, NULL) : 0;
+
+  for (int i = 0; i < n_children && text == NULL && depth < MAX_DEPTH; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (accessible, i, NULL);
+
+      text = child != NULL ? get_editable (child, depth + 1) : NULL;
+    }
+  return text;
+}
+
+/* Replaces what is written. */
+void
+driver_type (Driver *driver, AtspiAccessible *accessible, const char *text)
+{
+  g_autoptr (AtspiEditableText) editable = get_editable (accessible, 0);
+
+  if (editable == NULL || !atspi_editable_text_set_text_contents (editable, text, NULL))
+    driver_fail (driver, "“%s” cannot be typed there.", text);
+}
+
+void
+driver_type_named (Driver *driver, AtspiRole role, const char *name, const char *text)
+{
+  g_autoptr (AtspiAccessible) found = driver_find (driver, role, name);
+
+  driver_type (driver, found, text);
+}
+
+/* Selects a row of a list, as a click on it does. */
+void
+driver_select (Driver *driver, AtspiAccessible *row)
+{
+  g_autoptr (AtspiAccessible) list = atspi_accessible_get_parent (row, NULL);
+  g_autoptr (AtspiSelection) selection = list != NULL ? atspi_accessible_get_selection_iface (list) : NULL;
+  int index = atspi_accessible_get_index_in_parent (row, NULL);
+
+  if (selection == NULL || !atspi_selection_select_child (selection, index, NULL))
+    driver_fail (driver, "It cannot be selected.");
+}
+
+/* Presses keys as xdotool names them: the window has them, as the only one on its display. */
+void
+driver_key (Driver *driver, const char *keys)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "key", "--clearmodifiers", keys, NULL);
+
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Waits until a page of the window, as the sidebar calls it, is in front. */
+void
+driver_wait_page (Driver *driver, const char *title)
+{
+  g_autofree char *start = g_strconcat (title, " · ", NULL);
+  gint64 since = g_get_monotonic_time ();
+
+  for (;;)
+    {
+      g_autoptr (AtspiAccessible) window = driver_find (driver, ATSPI_ROLE_FRAME, NULL);
+      g_autofree char *name = atspi_accessible_get_name (window, NULL);
+
+      if (name != NULL && g_str_has_prefix (name, start))
+        return;
+      if (!driver_is_patient (driver, since))
+        driver_fail (driver, "The page “%s” did not come.", title);
+    }
+}
