@@ -245,6 +245,25 @@ issued_paper_read (GObject *source, GAsyncResult *result, gpointer user_data)
   shequ_certificate_desk_print (self);
 }
 
+/* Where something is missing the person goes on. */
+static void
+focus_missing (ShequCertificateDesk *self)
+{
+  static const guint asked[] = { PURPOSE, RECEIVER };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_autofree char *text = read_text (self, asked[i]);
+
+      if (text == NULL)
+        {
+          gtk_widget_grab_focus (shequ_field_editor_get_row (self->editors[asked[i]]));
+          return;
+        }
+    }
+  gtk_widget_grab_focus (shequ_field_editor_get_row (self->editors[RESIDENT]));
+}
+
 static void
 issued (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -260,6 +279,7 @@ issued (GObject *source, GAsyncResult *result, gpointer user_data)
   if (key == 0)
     {
       set_problem (self, error->message);
+      focus_missing (self);
       return;
     }
   self->changed = FALSE;
