@@ -12,13 +12,14 @@
 #include "shequ-registers-page.h"
 #include "shequ-residents-page.h"
 #include "shequ-today-page.h"
+#include "shequ-work-page.h"
 
 static const ShequPageEntry entries[] = {
   { "today", N_ ("Today"), "x-office-calendar-symbolic", shequ_today_page_get_type, TRUE,
     N_ ("What is due today, and what is overdue.") },
   { "residents", N_ ("Residents"), "system-users-symbolic", shequ_residents_page_get_type, TRUE,
     N_ ("Residents and their households.") },
-  { "work", N_ ("Work"), "alarm-symbolic", NULL, TRUE,
+  { "work", N_ ("Work"), "alarm-symbolic", shequ_work_page_get_type, TRUE,
     N_ ("Work items by department, and the hours they took.") },
   { "burden", N_ ("Burden"), "power-profile-balanced-symbolic", shequ_burden_page_get_type, TRUE,
     N_ ("Which department took how many hours.") },

@@ -33,14 +33,15 @@ add_separator (GtkGrid *grid, guint row, guint n_columns)
 
 /* Many series read better one below the other: then the table stands on its side. */
 static void
-fill (GtkGrid *grid, const ShequChartTable *table)
+fill (GtkGrid *grid, const ShequChartTable *table, const char *unit)
 {
   gboolean turned = table->n_numbers > table->rows->len;
   guint n_columns = turned ? table->rows->len + 1 : table->n_numbers + 1;
   guint line = 2;
 
   for (guint i = 0; i <= table->n_numbers; i++)
-    add_cell (grid, table->heads[i], turned ? 0 : i, turned && i > 0 ? i + 1 : 0, !turned || i == 0);
+    add_cell (grid, turned && i == 0 ? unit : table->heads[i], turned ? 0 : i, turned && i > 0 ? i + 1 : 0,
+              !turned || i == 0);
   add_separator (grid, 1, n_columns);
   for (guint r = 0; r < table->rows->len; r++, line++)
     {
@@ -104,7 +105,7 @@ shequ_chart_table_view_set_chart (ShequChartTableView *self, ShequChart *chart)
   gtk_widget_set_margin_top (grid, 6);
   gtk_widget_set_margin_bottom (grid, 18);
   gtk_widget_set_margin_end (grid, 18);
-  fill (GTK_GRID (grid), table);
+  fill (GTK_GRID (grid), table, shequ_chart_get_unit (chart));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), grid);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   shequ_chart_get_title (chart), -1);
