@@ -328,7 +328,6 @@ static void
 leave (ShequCertificateDesk *self)
 {
   stop_preview (self);
-  self->changed = FALSE;
   g_signal_emit (self, signals[SIGNAL_LEFT], 0);
 }
 

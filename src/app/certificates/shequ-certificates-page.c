@@ -76,6 +76,16 @@ counter_issue (ShequCertificateCounter *counter, const char *kind, ShequCertific
   start_issuing (self, kind, 0);
 }
 
+/* The desk keeps what was typed until the next certificate is started. */
+static void
+go_back_to_desk (gpointer data)
+{
+  ShequCertificatesPage *self = data;
+
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->desk));
+  gtk_widget_grab_focus (GTK_WIDGET (self->desk));
+}
+
 /* What was issued is seen in the register. */
 static void
 desk_left (ShequCertificateDesk *desk, ShequCertificatesPage *self)
@@ -90,6 +100,9 @@ desk_left (ShequCertificateDesk *desk, ShequCertificatesPage *self)
     }
   else
     gtk_widget_grab_focus (GTK_WIDGET (self->counter));
+  if (shequ_certificate_desk_get_changed (desk))
+    shequ_feedback_offer_undo (GTK_WIDGET (self), _ ("The certificate was not issued"), go_back_to_desk,
+                               g_object_ref (self), g_object_unref);
 }
 
 /* A paper on its way to the printer or into a file. */
