@@ -132,8 +132,8 @@ new_use_row (const ShequItemUse *use)
   g_autofree char *detail = NULL;
 
   if (use->minutes > 0)
-    detail = g_strdup_printf (_ ("%s · usually %d minutes"),
-                              *department != '\0' ? department : _ ("Own work"), (int) use->minutes);
+    detail = g_strdup_printf (_ ("%s · about %d min"), *department != '\0' ? department : _ ("Own work"),
+                              (int) use->minutes);
   return new_item_row (use->item->key, name, detail != NULL ? detail : department, use->minutes);
 }
 
