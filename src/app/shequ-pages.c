@@ -12,6 +12,7 @@
 #include "shequ-registers-page.h"
 #include "shequ-residents-page.h"
 #include "shequ-today-page.h"
+#include "shequ-volunteers-page.h"
 #include "shequ-work-page.h"
 
 static const ShequPageEntry entries[] = {
@@ -27,7 +28,7 @@ static const ShequPageEntry entries[] = {
     TRUE, N_ ("What may be certified, and where to go with the rest.") },
   { "admission", N_ ("Admission"), "mail-read-symbolic", shequ_admission_page_get_type, TRUE,
     N_ ("Applications of departments to have work done in the community.") },
-  { "volunteers", N_ ("Volunteers"), "emote-love-symbolic", NULL, TRUE,
+  { "volunteers", N_ ("Volunteers"), "emote-love-symbolic", shequ_volunteers_page_get_type, TRUE,
     N_ ("Teams, shifts and hours of volunteers.") },
   { "registers", N_ ("Registers"), "view-list-symbolic", shequ_registers_page_get_type, TRUE,
     N_ ("Every book of the office.") },
