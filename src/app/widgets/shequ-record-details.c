@@ -268,11 +268,14 @@ build (ShequRecordDetails *self)
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->detail));
   self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_box_append (GTK_BOX (self->buttons),
-                  new_button (self, _ ("_Edit"), _ ("Edit the record (F2)"), G_CALLBACK (edit_clicked)));
-  gtk_box_append (
-    GTK_BOX (self->buttons),
-    new_button (self, _ ("_Delete"), _ ("Delete the record (Ctrl+Delete)"), G_CALLBACK (delete_clicked)));
+  if (!self->reg->fixed)
+    {
+      gtk_box_append (GTK_BOX (self->buttons),
+                      new_button (self, _ ("_Edit"), _ ("Edit the record (F2)"), G_CALLBACK (edit_clicked)));
+      gtk_box_append (
+        GTK_BOX (self->buttons),
+        new_button (self, _ ("_Delete"), _ ("Delete the record (Ctrl+Delete)"), G_CALLBACK (delete_clicked)));
+    }
   gtk_widget_set_visible (self->buttons, !self->reg->fixed);
 
   self->fields = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
