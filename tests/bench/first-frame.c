@@ -1,12 +1,11 @@
 /* How long the window needs to its first frame, against a bare window of the same size.
  *
- * Usage: bench-first-frame [DATABASE]; without one a new office is made. Starts itself as a child for each
- * measure, by turns, so that both find the machine alike; the median counts.
+ * Usage: bench-first-frame DATABASE. Starts itself as a child for each measure, by turns, so that both find
+ * the machine alike; the median counts.
  */
 #include "config.h"
 
 #include <adwaita.h>
-#include <glib/gstdio.h>
 #include <stdlib.h>
 
 #include "shequ-locale.h"
@@ -91,53 +90,26 @@ compare (gconstpointer one, gconstpointer other)
   return difference < 0 ? -1 : difference > 0;
 }
 
-static void
-make_office (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (&error);
-  g_autoptr (ShequOffice) office = NULL;
-
-  if (catalogue != NULL)
-    office =
-      shequ_office_create (path, catalogue, "bench", SHEQU_LEVEL_COMMUNITY, "bench", "bench", NULL, &error);
-  if (office == NULL)
-    g_error ("%s", error->message);
-}
-
 int
 main (int argc, char **argv)
 {
   gint64 bare[N_MEASURES], window[N_MEASURES];
-  g_autofree char *folder = NULL;
-  g_autofree char *database = NULL;
   double ratio;
 
   start = g_get_monotonic_time ();
   if (argc == 4 && g_str_equal (argv[1], "--child"))
     return run_child (argv[2], argv[3]);
-  if (argc > 1)
-    database = g_strdup (argv[1]);
-  else
-    {
-      folder = g_dir_make_tmp ("shequ-frame-XXXXXX", NULL);
-      database = g_build_filename (folder, "office.db", NULL);
-      make_office (database);
-    }
+  if (argc != 2)
+    g_error ("Usage: %s DATABASE", argv[0]);
   for (guint i = 0; i < N_MEASURES; i++)
     {
-      bare[i] = measure (argv[0], "bare", database);
-      window[i] = measure (argv[0], "window", database);
+      bare[i] = measure (argv[0], "bare", argv[1]);
+      window[i] = measure (argv[0], "window", argv[1]);
     }
   qsort (bare, N_MEASURES, sizeof (gint64), compare);
   qsort (window, N_MEASURES, sizeof (gint64), compare);
   ratio = (double) window[N_MEASURES / 2] / (double) bare[N_MEASURES / 2];
   g_print ("first frame: window %.0f ms, bare window %.0f ms, ratio %.2f (at most %.1f)\n",
            (double) window[N_MEASURES / 2] / 1000, (double) bare[N_MEASURES / 2] / 1000, ratio, MOST_RATIO);
-  if (folder != NULL)
-    {
-      g_remove (database);
-      g_rmdir (folder);
-    }
   return bare[N_MEASURES / 2] > 0 && ratio <= MOST_RATIO ? 0 : 1;
 }
