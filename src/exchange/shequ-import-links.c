@@ -192,22 +192,36 @@ ask (ShequTransaction *transaction, const GPtrArray *fields, const ShequRow *row
   return shequ_transaction_find_key (transaction, row->reg, asked, values, n, error);
 }
 
+/* In hexadecimal digits, the last first: several times for every row, where a format would be slow. */
+static void
+append_integer (GString *text, gint64 integer)
+{
+  guint64 rest = (guint64) integer;
+
+  do
+    g_string_append_c (text, "0123456789abcdef"[rest & 0xf]);
+  while ((rest >>= 4) > 0);
+}
+
 static void
 write_identity (GString *text, const GPtrArray *fields, const ShequRow *row)
 {
   const ShequValue *unit = shequ_row_get_named (row, "unit");
 
-  g_string_printf (text, "%" G_GINT64_FORMAT, unit != NULL ? unit->integer : 0);
+  g_string_truncate (text, 0);
+  append_integer (text, unit != NULL ? unit->integer : 0);
   for (guint i = 0; i < fields->len; i++)
     {
       const ShequField *field = fields->pdata[i];
       const ShequValue *value = shequ_row_get (row, field);
 
-      g_string_append_printf (text, "\n%u=", field->index);
+      g_string_append_c (text, '\n');
+      append_integer (text, field->index);
+      g_string_append_c (text, '=');
       if (value->type == SHEQU_VALUE_TEXT)
         g_string_append (text, value->text);
       else
-        g_string_append_printf (text, "%" G_GINT64_FORMAT, value->integer);
+        append_integer (text, value->integer);
     }
 }
 

@@ -32,6 +32,7 @@ struct _ShequTransaction
   ShequStatement *log; /* (nullable): the connection's */
   ShequDocuments *documents;
   GString *json;
+  GPtrArray *sorts; /* keys of order that the statement being run was given */
   gboolean open;
 };
 
@@ -117,6 +118,7 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
   transaction->inserts = g_hash_table_new (NULL, NULL);
   transaction->documents = shequ_documents_new (transaction->connection);
   transaction->json = g_string_new (NULL);
+  transaction->sorts = g_ptr_array_new_with_free_func (g_free);
   transaction->open = TRUE;
   return transaction;
 }
@@ -169,6 +171,7 @@ shequ_transaction_free (ShequTransaction *transaction)
   g_hash_table_unref (transaction->inserts);
   shequ_documents_free (transaction->documents);
   g_string_free (transaction->json, TRUE);
+  g_ptr_array_unref (transaction->sorts);
   g_free (transaction->user);
   g_free (transaction->workstation);
   g_free (transaction->reason);
@@ -303,10 +306,14 @@ get_insert (ShequTransaction *transaction, const ShequRegister *reg, GError **er
   return statement;
 }
 
-/* Binds the stored fields from `place` on, with their keys of order, which `sorts` keeps alive. */
-static int
-bind_fields (ShequPinyin *pinyin, ShequStatement *statement, const ShequRow *row, int place, GPtrArray *sorts)
+/* Binds the stored fields from `place` on, with their keys of order, which live until the next row is bound.
+ */
+static void
+bind_fields (ShequTransaction *transaction, ShequStatement *statement, const ShequRow *row, int place)
 {
+  ShequPinyin *pinyin = transaction->store->pinyin;
+
+  g_ptr_array_set_size (transaction->sorts, 0);
   for (guint i = 0; i < row->reg->fields->len; i++)
     {
       const ShequField *field = row->reg->fields->pdata[i];
@@ -320,11 +327,10 @@ bind_fields (ShequPinyin *pinyin, ShequStatement *statement, const ShequRow *row
           char *sort = name != NULL ? shequ_pinyin_get_sort_key (pinyin, name) : NULL;
 
           if (sort != NULL)
-            g_ptr_array_add (sorts, sort);
+            g_ptr_array_add (transaction->sorts, sort);
           shequ_statement_bind_text (statement, place++, sort);
         }
     }
-  return place;
 }
 
 /* Says which value of a row stands in another record already. */
@@ -368,7 +374,6 @@ set_duplicate_error (ShequTransaction *transaction, const ShequRow *row, GError 
 gboolean
 shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError **error)
 {
-  g_autoptr (GPtrArray) sorts = g_ptr_array_new_with_free_func (g_free);
   const ShequEngine *engine = transaction->store->engine;
   ShequStatement *statement = get_insert (transaction, row->reg, error);
   gint64 n_changes = 0;
@@ -379,7 +384,7 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
   row->version = 1;
   engine->bind_bytes (statement, 1, row->uuid, SHEQU_UUID_SIZE);
   shequ_statement_bind_integer (statement, 2, row->version);
-  bind_fields (transaction->store->pinyin, statement, row, 3, sorts);
+  bind_fields (transaction, statement, row, 3);
   if (!shequ_statement_run (statement, &n_changes, error))
     return FALSE;
   if (n_changes == 0)
@@ -445,7 +450,6 @@ check_unique (ShequTransaction *transaction, const ShequRow *row, const ShequRow
 static gboolean
 write_row (ShequTransaction *transaction, const ShequRow *row, GError **error)
 {
-  g_autoptr (GPtrArray) sorts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) text = g_string_new (NULL);
   ShequStatement *statement;
   int place = 3;
@@ -467,7 +471,7 @@ write_row (ShequTransaction *transaction, const ShequRow *row, GError **error)
     return FALSE;
   shequ_statement_bind_integer (statement, 1, row->version);
   shequ_statement_bind_integer (statement, 2, row->key);
-  bind_fields (transaction->store->pinyin, statement, row, 3, sorts);
+  bind_fields (transaction, statement, row, 3);
   return shequ_statement_run (statement, NULL, error);
 }
 

@@ -381,7 +381,7 @@ sqlite_write_search_schema (GString *script, const char *reg)
     script,
     "CREATE VIRTUAL TABLE \"%s_search\" USING fts5(document, detail=none, columnsize=0, "
     "prefix='1', tokenize='ascii');\n"
-    "INSERT INTO \"%s_search\"(\"%s_search\", rank) VALUES('hashsize', 33554432);\n",
+    "INSERT INTO \"%s_search\"(\"%s_search\", rank) VALUES('automerge', 8);\n",
     reg, reg, reg);
 }
 
