@@ -28,9 +28,11 @@ struct _ShequImportPage
   GtkScrolledWindow *preview;
   GtkWidget *run_button;
   GtkProgressBar *progress;
+  GtkWidget *cancel_button;
   GtkLabel *progress_label;
   GtkScrolledWindow *summary;
   GtkWidget *run_now_button;
+  GtkWidget *show_button;
 
   GPtrArray *registers;      /* of const ShequRegister, as in register_row */
   ShequImportJob *job;       /* (nullable): the open file */
@@ -254,6 +256,7 @@ show_working (ShequImportPage *self, const char *text)
   gtk_progress_bar_set_fraction (self->progress, 0);
   gtk_progress_bar_set_text (self->progress, "");
   gtk_stack_set_visible_child_name (self->stack, "working");
+  gtk_widget_grab_focus (self->cancel_button);
 }
 
 static void
@@ -322,7 +325,8 @@ show_summary (ShequImportPage *self, const GError *error)
   gtk_scrolled_window_set_child (self->summary, shequ_import_summary_new (self->job, &self->run, error));
   gtk_widget_set_visible (self->run_now_button, self->run.dry_run && error == NULL);
   gtk_stack_set_visible_child_name (self->stack, "done");
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (gtk_widget_get_visible (self->run_now_button) ? self->run_now_button
+                                                                       : self->show_button);
 }
 
 static void
@@ -511,9 +515,11 @@ shequ_import_page_class_init (ShequImportPageClass *class)
   BIND (preview);
   BIND (run_button);
   BIND (progress);
+  BIND (cancel_button);
   BIND (progress_label);
   BIND (summary);
   BIND (run_now_button);
+  BIND (show_button);
 #undef BIND
   gtk_widget_class_bind_template_callback (widget_class, choose_file);
   gtk_widget_class_bind_template_callback (widget_class, start_again);
