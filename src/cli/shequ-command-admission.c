@@ -17,12 +17,14 @@ read_file (ShequCli *cli, GError **error)
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) inner = NULL;
+  g_autofree char *group = NULL;
 
   if (strcmp (path, "-") != 0)
     g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &inner);
   else if ((bytes = shequ_cli_read_input (&inner)) != NULL)
     g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, &inner);
-  if (inner == NULL && g_key_file_get_start_group (file) == NULL)
+  group = g_key_file_get_start_group (file);
+  if (inner == NULL && group == NULL)
     g_set_error (&inner, SHEQU_ERROR, SHEQU_ERROR_UNREADABLE, _ ("it is empty"));
   if (inner == NULL)
     return g_steal_pointer (&file);

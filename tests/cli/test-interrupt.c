@@ -4,8 +4,8 @@
 #include <signal.h>
 #include <string.h>
 
-#define ROWS 40000
-#define STOP_AFTER 20000
+#define ROWS 12000
+#define STOP_AFTER 5000
 
 static gint64
 count (Cli *cli, const char *reg)
@@ -25,7 +25,7 @@ stop_import (Cli *cli, const char *path, int signal_number)
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process =
     g_subprocess_launcher_spawn (launcher, &error, g_getenv ("SHEQU_CLI"), "--json", "import", "resident",
-                                 path, "--progress", "--chunk=4000", NULL);
+                                 path, "--progress", "--chunk=2000", NULL);
   g_autoptr (GDataInputStream) progress = NULL;
   g_autoptr (GString) errors = g_string_new (NULL);
   CliRun *run = g_new0 (CliRun, 1);

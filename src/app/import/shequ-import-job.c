@@ -386,6 +386,7 @@ run_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, GE
   g_autofree char *rejects_path =
     work->run.save_rejects && !work->run.dry_run ? choose_rejects_path (job->path) : NULL;
   ShequImportOptions options = {
+    .derive = shequ_office_derive_links,
     .dry_run = work->run.dry_run,
     .on_duplicate = work->run.on_duplicate,
     .rejects_path = rejects_path,
