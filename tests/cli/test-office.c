@@ -350,7 +350,6 @@ test_screen (Cli *cli, gconstpointer data)
   g_autofree char *nobody = cli_write (cli, "无.ini", "[Application]\ndepartment=没有这个局\n");
   g_autoptr (CliRun) import = NULL;
   g_autoptr (CliRun) run = NULL;
-  g_autoptr (CliRun) none = NULL;
   const struct
   {
     const char *file;
