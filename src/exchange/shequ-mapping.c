@@ -73,6 +73,35 @@ add_name (ShequTarget *target, const char *name)
     g_free (simple);
 }
 
+/* Whether a header belongs to a field of the linked register itself, as 住址 to a household's address. */
+static gboolean
+is_answered (const ShequRegister *reg, const char *header)
+{
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      if (shequ_field_answers_to (reg->fields->pdata[i], header))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* 所属队伍 of a volunteer is the name of the team: what a link is called stands for what names its target. */
+static void
+add_link_names (ShequTarget *target)
+{
+  const ShequField *link = target->links->len > 0 ? target->links->pdata[target->links->len - 1] : NULL;
+
+  if (link == NULL || !g_str_equal (target->field->name, "name"))
+    return;
+  if (!is_answered (link->target, link->label))
+    add_name (target, link->label);
+  for (guint i = 0; link->synonyms != NULL && link->synonyms[i] != NULL; i++)
+    {
+      if (!is_answered (link->target, link->synonyms[i]))
+        add_name (target, link->synonyms[i]);
+    }
+}
+
 static void
 add_names (ShequTarget *target)
 {
@@ -84,6 +113,7 @@ add_names (ShequTarget *target)
   add_name (target, target->label);
   for (guint i = 0; field->synonyms != NULL && field->synonyms[i] != NULL; i++)
     add_name (target, field->synonyms[i]);
+  add_link_names (target);
 }
 
 static void

@@ -301,6 +301,20 @@ test_mapping (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_link_header (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequImport) import =
+    open_text (fixture, "volunteer", "姓名,联系电话,所属队伍\n王小明,13800138000,助老队\n", &error);
+  ShequMapping *mapping;
+
+  g_assert_no_error (error);
+  mapping = shequ_import_get_mapping (import);
+  g_assert_nonnull (mapping->columns->pdata[2]);
+  g_assert_cmpstr (((const ShequTarget *) mapping->columns->pdata[2])->path, ==, "team.name");
+}
+
+static void
 test_preview (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -364,6 +378,7 @@ main (int argc, char **argv)
   ADD ("households-by-address", test_households_by_address);
   ADD ("unit-by-name", test_unit_by_name);
   ADD ("mapping", test_mapping);
+  ADD ("link-header", test_link_header);
   ADD ("preview", test_preview);
   ADD ("cancel-and-resume", test_cancel_and_resume);
 
