@@ -1,5 +1,6 @@
 /*
- * Reads and validates rows on a thread of its own, a few batches ahead of whoever stores them.
+ * Reads and validates rows on a thread of its own, a few batches ahead of whoever stores them, and frees them
+ * there when they are stored: the one who writes has the least time.
  */
 #include "shequ-import-private.h"
 
@@ -21,7 +22,8 @@ struct _ImportFeed
   const ImportPlan *plan;
   GThread *thread;
   GAsyncQueue *full;  /* of Batch */
-  GAsyncQueue *empty; /* of tokens: a batch may be read for each */
+  GAsyncQueue *empty; /* of Batch, used ones: another may be read for each */
+  Batch *current;     /* (nullable): whose items are being stored */
   int stopped;        /* atomic */
 };
 
@@ -77,7 +79,7 @@ run (gpointer data)
       Batch *batch;
       gboolean last;
 
-      g_async_queue_pop (feed->empty);
+      free_batch (g_async_queue_pop (feed->empty));
       if (g_atomic_int_get (&feed->stopped))
         return NULL;
       batch = read_batch (feed);
@@ -100,37 +102,34 @@ import_feed_start (ShequImport *import, const ImportPlan *plan, GCancellable *ca
   feed->reader = reader;
   feed->plan = plan;
   feed->full = g_async_queue_new_full (free_batch);
-  feed->empty = g_async_queue_new ();
+  feed->empty = g_async_queue_new_full (free_batch);
   for (guint i = 0; i < MOST_BATCHES; i++)
-    g_async_queue_push (feed->empty, GUINT_TO_POINTER (1));
+    g_async_queue_push (feed->empty, g_new0 (Batch, 1));
   feed->thread = g_thread_new ("import", run, feed);
   return feed;
 }
 
-/* (transfer full) (nullable): the next items; %NULL at the end of the file or on error. */
+/* (transfer none) (nullable): the next items, until asked again; %NULL at the end of the file or on error. */
 GPtrArray *
 import_feed_next (ImportFeed *feed, double *fraction, GError **error)
 {
-  Batch *batch = g_async_queue_pop (feed->full);
-  GPtrArray *items = g_steal_pointer (&batch->items);
-
-  *fraction = batch->fraction;
-  g_async_queue_push (feed->empty, GUINT_TO_POINTER (1));
-  if (batch->error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&batch->error));
-      g_clear_pointer (&items, g_ptr_array_unref);
-    }
-  free_batch (batch);
-  return items;
+  if (feed->current != NULL)
+    g_async_queue_push (feed->empty, g_steal_pointer (&feed->current));
+  feed->current = g_async_queue_pop (feed->full);
+  *fraction = feed->current->fraction;
+  if (feed->current->error == NULL)
+    return feed->current->items;
+  g_propagate_error (error, g_steal_pointer (&feed->current->error));
+  return NULL;
 }
 
 void
 import_feed_stop (ImportFeed *feed)
 {
   g_atomic_int_set (&feed->stopped, 1);
-  g_async_queue_push (feed->empty, GUINT_TO_POINTER (1));
+  g_async_queue_push (feed->empty, g_new0 (Batch, 1));
   g_thread_join (feed->thread);
+  g_clear_pointer (&feed->current, free_batch);
   g_async_queue_unref (feed->full);
   g_async_queue_unref (feed->empty);
   shequ_sheet_reader_free (feed->reader);

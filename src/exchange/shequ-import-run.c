@@ -366,7 +366,7 @@ read_all (Run *run, ShequImportProgress progress, gpointer user_data, GError **e
   while (TRUE)
     {
       double fraction = 0;
-      g_autoptr (GPtrArray) items = import_feed_next (feed, &fraction, &inner);
+      GPtrArray *items = import_feed_next (feed, &fraction, &inner);
 
       if (inner != NULL)
         {
