@@ -234,6 +234,45 @@ list_share (ShequConnection *connection,
   return TRUE;
 }
 
+/* The keys of both, the first ones first, up to the limit of the query. */
+static void
+join_keys (GArray *keys, const GArray *more, GHashTable *seen, guint limit)
+{
+  for (guint i = 0; i < more->len && (limit == 0 || keys->len < limit); i++)
+    {
+      gint64 key = g_array_index (more, gint64, i);
+
+      if (g_hash_table_add (seen, GSIZE_TO_POINTER ((gsize) key)))
+        g_array_append_val (keys, key);
+    }
+}
+
+/* Several words of which the begun ones find nothing need not be asked for whole: 张 明仁小区. */
+static gboolean
+list_own (ShequConnection *connection,
+          const ShequQuery *query,
+          char **terms,
+          guint n_terms,
+          GHashTable *seen,
+          GArray *keys,
+          GError **error)
+{
+  g_autoptr (GHashTable) seen_begun = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) begun_keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Share whole = { terms, n_terms, 0, TRUE };
+  Share begun = { terms, n_terms, 0, FALSE };
+
+  if (n_terms == 1)
+    return list_share (connection, query, &whole, seen, keys, error) &&
+           list_share (connection, query, &begun, seen, keys, error);
+  if (!list_share (connection, query, &begun, seen_begun, begun_keys, error))
+    return FALSE;
+  if (begun_keys->len > 0 && !list_share (connection, query, &whole, seen, keys, error))
+    return FALSE;
+  join_keys (keys, begun_keys, seen, query->limit);
+  return TRUE;
+}
+
 /* Best first: what was typed whole, then what it begins; in the record itself, then behind its link. */
 static gboolean
 list_by_match (ShequConnection *connection,
@@ -249,11 +288,10 @@ list_by_match (ShequConnection *connection,
 
   for (guint i = 0; i < n; i++)
     {
-      Share whole = { terms, n_terms, shares[i], TRUE };
       Share begun = { terms, n_terms, shares[i], FALSE };
 
-      if ((shares[i] == 0 && !list_share (connection, query, &whole, seen, keys, error)) ||
-          !list_share (connection, query, &begun, seen, keys, error))
+      if (shares[i] == 0 ? !list_own (connection, query, terms, n_terms, seen, keys, error)
+                         : !list_share (connection, query, &begun, seen, keys, error))
         return FALSE;
     }
   return TRUE;
