@@ -32,7 +32,8 @@ G_DECLARE_DERIVABLE_TYPE (ShequPage, shequ_page, SHEQU, PAGE, AdwBin)
  * @perform: one of the actions that the page has announced by shequ_page_set_actions()
  * @open_record: shows a record; %FALSE when the page does not show such records
  * @show_records: lists the records of a register that a condition names; %FALSE when it cannot
- * @create_record: starts a record that links to one shown elsewhere; %FALSE when the page makes no such records
+ * @create_record: starts a record that links to one shown elsewhere; %FALSE when the page makes no such
+ * records
  * @open_file: takes a file that was handed to the program; %FALSE when it cannot just now
  * @has_unsaved: whether something typed would be lost with the page
  *

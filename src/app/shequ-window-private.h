@@ -14,7 +14,7 @@ struct _ShequWindow
   ShequOpening *opening; /* (nullable): what was asked for last */
   GCancellable *cancellable;
   GQueue undos; /* of Undo, the newest first */
-  char *file; /* (nullable): a spreadsheet to import as soon as the office is open */
+  char *file;   /* (nullable): a spreadsheet to import as soon as the office is open */
   gboolean closing;
   gboolean painted; /* the first frame is out */
 

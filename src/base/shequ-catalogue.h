@@ -64,7 +64,7 @@ typedef struct
   char *label;  /* as a person reads it, in the person's language */
   char *parent; /* (nullable): the code of the group */
   /*< private >*/
-  char *check;    /* (nullable): `number` when a number under this code has a check digit */
+  char *check;     /* (nullable): `number` when a number under this code has a check digit */
   GRegex *pattern; /* (nullable): what a number under this code looks like */
 } ShequCode;
 
@@ -108,10 +108,10 @@ struct _ShequField
   guint index; /* its place in a row */
   ShequFieldKind kind;
   const ShequRegister *owner;
-  char **synonyms; /* (nullable): headers seen in spreadsheets, besides the labels */
-  char *group;     /* (nullable): the group of the form */
-  char *help;      /* (nullable) */
-  char *unit;      /* (nullable): of measure, shown in heads */
+  char **synonyms;    /* (nullable): headers seen in spreadsheets, besides the labels */
+  char *group;        /* (nullable): the group of the form */
+  char *help;         /* (nullable) */
+  char *unit;         /* (nullable): of measure, shown in heads */
   char *default_text; /* (nullable): literal, `today`, `current_user` */
   char *not_after;    /* (nullable): `today` or the name of a date field */
   char *not_before;   /* (nullable) */
@@ -131,8 +131,8 @@ struct _ShequField
   gint64 at_most; /* for texts: the number of characters */
   guint sensitivity;
   ShequSearchKind search;
-  ShequCodeList *codes; /* (nullable) */
-  ShequCompute *compute; /* (nullable) */
+  ShequCodeList *codes;          /* (nullable) */
+  ShequCompute *compute;         /* (nullable) */
   ShequCondition *required_when; /* (nullable) */
   ShequCondition *shown_when;    /* (nullable) */
   /*< private >*/
@@ -158,9 +158,9 @@ typedef struct
 {
   char *name;
   char *label;
-  GPtrArray *columns; /* of const ShequField */
-  GArray *sort;       /* of ShequSort */
-  GPtrArray *filters; /* of const ShequField */
+  GPtrArray *columns;    /* of const ShequField */
+  GArray *sort;          /* of ShequSort */
+  GPtrArray *filters;    /* of const ShequField */
   ShequCondition *where; /* (nullable) */
   /*< private >*/
   char **column_names;
@@ -173,7 +173,7 @@ typedef struct
 {
   char *name;
   const ShequField *date;
-  GArray *days;          /* of int: negative before, positive after the date */
+  GArray *days; /* of int: negative before, positive after the date */
   gboolean working_days;
   ShequCondition *when; /* (nullable): only while it holds */
   char *text;           /* with {field} */
@@ -190,16 +190,17 @@ struct _ShequRegister
   char *file; /* where the description stands, for messages */
   char *page; /* (nullable): the subject of the sidebar */
   char *title;
-  char *detail; /* (nullable) */
-  char *icon;   /* (nullable) */
+  char *detail;     /* (nullable) */
+  char *icon;       /* (nullable) */
   ShequLevel level; /* when not NONE, each record has the field `unit` */
   guint sensitivity;
-  gboolean fixed; /* records are made by the program or an import of whole tables only */
+  gboolean fixed;       /* records are made by the program or an import of whole tables only */
   GPtrArray *fields;    /* of ShequField */
   GPtrArray *groups;    /* of ShequGroup */
   GPtrArray *lists;     /* of ShequList; the first is the default */
   GPtrArray *reminders; /* of ShequReminder */
-  GPtrArray *identity;  /* of GPtrArray of const ShequField: what tells one record from another in a spreadsheet */
+  GPtrArray
+    *identity; /* of GPtrArray of const ShequField: what tells one record from another in a spreadsheet */
   const ShequBehaviour *behaviour; /* (nullable) */
   /*< private >*/
   GHashTable *by_name;
@@ -210,7 +211,10 @@ struct _ShequRegister
 
 ShequCatalogue *shequ_catalogue_new (void);
 ShequCatalogue *shequ_catalogue_new_shipped (GError **error);
-gboolean shequ_catalogue_add_text (ShequCatalogue *catalogue, const char *file, const char *text, GError **error);
+gboolean shequ_catalogue_add_text (ShequCatalogue *catalogue,
+                                   const char *file,
+                                   const char *text,
+                                   GError **error);
 gboolean shequ_catalogue_resolve (ShequCatalogue *catalogue, GError **error);
 ShequCatalogue *shequ_catalogue_ref (ShequCatalogue *catalogue);
 void shequ_catalogue_unref (ShequCatalogue *catalogue);

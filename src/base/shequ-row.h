@@ -69,7 +69,8 @@ typedef struct
   char *message;
 } ShequIssue;
 
-ShequIssue *shequ_issue_new (ShequSeverity severity, const ShequField *field, const char *format, ...) G_GNUC_PRINTF (3, 4);
+ShequIssue *shequ_issue_new (ShequSeverity severity, const ShequField *field, const char *format, ...)
+  G_GNUC_PRINTF (3, 4);
 void shequ_issue_free (ShequIssue *issue);
 GPtrArray *shequ_issues_new (void);
 gboolean shequ_issues_have_errors (const GPtrArray *issues);

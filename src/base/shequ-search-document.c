@@ -48,7 +48,8 @@ shequ_search_document_build (const ShequRow *row, ShequSearchTokens *tokens)
       const ShequField *field = row->reg->fields->pdata[i];
       const ShequValue *value = &row->values[i];
 
-      if (field->search == SHEQU_SEARCH_NONE || field->search == SHEQU_SEARCH_LINKED || shequ_value_is_null (value))
+      if (field->search == SHEQU_SEARCH_NONE || field->search == SHEQU_SEARCH_LINKED ||
+          shequ_value_is_null (value))
         continue;
       if (value->type == SHEQU_VALUE_TEXT)
         add_value (tokens, field->search, value->text);

@@ -168,7 +168,9 @@ append_age (ShequSql *sql, const char *alias, const ShequField *field)
 
   shequ_sql_append (sql, "(CAST(substr(");
   shequ_sql_append_text_value (sql, sql->today);
-  g_string_append_printf (sql->text, ", 1, 4) AS INTEGER) - CAST(substr(%s.\"%s\", 1, 4) AS INTEGER) - CASE WHEN substr(", alias, day);
+  g_string_append_printf (
+    sql->text, ", 1, 4) AS INTEGER) - CAST(substr(%s.\"%s\", 1, 4) AS INTEGER) - CASE WHEN substr(", alias,
+    day);
   shequ_sql_append_text_value (sql, sql->today);
   g_string_append_printf (sql->text, ", 6) < substr(%s.\"%s\", 6) THEN 1 ELSE 0 END)", alias, day);
 }
@@ -190,11 +192,12 @@ append_compute (ShequSql *sql, const char *alias, const ShequField *field, GErro
   if (compute->type == SHEQU_COMPUTE_COUNT)
     shequ_sql_append (sql, "(SELECT count(*)");
   else if (compute->type == SHEQU_COMPUTE_SUM)
-    g_string_append_printf (sql->text, "(SELECT coalesce(sum(%s.\"%s\"), 0) / %" G_GINT64_FORMAT, inner, compute->field,
-                            MAX (compute->divide, 1));
+    g_string_append_printf (sql->text, "(SELECT coalesce(sum(%s.\"%s\"), 0) / %" G_GINT64_FORMAT, inner,
+                            compute->field, MAX (compute->divide, 1));
   else
     g_string_append_printf (sql->text, "(SELECT %s.\"%s\"", inner, compute->field);
-  g_string_append_printf (sql->text, " FROM \"%s\" %s WHERE %s.\"deleted_at\" IS NULL", compute->source->name, inner, inner);
+  g_string_append_printf (sql->text, " FROM \"%s\" %s WHERE %s.\"deleted_at\" IS NULL", compute->source->name,
+                          inner, inner);
   if (compute->where != NULL)
     {
       shequ_sql_append (sql, " AND ");
@@ -230,8 +233,9 @@ shequ_sql_append_sort (ShequSql *sql, const char *alias, const ShequField *field
   name = field->kind == SHEQU_FIELD_LINK ? shequ_sql_get_name_field (field->target) : NULL;
   if (name == NULL)
     return shequ_sql_append_expression (sql, alias, field, error);
-  g_string_append_printf (sql->text, "(SELECT s.\"%s%s\" FROM \"%s\" s WHERE s.\"key\" = %s.\"%s\")", name->name,
-                          shequ_sql_field_has_sort_column (name) ? "_sort" : "", field->target->name, alias, field->name);
+  g_string_append_printf (sql->text, "(SELECT s.\"%s%s\" FROM \"%s\" s WHERE s.\"key\" = %s.\"%s\")",
+                          name->name, shequ_sql_field_has_sort_column (name) ? "_sort" : "",
+                          field->target->name, alias, field->name);
   return TRUE;
 }
 
@@ -247,7 +251,8 @@ append_link_value (ShequSql *sql, const ShequField *field, const char *text)
       shequ_sql_append_integer_value (sql, g_ascii_strtoll (text, NULL, 10));
       return;
     }
-  g_string_append_printf (sql->text, "(SELECT n.\"key\" FROM \"%s\" n WHERE n.\"%s\" = ", field->target->name, name->name);
+  g_string_append_printf (sql->text, "(SELECT n.\"key\" FROM \"%s\" n WHERE n.\"%s\" = ", field->target->name,
+                          name->name);
   shequ_sql_append_text_value (sql, text);
   shequ_sql_append (sql, " AND n.\"deleted_at\" IS NULL ORDER BY n.\"key\" LIMIT 1)");
 }
@@ -344,11 +349,12 @@ append_linked (ShequSql *sql,
     return FALSE;
   if (link->target == NULL)
     {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("“%s” of “%s” is no link"), condition->link, reg->name);
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("“%s” of “%s” is no link"), condition->link,
+                   reg->name);
       return FALSE;
     }
-  g_string_append_printf (sql->text, "EXISTS (SELECT 1 FROM \"%s\" %s WHERE %s.\"key\" = %s.\"%s\" AND ", link->target->name,
-                          inner, inner, alias, link->name);
+  g_string_append_printf (sql->text, "EXISTS (SELECT 1 FROM \"%s\" %s WHERE %s.\"key\" = %s.\"%s\" AND ",
+                          link->target->name, inner, inner, alias, link->name);
   if (!append_comparison (sql, inner, link->target, condition, self, error))
     return FALSE;
   shequ_sql_append (sql, ")");
@@ -387,9 +393,11 @@ shequ_sql_append_filter (ShequSql *sql, const ShequQuery *query, GError **error)
   shequ_sql_append (sql, query->with_deleted ? "TRUE" : "t.\"deleted_at\" IS NULL");
   if (query->unit != 0 && shequ_register_lookup (query->reg, "unit") != NULL)
     {
-      shequ_sql_append (sql, " AND t.\"unit\" IN (WITH RECURSIVE below(key) AS (SELECT u.\"key\" FROM \"org_unit\" u WHERE u.\"key\" = ");
+      shequ_sql_append (sql, " AND t.\"unit\" IN (WITH RECURSIVE below(key) AS (SELECT u.\"key\" FROM "
+                             "\"org_unit\" u WHERE u.\"key\" = ");
       shequ_sql_append_integer_value (sql, query->unit);
-      shequ_sql_append (sql, " UNION SELECT u.\"key\" FROM \"org_unit\" u JOIN below ON u.\"parent\" = below.key) SELECT key FROM below)");
+      shequ_sql_append (sql, " UNION SELECT u.\"key\" FROM \"org_unit\" u JOIN below ON u.\"parent\" = "
+                             "below.key) SELECT key FROM below)");
     }
   if (query->where == NULL)
     return TRUE;

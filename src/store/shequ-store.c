@@ -35,7 +35,11 @@ store_free (ShequStore *store)
 }
 
 static ShequStore *
-store_new (const char *uri, const ShequEngine *engine, const char *location, ShequCatalogue *catalogue, ShequOpenMode mode)
+store_new (const char *uri,
+           const ShequEngine *engine,
+           const char *location,
+           ShequCatalogue *catalogue,
+           ShequOpenMode mode)
 {
   ShequStore *store = g_new0 (ShequStore, 1);
 
@@ -66,7 +70,11 @@ store_new (const char *uri, const ShequEngine *engine, const char *location, She
  * Returns: (transfer full): the store
  */
 ShequStore *
-shequ_store_open (const char *uri, ShequCatalogue *catalogue, ShequOpenMode mode, GCancellable *cancellable, GError **error)
+shequ_store_open (const char *uri,
+                  ShequCatalogue *catalogue,
+                  ShequOpenMode mode,
+                  GCancellable *cancellable,
+                  GError **error)
 {
   g_autoptr (ShequStore) store = NULL;
   const char *location = NULL;
@@ -75,7 +83,8 @@ shequ_store_open (const char *uri, ShequCatalogue *catalogue, ShequOpenMode mode
 
   if (engine == NULL)
     {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("“%s” names no kind of database that Shequ knows"), uri);
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+                   _ ("“%s” names no kind of database that Shequ knows"), uri);
       return NULL;
     }
   store = store_new (uri, engine, location, catalogue, mode);
@@ -206,8 +215,8 @@ shequ_store_get (ShequStore *store,
     return NULL;
   if (rows->len == 0)
     {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in “%s”"), key,
-                   reg->label);
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in “%s”"),
+                   key, reg->label);
       return NULL;
     }
   return g_ptr_array_steal_index (rows, 0);

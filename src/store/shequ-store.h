@@ -23,7 +23,7 @@ typedef struct
 typedef enum
 {
   SHEQU_OPEN_EXISTING,
-  SHEQU_OPEN_CREATE,    /* fails when there is one */
+  SHEQU_OPEN_CREATE, /* fails when there is one */
   SHEQU_OPEN_READ_ONLY,
 } ShequOpenMode;
 
@@ -100,8 +100,14 @@ ShequRow *shequ_store_get (ShequStore *store,
                            const char *today,
                            GCancellable *cancellable,
                            GError **error);
-GArray *shequ_store_list_keys (ShequStore *store, const ShequQuery *query, GCancellable *cancellable, GError **error);
-gint64 shequ_store_count (ShequStore *store, const ShequQuery *query, GCancellable *cancellable, GError **error);
+GArray *shequ_store_list_keys (ShequStore *store,
+                               const ShequQuery *query,
+                               GCancellable *cancellable,
+                               GError **error);
+gint64 shequ_store_count (ShequStore *store,
+                          const ShequQuery *query,
+                          GCancellable *cancellable,
+                          GError **error);
 GPtrArray *shequ_store_fetch (ShequStore *store,
                               const ShequRegister *reg,
                               const gint64 *keys,
@@ -139,7 +145,10 @@ GPtrArray *shequ_store_check (ShequStore *store, GCancellable *cancellable, GErr
 char *shequ_store_get_setting (ShequStore *store, const char *name, GError **error);
 
 /* Changes. One at a time; begin waits for the one before. */
-ShequTransaction *shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *cancellable, GError **error);
+ShequTransaction *shequ_store_begin (ShequStore *store,
+                                     const ShequActor *actor,
+                                     GCancellable *cancellable,
+                                     GError **error);
 gboolean shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError **error);
 gboolean shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError **error);
 gboolean shequ_transaction_delete (ShequTransaction *transaction,
@@ -147,8 +156,14 @@ gboolean shequ_transaction_delete (ShequTransaction *transaction,
                                    gint64 key,
                                    gint64 version,
                                    GError **error);
-gboolean shequ_transaction_restore (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error);
-ShequRow *shequ_transaction_get (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error);
+gboolean shequ_transaction_restore (ShequTransaction *transaction,
+                                    const ShequRegister *reg,
+                                    gint64 key,
+                                    GError **error);
+ShequRow *shequ_transaction_get (ShequTransaction *transaction,
+                                 const ShequRegister *reg,
+                                 gint64 key,
+                                 GError **error);
 gint64 shequ_transaction_find_key (ShequTransaction *transaction,
                                    const ShequRegister *reg,
                                    const ShequField *const *fields,
@@ -162,7 +177,10 @@ gboolean shequ_transaction_log (ShequTransaction *transaction,
                                 gint64 key,
                                 const char *changes,
                                 GError **error);
-gboolean shequ_transaction_set_setting (ShequTransaction *transaction, const char *name, const char *text, GError **error);
+gboolean shequ_transaction_set_setting (ShequTransaction *transaction,
+                                        const char *name,
+                                        const char *text,
+                                        GError **error);
 char *shequ_transaction_get_setting (ShequTransaction *transaction, const char *name, GError **error);
 gint64 shequ_transaction_next_number (ShequTransaction *transaction, const char *series, GError **error);
 gboolean shequ_transaction_commit (ShequTransaction *transaction, GError **error);
