@@ -17,6 +17,7 @@
 
 #define APPLICATION_ID 0x53687175 /* "Shqu" */
 #define BUSY_MILLISECONDS 8000
+#define PAGE_SIZE 16384 /* of new files: a twelfth less time for an import than with 4096 */
 #define PROGRESS_STEPS 4000
 
 typedef struct
@@ -133,7 +134,7 @@ set_up (SqliteConnection *self, ShequOpenMode mode, gboolean reader, GError **er
   return sqlite_execute (&self->base,
                          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                          "PRAGMA secure_delete=FAST; PRAGMA cache_size=-128000; PRAGMA "
-                         "wal_autocheckpoint=8000; PRAGMA temp_store=MEMORY;",
+                         "wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;",
                          error);
 }
 
@@ -141,7 +142,8 @@ set_up (SqliteConnection *self, ShequOpenMode mode, gboolean reader, GError **er
 static gboolean
 check_application (SqliteConnection *self, ShequOpenMode mode, GError **error)
 {
-  g_autofree char *script = g_strdup_printf ("PRAGMA application_id=%d", APPLICATION_ID);
+  g_autofree char *script =
+    g_strdup_printf ("PRAGMA page_size=%d; PRAGMA application_id=%d", PAGE_SIZE, APPLICATION_ID);
   sqlite3_stmt *statement = NULL;
   int id = 0;
   int result = sqlite3_prepare_v2 (self->database, "PRAGMA application_id", -1, &statement, NULL);
