@@ -373,3 +373,17 @@ driver_wait_page (Driver *driver, const char *title)
         driver_fail (driver, "The page “%s” did not come.", title);
     }
 }
+
+/* Types a path into the dialog that asks for a file to open, as Ctrl+L lets one do. */
+void
+driver_choose_file (Driver *driver, const char *path)
+{
+  g_autoptr (AtspiAccessible) dialog = driver_find (driver, ATSPI_ROLE_FILLER, "GtkFileChooserWidget");
+  g_autoptr (AtspiAccessible) place = NULL;
+
+  driver_key (driver, "ctrl+l");
+  place = driver_find (driver, ATSPI_ROLE_TEXT, "GtkFileChooserEntry");
+  driver_type (driver, place, path);
+  driver_key (driver, "Return");
+  driver_wait_gone (driver, ATSPI_ROLE_FILLER, "GtkFileChooserWidget");
+}
