@@ -387,3 +387,29 @@ driver_choose_file (Driver *driver, const char *path)
   driver_key (driver, "Return");
   driver_wait_gone (driver, ATSPI_ROLE_FILLER, "GtkFileChooserWidget");
 }
+
+/* A click of the mouse, where nothing else does it: a row of a list. The window is at the corner of the
+ * display. */
+void
+driver_click (Driver *driver, AtspiAccessible *accessible)
+{
+  AtspiComponent *component = atspi_accessible_get_component_iface (accessible);
+  AtspiRect *place =
+    component != NULL ? atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, NULL) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *x = NULL;
+  g_autofree char *y = NULL;
+
+  if (place == NULL)
+    driver_fail (driver, "It has no place.");
+  x = g_strdup_printf ("%d", place->x + 10);
+  y = g_strdup_printf ("%d", place->y + 10);
+  g_free (place);
+  g_object_unref (component);
+  process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "mousemove", x, y, "click", "1", NULL);
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+}

@@ -27,6 +27,7 @@ void driver_press (Driver *driver, AtspiAccessible *accessible);
 void driver_press_named (Driver *driver, AtspiRole role, const char *name);
 void driver_type (Driver *driver, AtspiAccessible *accessible, const char *text);
 void driver_type_named (Driver *driver, AtspiRole role, const char *name, const char *text);
+void driver_click (Driver *driver, AtspiAccessible *accessible);
 void driver_select (Driver *driver, AtspiAccessible *row);
 void driver_choose_file (Driver *driver, const char *path);
 void driver_wait_page (Driver *driver, const char *title);
