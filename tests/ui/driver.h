@@ -8,7 +8,7 @@
    there was. */
 typedef struct _Driver Driver;
 
-#define DRIVER_PATIENCE (10 * G_TIME_SPAN_SECOND)
+#define DRIVER_PATIENCE (40 * G_TIME_SPAN_SECOND)
 
 void driver_init (int *argc, char ***argv);
 Driver *driver_start (const char *database, const char *user);
