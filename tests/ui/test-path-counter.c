@@ -5,13 +5,13 @@
 static void
 expect_label (Driver *driver, const char *text)
 {
-  g_autoptr (AtspiAccessible) found = driver_find (driver, ATSPI_ROLE_LABEL, text);
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, text));
 }
 
 static void
 expect_item (Driver *driver, const char *text)
 {
-  g_autoptr (AtspiAccessible) found = driver_find (driver, ATSPI_ROLE_LIST_ITEM, text);
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LIST_ITEM, text));
 }
 
 /* The window says what shequ-cli says. */
