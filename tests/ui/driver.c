@@ -378,9 +378,9 @@ driver_wait_page (Driver *driver, const char *title)
 void
 driver_choose_file (Driver *driver, const char *path)
 {
-  g_autoptr (AtspiAccessible) dialog = driver_find (driver, ATSPI_ROLE_FILLER, "GtkFileChooserWidget");
   g_autoptr (AtspiAccessible) place = NULL;
 
+  g_object_unref (driver_find (driver, ATSPI_ROLE_FILLER, "GtkFileChooserWidget"));
   driver_key (driver, "ctrl+l");
   place = driver_find (driver, ATSPI_ROLE_TEXT, "GtkFileChooserEntry");
   driver_type (driver, place, path);
