@@ -382,7 +382,7 @@ sqlite_write_search_schema (GString *script, const char *reg)
   g_string_append_printf (
     script,
     "CREATE VIRTUAL TABLE \"%s_search\" USING fts5(document, detail=none, columnsize=0, "
-    "prefix='1', tokenize='ascii');\n"
+    "prefix='1 2', tokenize='ascii');\n"
     "INSERT INTO \"%s_search\"(\"%s_search\", rank) VALUES('automerge', 8);\n",
     reg, reg, reg);
 }
