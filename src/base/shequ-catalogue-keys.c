@@ -51,6 +51,14 @@ static const ShequKey keys[] = {
     "they are tried." },
   { SHEQU_SECTION_REGISTER, "Behaviour", SHEQU_KEY_NAME, FALSE, OFFSET (ShequRegister, behaviour_name), NULL,
     NULL, "Code that derives values and checks across fields." },
+  { SHEQU_SECTION_REGISTER, "Period", SHEQU_KEY_TEXTS, FALSE, OFFSET (ShequRegister, period_names), NULL,
+    NULL,
+    "Two date fields, `started_on;ended_on`, between which a record holds; the word `active` of "
+    "conditions." },
+  { SHEQU_SECTION_REGISTER, "RestrictedWhen", SHEQU_KEY_CONDITION, FALSE,
+    OFFSET (ShequRegister, restricted_when), NULL, NULL,
+    "Records of which it is true are left out of lists, exports, sums and computed fields; at the record to "
+    "which they link it is only said that there is one." },
 
   { SHEQU_SECTION_GROUP, "Label", SHEQU_KEY_LABEL, TRUE, OFFSET (ShequGroup, label), NULL, NULL,
     "Heading of the group in the form; groups stand in the order of the file." },
@@ -122,9 +130,9 @@ static const ShequKey keys[] = {
   { SHEQU_SECTION_FIELD, "Compute", SHEQU_KEY_TEXT, FALSE, OFFSET (ShequField, compute_text), "computed",
     NULL,
     "`count(register where CONDITION)`, `sum(register.field where CONDITION)`, `first(register.field where "
-    "CONDITION)` (of the oldest record) or `age(date)`; `this` in the condition is the record itself; `/ 60` "
-    "behind "
-    "divides." },
+    "CONDITION)` (of the oldest record), `list(register.field where CONDITION)` (the texts, or the names of "
+    "the linked records, each once, joined by 、) or `age(date)`; `this` in the condition is the record "
+    "itself; `/ 60` behind divides." },
 
   { SHEQU_SECTION_LIST, "Label", SHEQU_KEY_LABEL, FALSE, OFFSET (ShequList, label), NULL, NULL,
     "Name of the list; the register's label when it does not say." },
@@ -203,7 +211,17 @@ static const char introduction[] =
   "Values are written as one types them (money in yuan, `yes` and `no`, a code or its label), with blanks,\n"
   "commas or brackets between double quotes; `today`, `today+30d`, `today-1y` (also `w`, `m`) are days; "
   "`this`\n"
-  "is the key of the record itself.\n";
+  "is the key of the record itself.\n"
+  "\n"
+  "`active`: today lies in the period of the record (`Period=`), both ends included; a date that is not "
+  "filled "
+  "in\n"
+  "holds nothing up. `has register(CONDITION)`: there is a live record of that register that links to this "
+  "one\n"
+  "and meets the condition, which may be left out: `has visit()`; `no register(CONDITION)`: there is none. "
+  "Where\n"
+  "several fields link here, one is named: `has relation.resident(…)`. A form cannot see other records, so\n"
+  "that `has` and `no` are refused in `RequiredWhen` and `ShownWhen`.\n";
 
 /**
  * shequ_keys_get_all:

@@ -118,6 +118,30 @@ link_field (const Place *place, ShequField *field, ShequCatalogue *catalogue, GH
   return TRUE;
 }
 
+/* Conditions of other registers may say `active` of this one: it comes before them. */
+static gboolean
+link_period (const Place *place)
+{
+  ShequRegister *reg = place->reg;
+  const ShequField *days[2] = { NULL, NULL };
+
+  if (reg->period_names == NULL)
+    return TRUE;
+  if (g_strv_length (reg->period_names) != G_N_ELEMENTS (days))
+    return refuse (place, "Period", _ ("two date fields are needed, as started_on;ended_on"), "");
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      days[i] = find_field (place, "Period", g_strstrip (reg->period_names[i]));
+      if (days[i] == NULL)
+        return FALSE;
+      if (days[i]->kind != SHEQU_FIELD_DATE)
+        return refuse (place, "Period", _ ("“%s” is no date"), days[i]->name);
+    }
+  reg->period_start = days[0];
+  reg->period_end = days[1];
+  return TRUE;
+}
+
 /**
  * shequ_register_link:
  * @reg: a loaded register
@@ -150,7 +174,8 @@ shequ_register_link (ShequRegister *reg, ShequCatalogue *catalogue, GHashTable *
       if (!link_field (&place, field, catalogue, code_lists))
         return FALSE;
     }
-  return TRUE;
+  place.group = (char *) "Register";
+  return link_period (&place);
 }
 
 static gboolean
@@ -163,11 +188,24 @@ bind (const Place *place, const char *key, ShequCondition *condition, const Sheq
   return refuse (place, key, "%s", local->message);
 }
 
+/* A form asks with the values of the record alone. */
+static gboolean
+bind_for_form (const Place *place, const char *key, ShequCondition *condition, const ShequRegister *reg)
+{
+  if (condition != NULL && shequ_condition_needs_store (condition))
+    return refuse (place, key, _ ("“has” and “no” look at other records, which a form cannot do"), "");
+  return bind (place, key, condition, reg);
+}
+
 static gboolean
 condition_is_computed (const ShequCondition *condition, const ShequRegister *reg)
 {
   const ShequField *field;
 
+  if (condition->type == SHEQU_CONDITION_HAS || condition->type == SHEQU_CONDITION_HAS_NO)
+    reg = shequ_condition_find_link (condition, reg, NULL)->owner;
+  if (condition->type == SHEQU_CONDITION_ACTIVE)
+    return FALSE;
   if (condition->children != NULL)
     {
       for (guint i = 0; i < condition->children->len; i++)
@@ -209,6 +247,9 @@ resolve_compute (const Place *place, ShequField *field, ShequCatalogue *catalogu
     return refuse (place, "Compute", _ ("a computed field cannot stand on another computed field"), "");
   if (compute->type == SHEQU_COMPUTE_AGE && measured->kind != SHEQU_FIELD_DATE)
     return refuse (place, "Compute", _ ("“%s” is no date"), compute->field);
+  if (compute->type == SHEQU_COMPUTE_LIST && measured->kind != SHEQU_FIELD_LINK &&
+      shequ_field_is_integer (measured))
+    return refuse (place, "Compute", _ ("“%s” is no text and no link"), compute->field);
   if (compute->type == SHEQU_COMPUTE_SUM && measured->kind != SHEQU_FIELD_INTEGER &&
       measured->kind != SHEQU_FIELD_MONEY)
     return refuse (place, "Compute", _ ("“%s” cannot be summed"), compute->field);
@@ -248,8 +289,8 @@ static gboolean
 resolve_field (const Place *place, ShequField *field, ShequCatalogue *catalogue)
 {
   return (field->compute_text == NULL || resolve_compute (place, field, catalogue)) &&
-         bind (place, "RequiredWhen", field->required_when, place->reg) &&
-         bind (place, "ShownWhen", field->shown_when, place->reg) &&
+         bind_for_form (place, "RequiredWhen", field->required_when, place->reg) &&
+         bind_for_form (place, "ShownWhen", field->shown_when, place->reg) &&
          check_bound (place, "NotAfter", field->not_after) &&
          check_bound (place, "NotBefore", field->not_before) && check_default (place, field);
 }
@@ -472,8 +513,13 @@ shequ_register_resolve (ShequRegister *reg, ShequCatalogue *catalogue, GError **
   Place place = { reg, (char *) "Register", error };
 
   if (!resolve_identity (&place) || !check_text_fields (&place, "Title", reg->title, FALSE) ||
-      !check_text_fields (&place, "Detail", reg->detail, TRUE))
+      !check_text_fields (&place, "Detail", reg->detail, TRUE) ||
+      !bind (&place, "RestrictedWhen", reg->restricted_when, reg))
     return FALSE;
+  if (reg->restricted_when != NULL && (shequ_condition_needs_store (reg->restricted_when) ||
+                                       condition_is_computed (reg->restricted_when, reg)))
+    return refuse (&place, "RestrictedWhen",
+                   _ ("it may only compare stored fields of the record or of what it links to"), "");
   for (guint i = 0; i < reg->fields->len; i++)
     {
       ShequField *field = reg->fields->pdata[i];

@@ -136,6 +136,7 @@ shequ_catalogue_add_text (ShequCatalogue *catalogue, const char *file, const cha
       shequ_register_free (reg);
       return FALSE;
     }
+  reg->catalogue = catalogue;
   g_ptr_array_add (catalogue->registers, reg);
   g_hash_table_insert (catalogue->by_name, reg->name, reg);
   return TRUE;

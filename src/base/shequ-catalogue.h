@@ -83,6 +83,7 @@ typedef enum
   SHEQU_COMPUTE_SUM,   /* sum(register.field where COND) */
   SHEQU_COMPUTE_FIRST, /* first(register.field where COND): of the oldest record */
   SHEQU_COMPUTE_AGE,   /* age(date field) in full years today */
+  SHEQU_COMPUTE_LIST,  /* list(register.field where COND): what the records name, each once, joined by 、 */
 } ShequComputeType;
 
 /* `Compute=` of a computed field: a live query, never stored. */
@@ -91,7 +92,7 @@ typedef struct
   ShequComputeType type;
   char *source_name; /* (nullable): the register that is counted or summed */
   const ShequRegister *source;
-  char *field;           /* (nullable): what is summed, or the date of an age */
+  char *field;           /* (nullable): what is summed or listed, or the date of an age */
   ShequCondition *where; /* (nullable): `this` is the record itself */
   gint64 divide;         /* 1, or what the result is divided by */
 } ShequCompute;
@@ -202,7 +203,12 @@ struct _ShequRegister
   GPtrArray
     *identity; /* of GPtrArray of const ShequField: what tells one record from another in a spreadsheet */
   const ShequBehaviour *behaviour; /* (nullable) */
+  const ShequField *period_start; /* (nullable): the dates between which a record holds, both days included */
+  const ShequField *period_end;   /* (nullable): set when @period_start is */
+  ShequCondition *restricted_when; /* (nullable): records that lists, exports and counts leave out */
+  const ShequCatalogue *catalogue; /* to which it belongs */
   /*< private >*/
+  char **period_names;
   GHashTable *by_name;
   char **identity_names;
   char *behaviour_name;
@@ -234,6 +240,9 @@ const char *shequ_field_kind_get_name (ShequFieldKind kind);
 const ShequCode *shequ_code_list_lookup (const ShequCodeList *list, const char *code);
 const ShequCode *shequ_code_list_recognise (const ShequCodeList *list, const char *typed);
 
+const ShequField *shequ_condition_find_link (const ShequCondition *condition,
+                                             const ShequRegister *reg,
+                                             GError **error);
 gboolean shequ_condition_bind (ShequCondition *condition, const ShequRegister *reg, GError **error);
 gboolean shequ_field_answers_to (const ShequField *field, const char *header);
 

@@ -8,10 +8,8 @@
 #include "shequ-error.h"
 
 static const char *const measures[] = {
-  [SHEQU_COMPUTE_COUNT] = "count",
-  [SHEQU_COMPUTE_SUM] = "sum",
-  [SHEQU_COMPUTE_FIRST] = "first",
-  [SHEQU_COMPUTE_AGE] = "age",
+  [SHEQU_COMPUTE_COUNT] = "count", [SHEQU_COMPUTE_SUM] = "sum",   [SHEQU_COMPUTE_FIRST] = "first",
+  [SHEQU_COMPUTE_AGE] = "age",     [SHEQU_COMPUTE_LIST] = "list",
 };
 
 /**
@@ -34,7 +32,7 @@ refuse (const char *text, GError **error)
 {
   g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CATALOGUE,
                _ ("“%s” is none of count(register where …), sum(register.field where …), "
-                  "first(register.field where …), age(date)"),
+                  "first(register.field where …), list(register.field where …), age(date)"),
                text);
   return NULL;
 }

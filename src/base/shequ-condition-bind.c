@@ -46,7 +46,7 @@ bind_value (const ShequField *field, char **value, GError **error)
     return TRUE;
   if (field->kind == SHEQU_FIELD_COMPUTED)
     return field->compute == NULL || field->compute->type == SHEQU_COMPUTE_FIRST ||
-           check_key (field->name, *value, error);
+           field->compute->type == SHEQU_COMPUTE_LIST || check_key (field->name, *value, error);
   if ((field->kind == SHEQU_FIELD_DATE || field->kind == SHEQU_FIELD_MOMENT) && is_day_word (*value))
     return TRUE;
   if (!shequ_field_parse (field, *value, NULL, &parsed, issues))
@@ -97,6 +97,73 @@ bind_compare (ShequCondition *condition, const ShequRegister *reg, GError **erro
   return TRUE;
 }
 
+static gboolean
+bind_active (ShequCondition *condition, const ShequRegister *reg, GError **error)
+{
+  if (reg->period_start == NULL)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE,
+                   _ ("%s has no period, so that “active” says nothing of it"), reg->label);
+      return FALSE;
+    }
+  g_clear_pointer (&condition->values, g_strfreev);
+  condition->values = g_new0 (char *, 3);
+  condition->values[0] = g_strdup (reg->period_start->name);
+  condition->values[1] = g_strdup (reg->period_end->name);
+  return TRUE;
+}
+
+/**
+ * shequ_condition_find_link:
+ * @condition: a HAS or HAS_NO
+ * @reg: the register of which it speaks
+ * @error: return location
+ *
+ * Returns: (transfer none) (nullable): the link field that leads from the other register to @reg
+ */
+const ShequField *
+shequ_condition_find_link (const ShequCondition *condition, const ShequRegister *reg, GError **error)
+{
+  const ShequRegister *other =
+    reg->catalogue != NULL ? shequ_catalogue_lookup (reg->catalogue, condition->field) : NULL;
+  const ShequField *link = NULL;
+
+  if (other == NULL)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("there is no register “%s”"),
+                   condition->field);
+      return NULL;
+    }
+  for (guint i = 0; i < other->fields->len; i++)
+    {
+      const ShequField *field = other->fields->pdata[i];
+
+      if (field->target != reg || (condition->link != NULL && !g_str_equal (field->name, condition->link)))
+        continue;
+      if (link != NULL)
+        {
+          g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE,
+                       _ ("Several fields of “%s” lead to “%s”; name one, as %s.%s(…)"), other->name,
+                       reg->name, other->name, link->name);
+          return NULL;
+        }
+      link = field;
+    }
+  if (link == NULL)
+    g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE, _ ("No field of “%s” leads to “%s”"),
+                 other->name, reg->name);
+  return link;
+}
+
+static gboolean
+bind_has (ShequCondition *condition, const ShequRegister *reg, GError **error)
+{
+  const ShequField *link = shequ_condition_find_link (condition, reg, error);
+
+  return link != NULL && (condition->children->len == 0 ||
+                          shequ_condition_bind (condition->children->pdata[0], link->owner, error));
+}
+
 /**
  * shequ_condition_bind:
  * @condition: a condition that nobody else holds yet
@@ -112,6 +179,10 @@ bind_compare (ShequCondition *condition, const ShequRegister *reg, GError **erro
 gboolean
 shequ_condition_bind (ShequCondition *condition, const ShequRegister *reg, GError **error)
 {
+  if (condition->type == SHEQU_CONDITION_ACTIVE)
+    return bind_active (condition, reg, error);
+  if (condition->type == SHEQU_CONDITION_HAS || condition->type == SHEQU_CONDITION_HAS_NO)
+    return bind_has (condition, reg, error);
   if (condition->children == NULL)
     return bind_compare (condition, reg, error);
   for (guint i = 0; i < condition->children->len; i++)

@@ -130,6 +130,26 @@ compare_holds (const ShequCondition *condition, const ShequValue *value, const c
     }
 }
 
+/* A date that is not known does not hold anything up: begun since ever, not ended. */
+static gboolean
+period_holds (const ShequCondition *condition,
+              const char *today,
+              ShequConditionLookup lookup,
+              gpointer user_data)
+{
+  if (condition->values == NULL || today == NULL)
+    return FALSE;
+  for (guint i = 0; i < 2; i++)
+    {
+      const ShequValue *day = lookup (NULL, condition->values[i], user_data);
+      int order = day != NULL && day->type == SHEQU_VALUE_TEXT ? strcmp (day->text, today) : 0;
+
+      if (i == 0 ? order > 0 : order < 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * shequ_condition_holds:
  * @condition: a condition
@@ -137,7 +157,9 @@ compare_holds (const ShequCondition *condition, const ShequValue *value, const c
  * @lookup: (scope call): gives the values
  * @user_data: handed to @lookup
  *
- * Every comparison with an empty field is false, `!=` too; `not` turns the answer around.
+ * Every comparison with an empty field is false, `!=` too; `not` turns the answer around. `active` is known
+ * of a bound condition; `has` and `no` are not known here, where other records cannot be seen, and do not
+ * hold.
  *
  * Returns: whether @condition holds
  */
@@ -158,6 +180,11 @@ shequ_condition_holds (const ShequCondition *condition,
             (condition->type == SHEQU_CONDITION_OR))
           return condition->type == SHEQU_CONDITION_OR;
       return condition->type == SHEQU_CONDITION_AND;
+    case SHEQU_CONDITION_ACTIVE:
+      return period_holds (condition, today, lookup, user_data);
+    case SHEQU_CONDITION_HAS:
+    case SHEQU_CONDITION_HAS_NO:
+      return FALSE;
     default:
       return compare_holds (condition, lookup (condition->link, condition->field, user_data), today);
     }

@@ -2,7 +2,8 @@
  *
  *   or      = and { "or" and }
  *   and     = one { "and" one }
- *   one     = "not" one | "(" or ")" | name compare
+ *   one     = "not" one | "(" or ")" | "active" | ("has" | "no") other | name compare
+ *   other   = register [ "." link ] "(" [ or ] ")"
  *   name    = field | link "." field
  *   compare = ("=" | "!=") value { "," value } | ("<" | "<=" | ">" | ">=") value | "is" ("set" | "empty")
  *   value   = a word without blanks, commas, brackets and = < >, or text between double quotes
@@ -221,6 +222,74 @@ parse_brackets (Parser *parser, GError **error)
   return g_steal_pointer (&inner);
 }
 
+/* Whether @word stands here and nothing is compared with it: a field may be called so, too. */
+static gboolean
+take_alone (Parser *parser, const char *word)
+{
+  const char *start = parser->at;
+  ShequConditionType type;
+
+  if (!take_word (parser, word))
+    return FALSE;
+  if (*parser->at != '.' && !take_operator (parser, &type) && !take_word (parser, "is"))
+    return TRUE;
+  parser->at = start;
+  return FALSE;
+}
+
+/* `has visit`, but not `has=1` nor `has is set` of a field called so. */
+static gboolean
+take_before_name (Parser *parser, const char *word)
+{
+  const char *start = parser->at;
+
+  if (!take_word (parser, word))
+    return FALSE;
+  skip_blanks (parser);
+  if (is_name_character (*parser->at) && !take_word (parser, "is"))
+    return TRUE;
+  parser->at = start;
+  return FALSE;
+}
+
+static ShequCondition *
+parse_has (Parser *parser, ShequConditionType type, GError **error)
+{
+  g_autoptr (ShequCondition) condition = condition_new (type);
+  ShequCondition *inner;
+
+  condition->children = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_condition_unref);
+  condition->field = take_name (parser);
+  if (*parser->at == '.')
+    {
+      parser->at++;
+      condition->link = take_name (parser);
+      if (condition->link == NULL)
+        {
+          set_unclear (parser, _ ("the name of a field"), error);
+          return NULL;
+        }
+    }
+  skip_blanks (parser);
+  if (*parser->at != '(')
+    {
+      set_unclear (parser, _ ("an opening bracket"), error);
+      return NULL;
+    }
+  parser->at++;
+  skip_blanks (parser);
+  if (*parser->at == ')')
+    {
+      parser->at++;
+      return g_steal_pointer (&condition);
+    }
+  inner = parse_brackets (parser, error);
+  if (inner == NULL)
+    return NULL;
+  g_ptr_array_add (condition->children, inner);
+  return g_steal_pointer (&condition);
+}
+
 static ShequCondition *
 parse_one (Parser *parser, GError **error)
 {
@@ -248,6 +317,18 @@ parse_one (Parser *parser, GError **error)
     {
       parser->at++;
       result = parse_brackets (parser, error);
+    }
+  else if (take_alone (parser, "active"))
+    {
+      result = condition_new (SHEQU_CONDITION_ACTIVE);
+    }
+  else if (take_before_name (parser, "has"))
+    {
+      result = parse_has (parser, SHEQU_CONDITION_HAS, error);
+    }
+  else if (take_before_name (parser, "no"))
+    {
+      result = parse_has (parser, SHEQU_CONDITION_HAS_NO, error);
     }
   else
     {
@@ -403,6 +484,21 @@ needs_quotes (const char *value)
   return *value == '\0';
 }
 
+static void append_text (GString *text, const ShequCondition *condition, gboolean inner);
+
+static void
+append_has (GString *text, const ShequCondition *condition)
+{
+  g_string_append_printf (text, "%s %s", condition->type == SHEQU_CONDITION_HAS ? "has" : "no",
+                          condition->field);
+  if (condition->link != NULL)
+    g_string_append_printf (text, ".%s", condition->link);
+  g_string_append_c (text, '(');
+  if (condition->children->len > 0)
+    append_text (text, condition->children->pdata[0], FALSE);
+  g_string_append_c (text, ')');
+}
+
 static void
 append_text (GString *text, const ShequCondition *condition, gboolean inner)
 {
@@ -426,6 +522,16 @@ append_text (GString *text, const ShequCondition *condition, gboolean inner)
       g_string_append (text, inner ? ")" : "");
       return;
     }
+  if (condition->type == SHEQU_CONDITION_ACTIVE)
+    {
+      g_string_append (text, "active");
+      return;
+    }
+  if (condition->type == SHEQU_CONDITION_HAS || condition->type == SHEQU_CONDITION_HAS_NO)
+    {
+      append_has (text, condition);
+      return;
+    }
   if (condition->link != NULL)
     g_string_append_printf (text, "%s.", condition->link);
   g_string_append (text, condition->field);
@@ -438,6 +544,23 @@ append_text (GString *text, const ShequCondition *condition, gboolean inner)
   for (guint i = 0; condition->values[i] != NULL; i++)
     g_string_append_printf (text, needs_quotes (condition->values[i]) ? "%s\"%s\"" : "%s%s", i > 0 ? "," : "",
                             condition->values[i]);
+}
+
+/**
+ * shequ_condition_needs_store:
+ * @condition: a condition
+ *
+ * Returns: whether it speaks of other records, so that the values of a record alone do not answer it
+ */
+gboolean
+shequ_condition_needs_store (const ShequCondition *condition)
+{
+  if (condition->type == SHEQU_CONDITION_HAS || condition->type == SHEQU_CONDITION_HAS_NO)
+    return TRUE;
+  for (guint i = 0; condition->children != NULL && i < condition->children->len; i++)
+    if (shequ_condition_needs_store (condition->children->pdata[i]))
+      return TRUE;
+  return FALSE;
 }
 
 /**

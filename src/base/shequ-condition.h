@@ -17,18 +17,23 @@ typedef enum
   SHEQU_CONDITION_LESS_OR_EQUAL,
   SHEQU_CONDITION_GREATER,
   SHEQU_CONDITION_GREATER_OR_EQUAL,
-  SHEQU_CONDITION_SET,   /* `field is set` */
-  SHEQU_CONDITION_EMPTY, /* `field is empty` */
+  SHEQU_CONDITION_SET,    /* `field is set` */
+  SHEQU_CONDITION_EMPTY,  /* `field is empty` */
+  SHEQU_CONDITION_ACTIVE, /* `active`: today lies in the period of the record */
+  SHEQU_CONDITION_HAS,    /* `has register(COND)`: a live record links to this one and meets COND */
+  SHEQU_CONDITION_HAS_NO, /* `no register(COND)` */
 } ShequConditionType;
 
 /**
  * ShequCondition:
  * @type: what it says
- * @children: (nullable): the conditions that AND, OR and NOT join
- * @link: (nullable): the link that leads to @field, as `resident` in `resident.age<18`
- * @field: (nullable): the compared field; `key` is the record's own key
+ * @children: (nullable): the conditions that AND, OR and NOT join; of HAS and HAS_NO none or the one in the
+ *   brackets
+ * @link: (nullable): the link that leads to @field, as `resident` in `resident.age<18`; of HAS and HAS_NO the
+ *   link that leads here, where it is named
+ * @field: (nullable): the compared field; `key` is the record's own key; of HAS and HAS_NO the register
  * @values: (nullable): the values compared with, as written; `today`, `today+30d`, `today-1y` and `this` are
- *   understood by whoever evaluates it
+ *   understood by whoever evaluates it; of ACTIVE, once bound, the two dates
  *
  * A condition of a description, a saved list or a filter: `status=removed,keep and not (age<18)`.
  * One grammar for all, evaluated on a row here and turned into a query by the store. Immutable, counted.
@@ -53,6 +58,7 @@ ShequCondition *shequ_condition_new_join (ShequConditionType type,
 ShequCondition *shequ_condition_ref (ShequCondition *condition);
 void shequ_condition_unref (ShequCondition *condition);
 char *shequ_condition_to_text (const ShequCondition *condition);
+gboolean shequ_condition_needs_store (const ShequCondition *condition);
 char *shequ_condition_resolve_day (const char *value, const char *today);
 
 /* Gives the value of a field for shequ_condition_holds(), or %NULL when it is not known. */

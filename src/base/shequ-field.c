@@ -23,7 +23,7 @@ shequ_field_is_stored (const ShequField *field)
  * shequ_field_is_integer:
  * @field: a field
  *
- * Returns: whether its values are integers; of computed fields all but `first(…)` of a text
+ * Returns: whether its values are integers; of computed fields all but `list(…)` and `first(…)` of a text
  */
 gboolean
 shequ_field_is_integer (const ShequField *field)
@@ -31,6 +31,9 @@ shequ_field_is_integer (const ShequField *field)
   if (field->kind == SHEQU_FIELD_COMPUTED && field->compute != NULL &&
       field->compute->type == SHEQU_COMPUTE_FIRST)
     return shequ_field_is_integer (shequ_register_lookup (field->compute->source, field->compute->field));
+  if (field->kind == SHEQU_FIELD_COMPUTED && field->compute != NULL &&
+      field->compute->type == SHEQU_COMPUTE_LIST)
+    return FALSE;
   return shequ_field_kind_get_class (field->kind)->integer;
 }
 

@@ -41,6 +41,7 @@ shequ_query_copy (const ShequQuery *query)
     g_array_append_vals (copy->sort, query->sort->data, query->sort->len);
   copy->unit = query->unit;
   copy->with_deleted = query->with_deleted;
+  copy->with_restricted = query->with_restricted;
   copy->limit = query->limit;
   return copy;
 }

@@ -18,8 +18,10 @@ typedef struct
   GArray *sort; /* of ShequSort; empty means the default list's, or best match first when searching */
   gint64 unit;  /* 0, or only records of this unit and the units below it */
   gboolean with_deleted;
-  char *today; /* for conditions and ages */
-  guint limit; /* 0 for all */
+  gboolean
+    with_restricted; /* also what the description restricts; who sets it shows no more than that it is */
+  char *today;       /* for conditions and ages */
+  guint limit;       /* 0 for all */
 } ShequQuery;
 
 ShequQuery *shequ_query_new (const ShequRegister *reg, const char *today);

@@ -44,7 +44,9 @@ shequ_register_free (ShequRegister *reg)
   g_free (reg->title);
   g_free (reg->detail);
   g_free (reg->icon);
+  g_clear_pointer (&reg->restricted_when, shequ_condition_unref);
   g_strfreev (reg->identity_names);
+  g_strfreev (reg->period_names);
   g_free (reg->behaviour_name);
   g_free (reg);
 }

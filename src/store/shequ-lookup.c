@@ -198,7 +198,8 @@ list_in_order (ShequConnection *connection,
 static gboolean
 needs_filter (const ShequQuery *query)
 {
-  return query->where != NULL || query->unit != 0;
+  return query->where != NULL || query->unit != 0 ||
+         (query->reg->restricted_when != NULL && !query->with_restricted);
 }
 
 static gboolean
@@ -221,6 +222,7 @@ list_share (ShequConnection *connection,
       append_share (sql, connection, query->reg, share);
       g_string_append_printf (sql->text, ") SELECT m.key FROM m JOIN \"%s\" t ON t.\"key\" = m.key WHERE ",
                               query->reg->name);
+      sql->few = TRUE;
       if (!shequ_sql_append_filter (sql, query, error))
         return FALSE;
     }

@@ -16,6 +16,8 @@ typedef struct
   GPtrArray *values; /* of ShequValue */
   const char *today;
   guint n_aliases;
+  gboolean few; /* few records are looked at: other registers are asked for each, not all at once */
+  gboolean with_restricted; /* also what the description restricts */
 } ShequSql;
 
 ShequSql *shequ_sql_new (const char *today);

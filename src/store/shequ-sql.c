@@ -122,7 +122,7 @@ shequ_sql_field_is_integer (const ShequField *field)
   if (field->kind == SHEQU_FIELD_COMPUTED && field->compute->type == SHEQU_COMPUTE_FIRST)
     return shequ_field_is_integer (shequ_register_lookup (field->compute->source, field->compute->field));
   if (field->kind == SHEQU_FIELD_COMPUTED)
-    return TRUE;
+    return field->compute->type != SHEQU_COMPUTE_LIST;
   return shequ_field_is_integer (field);
 }
 
@@ -175,6 +175,59 @@ append_age (ShequSql *sql, const char *alias, const ShequField *field)
   g_string_append_printf (sql->text, ", 6) < substr(%s.\"%s\", 6) THEN 1 ELSE 0 END)", alias, day);
 }
 
+/* Records that are there and that whoever asks may see. */
+static gboolean
+append_live (ShequSql *sql,
+             const char *alias,
+             const ShequRegister *reg,
+             gboolean with_deleted,
+             GError **error)
+{
+  if (with_deleted)
+    shequ_sql_append (sql, "TRUE");
+  else
+    g_string_append_printf (sql->text, "%s.\"deleted_at\" IS NULL", alias);
+  if (sql->with_restricted || reg->restricted_when == NULL)
+    return TRUE;
+  shequ_sql_append (sql, " AND NOT coalesce((");
+  if (!shequ_sql_append_condition (sql, alias, reg, reg->restricted_when, NULL, error))
+    return FALSE;
+  shequ_sql_append (sql, "), FALSE)");
+  return TRUE;
+}
+
+/* What names the records, each once. An engine without group_concat gets an aggregate of that name. */
+static gboolean
+append_compute_list (ShequSql *sql,
+                     const char *inner,
+                     const char *self,
+                     const ShequCompute *compute,
+                     GError **error)
+{
+  const ShequField *field = shequ_register_lookup (compute->source, compute->field);
+  const ShequField *name = field->target != NULL ? shequ_sql_get_name_field (field->target) : NULL;
+
+  shequ_sql_append (sql, "(SELECT group_concat(w, '、') FROM (SELECT ");
+  if (name != NULL)
+    g_string_append_printf (
+      sql->text, "n.\"%s\" AS w, min(n.\"key\") AS k FROM \"%s\" %s JOIN \"%s\" n ON n.\"key\" = %s.\"%s\"",
+      name->name, compute->source->name, inner, field->target->name, inner, field->name);
+  else
+    g_string_append_printf (sql->text, "%s.\"%s\" AS w, min(%s.\"key\") AS k FROM \"%s\" %s", inner,
+                            field->name, inner, compute->source->name, inner);
+  shequ_sql_append (sql, " WHERE ");
+  if (!append_live (sql, inner, compute->source, FALSE, error))
+    return FALSE;
+  if (compute->where != NULL)
+    {
+      shequ_sql_append (sql, " AND ");
+      if (!shequ_sql_append_condition (sql, inner, compute->source, compute->where, self, error))
+        return FALSE;
+    }
+  shequ_sql_append (sql, " GROUP BY w ORDER BY k) AS listed)");
+  return TRUE;
+}
+
 static gboolean
 append_compute (ShequSql *sql, const char *alias, const ShequField *field, GError **error)
 {
@@ -189,6 +242,8 @@ append_compute (ShequSql *sql, const char *alias, const ShequField *field, GErro
     }
   inner = g_strdup_printf ("c%u", ++sql->n_aliases);
   self = g_strdup_printf ("%s.\"key\"", alias);
+  if (compute->type == SHEQU_COMPUTE_LIST)
+    return append_compute_list (sql, inner, self, compute, error);
   if (compute->type == SHEQU_COMPUTE_COUNT)
     shequ_sql_append (sql, "(SELECT count(*)");
   else if (compute->type == SHEQU_COMPUTE_SUM)
@@ -196,8 +251,9 @@ append_compute (ShequSql *sql, const char *alias, const ShequField *field, GErro
                             compute->field, MAX (compute->divide, 1));
   else
     g_string_append_printf (sql->text, "(SELECT %s.\"%s\"", inner, compute->field);
-  g_string_append_printf (sql->text, " FROM \"%s\" %s WHERE %s.\"deleted_at\" IS NULL", compute->source->name,
-                          inner, inner);
+  g_string_append_printf (sql->text, " FROM \"%s\" %s WHERE ", compute->source->name, inner);
+  if (!append_live (sql, inner, compute->source, FALSE, error))
+    return FALSE;
   if (compute->where != NULL)
     {
       shequ_sql_append (sql, " AND ");
@@ -210,12 +266,20 @@ append_compute (ShequSql *sql, const char *alias, const ShequField *field, GErro
   return TRUE;
 }
 
-/* What a field of a record is: its column, or the query that computes it. */
+/* What a field of a record is: its column, or the query that computes it, which is asked for each record. */
 gboolean
 shequ_sql_append_expression (ShequSql *sql, const char *alias, const ShequField *field, GError **error)
 {
   if (field->kind == SHEQU_FIELD_COMPUTED)
-    return append_compute (sql, alias, field, error);
+    {
+      gboolean few = sql->few;
+      gboolean done;
+
+      sql->few = TRUE;
+      done = append_compute (sql, alias, field, error);
+      sql->few = few;
+      return done;
+    }
   g_string_append_printf (sql->text, "%s.\"%s\"", alias, field->name);
   return TRUE;
 }
@@ -334,6 +398,15 @@ append_comparison (ShequSql *sql,
   return TRUE;
 }
 
+/* Whether an index finds the linked records at once, so that they are best looked for first. */
+static gboolean
+finds_few (const ShequRegister *reg, const ShequCondition *condition)
+{
+  const ShequField *field = shequ_register_lookup (reg, condition->field);
+
+  return condition->type == SHEQU_CONDITION_EQUAL && field != NULL && field->unique;
+}
+
 static gboolean
 append_linked (ShequSql *sql,
                const char *alias,
@@ -353,10 +426,73 @@ append_linked (ShequSql *sql,
                    reg->name);
       return FALSE;
     }
-  g_string_append_printf (sql->text, "EXISTS (SELECT 1 FROM \"%s\" %s WHERE %s.\"key\" = %s.\"%s\" AND ",
-                          link->target->name, inner, inner, alias, link->name);
+  if (!sql->few && finds_few (link->target, condition))
+    g_string_append_printf (sql->text, "%s.\"%s\" IN (SELECT %s.\"key\" FROM \"%s\" %s WHERE ", alias,
+                            link->name, inner, link->target->name, inner);
+  else
+    g_string_append_printf (sql->text, "EXISTS (SELECT 1 FROM \"%s\" %s WHERE %s.\"key\" = %s.\"%s\" AND ",
+                            link->target->name, inner, inner, alias, link->name);
   if (!append_comparison (sql, inner, link->target, condition, self, error))
     return FALSE;
+  shequ_sql_append (sql, ")");
+  return TRUE;
+}
+
+/* A date that is not known does not hold anything up. */
+static gboolean
+append_active (ShequSql *sql, const char *alias, const ShequRegister *reg, GError **error)
+{
+  const char *today = sql->today != NULL ? sql->today : "";
+
+  if (reg->period_start == NULL)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+                   _ ("%s has no period, so that “active” says nothing of it"), reg->label);
+      return FALSE;
+    }
+  g_string_append_printf (sql->text, "(coalesce(%s.\"%s\", '') <= ", alias, reg->period_start->name);
+  shequ_sql_append_text_value (sql, today);
+  g_string_append_printf (sql->text, " AND coalesce(%s.\"%s\", '9999-12-31') >= ", alias,
+                          reg->period_end->name);
+  shequ_sql_append_text_value (sql, today);
+  shequ_sql_append (sql, ")");
+  return TRUE;
+}
+
+/*
+ * Of many records all that are linked to are found first, by an index of the other register where its
+ * condition has one; of a few each is looked up by the index of the link.
+ */
+static gboolean
+append_has (ShequSql *sql,
+            const char *alias,
+            const ShequRegister *reg,
+            const ShequCondition *condition,
+            const char *self,
+            GError **error)
+{
+  const ShequField *link = shequ_condition_find_link (condition, reg, error);
+  g_autofree char *inner = g_strdup_printf ("h%u", ++sql->n_aliases);
+
+  if (link == NULL)
+    return FALSE;
+  if (condition->type == SHEQU_CONDITION_HAS_NO)
+    shequ_sql_append (sql, "NOT ");
+  if (sql->few)
+    g_string_append_printf (sql->text, "EXISTS (SELECT 1 FROM \"%s\" %s WHERE %s.\"%s\" = %s.\"key\" AND ",
+                            link->owner->name, inner, inner, link->name, alias);
+  else
+    g_string_append_printf (sql->text,
+                            "%s.\"key\" IN (SELECT %s.\"%s\" FROM \"%s\" %s WHERE %s.\"%s\" IS NOT NULL AND ",
+                            alias, inner, link->name, link->owner->name, inner, inner, link->name);
+  if (!append_live (sql, inner, link->owner, FALSE, error))
+    return FALSE;
+  if (condition->children->len > 0)
+    {
+      shequ_sql_append (sql, " AND ");
+      if (!shequ_sql_append_condition (sql, inner, link->owner, condition->children->pdata[0], self, error))
+        return FALSE;
+    }
   shequ_sql_append (sql, ")");
   return TRUE;
 }
@@ -370,6 +506,10 @@ shequ_sql_append_condition (ShequSql *sql,
                             const char *self,
                             GError **error)
 {
+  if (condition->type == SHEQU_CONDITION_ACTIVE)
+    return append_active (sql, alias, reg, error);
+  if (condition->type == SHEQU_CONDITION_HAS || condition->type == SHEQU_CONDITION_HAS_NO)
+    return append_has (sql, alias, reg, condition, self, error);
   if (condition->children == NULL || condition->children->len == 0)
     return condition->link != NULL ? append_linked (sql, alias, reg, condition, self, error)
                                    : append_comparison (sql, alias, reg, condition, self, error);
@@ -390,7 +530,9 @@ shequ_sql_append_condition (ShequSql *sql,
 gboolean
 shequ_sql_append_filter (ShequSql *sql, const ShequQuery *query, GError **error)
 {
-  shequ_sql_append (sql, query->with_deleted ? "TRUE" : "t.\"deleted_at\" IS NULL");
+  sql->with_restricted = query->with_restricted;
+  if (!append_live (sql, "t", query->reg, query->with_deleted, error))
+    return FALSE;
   if (query->unit != 0 && shequ_register_lookup (query->reg, "unit") != NULL)
     {
       shequ_sql_append (sql, " AND t.\"unit\" IN (WITH RECURSIVE below(key) AS (SELECT u.\"key\" FROM "

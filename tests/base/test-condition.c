@@ -111,6 +111,11 @@ test_text (void)
     "not a=1 and (b=2 or c>=3)",
     "a=1 and b=2 and c=3",
     "not (a=1 and b=2)",
+    "active",
+    "active=yes and active",
+    "has visit(day>=today-7d and active) or no visit()",
+    "has relation.resident(kind=1 and has visit())",
+    "has=1 and no is set",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -126,9 +131,36 @@ static void
 test_wrong (void)
 {
   static const char *const texts[] = {
-    "",          "   ",  "a",       "a=",   "=1",    "a=1 and", "a=1 b=2", "(a=1", "a=1)",          "a is",
-    "a is full", "not",  "a<1,2",   "a==1", "a=\"1", "a..b=1",  ".a=1",    "a.=1", "a=1 or or b=2", "a ~ 1",
-    "a=,1",      "a=1,", "性别=男",
+    "",
+    "   ",
+    "a",
+    "a=",
+    "=1",
+    "a=1 and",
+    "a=1 b=2",
+    "(a=1",
+    "a=1)",
+    "a is",
+    "a is full",
+    "not",
+    "a<1,2",
+    "a==1",
+    "a=\"1",
+    "a..b=1",
+    ".a=1",
+    "a.=1",
+    "a=1 or or b=2",
+    "a ~ 1",
+    "a=,1",
+    "a=1,",
+    "性别=男",
+    "has",
+    "has visit",
+    "has visit(",
+    "no visit(a=1",
+    "has visit.(a=1)",
+    "active active",
+    "has visit() visit",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -138,6 +170,27 @@ test_wrong (void)
       if (shequ_condition_parse (texts[i], &error) != NULL)
         g_error ("taken: %s", texts[i]);
       g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE);
+    }
+}
+
+static void
+test_needs_store (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean needs;
+  } cases[] = {
+    { "a=1 and not active", FALSE },
+    { "a=1 or not has visit()", TRUE },
+    { "no visit()", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ShequCondition) condition = shequ_condition_parse (cases[i].text, NULL);
+
+      g_assert_cmpint (shequ_condition_needs_store (condition), ==, cases[i].needs);
     }
 }
 
@@ -219,6 +272,7 @@ main (int argc, char **argv)
   g_test_add_func ("/condition/holds", test_holds);
   g_test_add_func ("/condition/text", test_text);
   g_test_add_func ("/condition/wrong", test_wrong);
+  g_test_add_func ("/condition/needs-store", test_needs_store);
   g_test_add_func ("/condition/depth", test_depth);
   g_test_add_func ("/condition/join", test_join);
   g_test_add_func ("/condition/days", test_days);
