@@ -137,7 +137,61 @@ validate_shift (const ShequRow *row, const char *today, GPtrArray *issues)
                                          "midnight as two shifts")));
 }
 
+/* The levels of the network and its two lines, by the kind of post; data/catalogue/post.ini names the kinds.
+ */
+static const struct
+{
+  const char *prefix;
+  const char *level;
+} post_levels[] = {
+  { "district_", "1" }, { "street_", "2" },   { "community_", "3" }, { "area_", "4" },
+  { "grid_", "4" },     { "building_", "5" }, { "stairwell_", "5" }, { "household_", "6" },
+};
+
+static void
+derive_post (ShequRow *row, const char *today)
+{
+  const char *kind = shequ_row_get_text (row, "kind");
+
+  for (guint i = 0; kind != NULL && i < G_N_ELEMENTS (post_levels); i++)
+    if (g_str_has_prefix (kind, post_levels[i].prefix))
+      {
+        shequ_row_set_text (row, "level", post_levels[i].level);
+        shequ_row_set_text (row, "line", g_str_has_suffix (kind, "_party") ? "party" : "self_government");
+      }
+}
+
+static void
+refuse (const ShequRow *row, const char *field, const char *message, GPtrArray *issues)
+{
+  g_ptr_array_add (
+    issues, shequ_issue_new (SHEQU_ISSUE_ERROR, shequ_register_lookup (row->reg, field), "%s", message));
+}
+
+static gboolean
+is_more (const ShequRow *row, const char *one, const char *other)
+{
+  return shequ_row_get_named (row, one)->type != SHEQU_VALUE_NULL &&
+         shequ_row_get_named (row, other)->type != SHEQU_VALUE_NULL &&
+         shequ_row_get_integer (row, one) > shequ_row_get_integer (row, other);
+}
+
+static void
+validate_post (const ShequRow *row, const char *today, GPtrArray *issues)
+{
+  const char *kind = shequ_row_get_text (row, "kind");
+
+  if (kind != NULL && g_str_has_prefix (kind, "area_") && shequ_row_get_integer (row, "org_unit") == 0 &&
+      shequ_row_get_integer (row, "grid") == 0)
+    refuse (row, "org_unit", _ ("Enter the area: a unit, or a grid of that level"), issues);
+  if (is_more (row, "cast", "eligible"))
+    refuse (row, "cast", _ ("There are more votes than people entitled to vote"), issues);
+  if (is_more (row, "votes", "cast"))
+    refuse (row, "votes", _ ("There are more votes for the winner than were cast"), issues);
+}
+
 static const ShequBehaviour behaviours[] = {
+  { "post", derive_post, validate_post },
   { "resident", derive_resident, validate_resident },
   { "shift", NULL, validate_shift },
 };

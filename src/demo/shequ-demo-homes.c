@@ -15,25 +15,26 @@ name_grid (guint number)
 }
 
 static gint64 *
-add_grids (ShequDemoFilling *filling, const ShequDemoCommunity *community, guint count)
+add_grids (ShequDemoFilling *filling, ShequDemoCommunity *community, guint count)
 {
   gint64 *keys = g_new (gint64, count);
 
   for (guint i = 0; i < count; i++)
     {
       ShequRow *row = shequ_demo_writer_start (filling->writer, "grid");
+      /* Whoever is last among the workers leads the first grid: the secretary leads one only where all do. */
+      const ShequDemoWorker *leader = &g_array_index (
+        community->workers, ShequDemoWorker, community->workers->len - 1 - i % community->workers->len);
       g_autofree char *name = name_grid (i);
       g_autofree char *code = g_strdup_printf ("%s%03u", community->code, i + 1);
 
       shequ_row_set_integer (row, "unit", community->key);
       shequ_row_set_text (row, "name", name);
       shequ_row_set_text (row, "code", code);
-      /* Whoever is last among the workers leads the first grid: the secretary leads one only where all do. */
-      shequ_row_set_integer (row, "leader",
-                             g_array_index (community->workers, ShequDemoWorker,
-                                            community->workers->len - 1 - i % community->workers->len)
-                               .key);
+      shequ_row_set_text (row, "level", "basic");
+      shequ_row_set_integer (row, "leader", leader->key);
       keys[i] = shequ_demo_writer_add (filling->writer, row);
+      shequ_demo_fill_grid_posts (filling, community, keys[i], leader);
     }
   return keys;
 }
@@ -162,9 +163,19 @@ add_resident (ShequDemoFilling *filling,
 
 /* Adults at home are those who volunteer, or come to the counter. */
 static void
-remember (ShequDemoCommunity *community, gint64 key, const ShequDemoPerson *person, const char *address)
+remember (ShequDemoCommunity *community,
+          gint64 key,
+          const ShequDemoPerson *person,
+          const char *address,
+          gint64 household,
+          const char *stairwell)
 {
-  ShequDemoNeighbour neighbour = { .key = key, .age = person->age, .sex = person->sex, .address = address };
+  ShequDemoNeighbour neighbour = { .key = key,
+                                   .age = person->age,
+                                   .sex = person->sex,
+                                   .address = address,
+                                   .household = household,
+                                   .stairwell = stairwell };
 
   if (person->age < 16 || !shequ_demo_status_is_present (person->status))
     return;
@@ -177,19 +188,23 @@ remember (ShequDemoCommunity *community, gint64 key, const ShequDemoPerson *pers
 static void
 settle (ShequDemoFilling *filling,
         ShequDemoCommunity *community,
-        gint64 dwelling,
+        gint64 home,
+        const ShequDemoDwelling *dwelling,
         const char *address,
         guint number,
         const ShequDemoHousehold *household)
 {
-  gint64 key = add_household (filling, community, dwelling, address, number, household);
+  g_autofree char *stairwell = shequ_demo_dwelling_format_stairwell (dwelling);
+  const char *kept_stairwell =
+    stairwell != NULL ? g_string_chunk_insert_const (community->addresses, stairwell) : NULL;
+  gint64 key = add_household (filling, community, home, address, number, household);
   const char *kept = g_string_chunk_insert (community->addresses, address);
 
   for (guint i = 0; i < household->persons->len; i++)
     {
       const ShequDemoPerson *person = &g_array_index (household->persons, ShequDemoPerson, i);
 
-      remember (community, add_resident (filling, community, key, person), person, kept);
+      remember (community, add_resident (filling, community, key, person), person, kept, key, kept_stairwell);
     }
 }
 
@@ -222,7 +237,7 @@ fill_building (ShequDemoFilling *filling,
       if (household == NULL)
         continue;
       address = shequ_demo_dwelling_format_address (dwelling, building, estate);
-      settle (filling, community, home, address, arrival->settled, household);
+      settle (filling, community, home, dwelling, address, arrival->settled, household);
     }
 }
 
@@ -241,8 +256,11 @@ shequ_demo_fill_residents (ShequDemoFilling *filling, ShequDemoCommunity *commun
     shequ_demo_people_make_households (filling->people, community->households, community->residents);
   g_autofree gint64 *grid_keys = add_grids (filling, community, grids);
   Arrival arrival = { .households = households };
+  ShequDemoRandom posts;
 
   shequ_demo_filling_init_random (filling, "homes", community->number, &arrival.random);
+  shequ_demo_filling_init_random (filling, "posts", community->number, &posts);
+  community->posts_random = &posts;
   community->neighbours = g_array_new (FALSE, TRUE, sizeof (ShequDemoNeighbour));
   community->addresses = g_string_chunk_new (4096);
   for (guint i = 0; i < estates->len && !shequ_demo_writer_has_failed (filling->writer); i++)
@@ -253,9 +271,13 @@ shequ_demo_fill_residents (ShequDemoFilling *filling, ShequDemoCommunity *commun
       for (guint k = 0; k < estate->buildings->len; k++)
         {
           const ShequDemoBuilding *building = estate->buildings->pdata[k];
+          guint first = community->neighbours->len;
           gint64 building_key = add_building (filling, community, key, grid_keys[building->grid], building);
 
           fill_building (filling, community, estate, building, building_key, &arrival);
+          shequ_demo_fill_building_posts (filling, community, building_key, building, first);
         }
     }
+  shequ_demo_fill_lanes (filling, community, grid_keys[0]);
+  community->posts_random = NULL;
 }

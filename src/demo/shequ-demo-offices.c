@@ -11,6 +11,7 @@
 #define DISTRICT_NAME "洮北区"
 #define STREETS_AND_COMMUNITIES "demo/organisation-taobei.tsv"
 #define NEW_AREA_MARK "\xef\xbc\x88" /* a wide bracket */
+#define LEAST_COMMUNITIES_FOR_AREAS 4
 #define LEAST_WORKERS 5
 #define MOST_WORKERS 10
 #define HOUSEHOLDS_PER_WORKER 283
@@ -126,28 +127,51 @@ limit_places (GPtrArray *streets, guint n_streets, guint communities)
     }
 }
 
+/* Two heads, on the side of the party and on the other; in a community they are of the staff. */
+static void
+add_unit_posts (ShequDemoFilling *filling,
+                const char *level,
+                gint64 unit,
+                const char *leader,
+                const char *leader_phone)
+{
+  char name[SHEQU_DEMO_NAME_SIZE], phone[SHEQU_DEMO_PHONE_SIZE];
+  ShequDemoHolder party = { 0, leader, leader_phone }, head = { 0, name, phone };
+
+  if (g_str_equal (level, "community"))
+    return;
+  shequ_demo_people_write_name (filling->people, 41, 1, name);
+  shequ_demo_people_write_phone (filling->people, phone);
+  /* Areas are led by people of the street; their party branches are still being formed. */
+  shequ_demo_fill_unit_posts (filling, level, unit, g_str_equal (level, "area") ? NULL : &party, &head);
+}
+
 static gint64
 add_unit (ShequDemoFilling *filling, const char *code, const char *name, const char *level, gint64 parent)
 {
   ShequRow *row = shequ_demo_writer_start (filling->writer, "org_unit");
+  gint64 key;
   g_autofree char *road = shequ_demo_places_draw_road (filling->places);
   g_autofree char *short_name = g_strdup (name);
   char leader[SHEQU_DEMO_NAME_SIZE], phone[SHEQU_DEMO_PHONE_SIZE];
 
   if (g_str_has_suffix (name, "社区") || g_str_has_suffix (name, "街道"))
     short_name[strlen (name) - strlen ("社区")] = '\0';
-  shequ_demo_people_write_name (filling->people, 46, 1 + (guint) strlen (code) % 2, leader);
+  shequ_demo_people_write_name (filling->people, 46, 1 + (guint) strlen (level) % 2, leader);
   shequ_demo_people_write_phone (filling->people, phone);
   shequ_row_set_text (row, "name", name);
   shequ_row_set_text (row, "level", level);
-  shequ_row_set_text (row, "code", code);
+  if (code != NULL)
+    shequ_row_set_text (row, "code", code);
   shequ_row_set_text (row, "short_name", short_name);
   shequ_row_set_text (row, "leader_name", leader);
   shequ_row_set_text (row, "phone", phone);
   shequ_row_set_text (row, "address", road);
   if (parent != 0)
     shequ_row_set_integer (row, "parent", parent);
-  return shequ_demo_writer_add (filling->writer, row);
+  key = shequ_demo_writer_add (filling->writer, row);
+  add_unit_posts (filling, level, key, leader, phone);
+  return key;
 }
 
 static void
@@ -160,9 +184,29 @@ name_office (ShequDemoFilling *filling, const char *name, const char *level, gin
   shequ_demo_writer_set_setting (filling->writer, "office.unit", unit);
 }
 
+/* A street of some size is divided into two areas of about as many communities. */
+static gint64
+find_parent (ShequDemoFilling *filling, const Place *street, guint number, gint64 parent, gint64 *area)
+{
+  static const char *const names[] = { "东片区", "西片区" };
+  guint half = (street->communities->len + 1) / 2;
+
+  if (street->communities->len < LEAST_COMMUNITIES_FOR_AREAS)
+    return parent;
+  if (number == 0 || number == half)
+    {
+      g_autofree char *name = g_strconcat (street->name, names[number > 0], NULL);
+
+      *area = add_unit (filling, NULL, name, "area", parent);
+    }
+  return *area;
+}
+
 static void
 add_communities (ShequDemoFilling *filling, const Place *street, gint64 parent)
 {
+  gint64 area = 0;
+
   for (guint i = 0; i < street->communities->len; i++)
     {
       const Place *place = street->communities->pdata[i];
@@ -171,7 +215,8 @@ add_communities (ShequDemoFilling *filling, const Place *street, gint64 parent)
       community->number = filling->communities->len;
       community->code = g_strdup (place->code);
       community->name = g_strdup (place->name);
-      community->key = add_unit (filling, place->code, place->name, "community", parent);
+      community->key = add_unit (filling, place->code, place->name, "community",
+                                 find_parent (filling, street, i, parent, &area));
       g_ptr_array_add (filling->communities, community);
     }
 }
@@ -380,6 +425,16 @@ find_post (guint number)
   return &others[(number - G_N_ELEMENTS (leading)) % G_N_ELEMENTS (others)];
 }
 
+/* The secretary is the director, too, as the position says. */
+static void
+lead (ShequDemoFilling *filling, const ShequDemoCommunity *community)
+{
+  const ShequDemoWorker *first = &g_array_index (community->workers, ShequDemoWorker, 0);
+  ShequDemoHolder holder = { first->key, first->name, first->phone };
+
+  shequ_demo_fill_unit_posts (filling, "community", community->key, &holder, &holder);
+}
+
 /**
  * shequ_demo_fill_staff:
  * @filling: the filling
@@ -410,7 +465,9 @@ shequ_demo_fill_staff (ShequDemoFilling *filling, ShequDemoCommunity *community)
       shequ_row_set_text (row, "kind", post->kind);
       shequ_row_set_text (row, "phone", phone);
       shequ_row_set_integer (row, "active", 1);
+      g_strlcpy (worker.phone, phone, sizeof worker.phone);
       worker.key = shequ_demo_writer_add (filling->writer, row);
       g_array_append_val (community->workers, worker);
     }
+  lead (filling, community);
 }

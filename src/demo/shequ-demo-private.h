@@ -17,13 +17,24 @@ typedef struct
   char phone[SHEQU_DEMO_PHONE_SIZE];
   char id_number[SHEQU_DEMO_ID_NUMBER_SIZE];
   const char *address;
+  gint64 household;
+  const char *stairwell; /* (nullable) */
 } ShequDemoNeighbour;
 
 typedef struct
 {
   gint64 key;
   char name[SHEQU_DEMO_NAME_SIZE];
+  char phone[SHEQU_DEMO_PHONE_SIZE];
 } ShequDemoWorker;
+
+/* Who holds a post; @staff is 0 for somebody of elsewhere. */
+typedef struct
+{
+  gint64 staff;
+  const char *name;
+  const char *phone;
+} ShequDemoHolder;
 
 /**
  * ShequDemoCommunity:
@@ -38,6 +49,7 @@ typedef struct
  * @workers: (element-type ShequDemoWorker): who works there
  * @neighbours: (element-type ShequDemoNeighbour): adults who live there
  * @addresses: what addresses of @neighbours are kept in
+ * @posts_random: the chance of posts
  */
 typedef struct
 {
@@ -52,6 +64,7 @@ typedef struct
   GArray *workers;
   GArray *neighbours;
   GStringChunk *addresses;
+  ShequDemoRandom *posts_random;
 } ShequDemoCommunity;
 
 /**
@@ -116,6 +129,21 @@ void shequ_demo_size_init (ShequDemoSize *size, const ShequDemoOptions *options)
 void shequ_demo_fill_offices (ShequDemoFilling *filling, const ShequDemoSize *size);
 void shequ_demo_fill_departments (ShequDemoFilling *filling);
 void shequ_demo_fill_staff (ShequDemoFilling *filling, ShequDemoCommunity *community);
+void shequ_demo_fill_unit_posts (ShequDemoFilling *filling,
+                                 const char *level,
+                                 gint64 unit,
+                                 const ShequDemoHolder *party,
+                                 const ShequDemoHolder *head);
+void shequ_demo_fill_grid_posts (ShequDemoFilling *filling,
+                                 ShequDemoCommunity *community,
+                                 gint64 grid,
+                                 const ShequDemoWorker *leader);
+void shequ_demo_fill_building_posts (ShequDemoFilling *filling,
+                                     ShequDemoCommunity *community,
+                                     gint64 key,
+                                     const ShequDemoBuilding *building,
+                                     guint first);
+void shequ_demo_fill_lanes (ShequDemoFilling *filling, ShequDemoCommunity *community, gint64 grid);
 void shequ_demo_fill_residents (ShequDemoFilling *filling, ShequDemoCommunity *community);
 void shequ_demo_fill_work (ShequDemoFilling *filling, ShequDemoCommunity *community);
 void shequ_demo_fill_volunteers (ShequDemoFilling *filling, ShequDemoCommunity *community);

@@ -50,6 +50,7 @@ static const char *const sections[] = {
   "id_prefix",
   "marital",
   "mobile_prefix",
+  "network_fill",
   "political",
   "requests_by_month",
   "residence_status",
@@ -58,6 +59,7 @@ static const char *const sections[] = {
   "stairwells_per_building",
   "surname",
   "surname_other",
+  "tag_rate",
   "yearly_event",
 };
 

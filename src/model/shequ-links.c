@@ -1,8 +1,14 @@
 #include "config.h"
 
+#include <string.h>
+
 #include "shequ-office-private.h"
 
-/* What a record takes over from a linked one when it is saved, so that it stays when the other changes. */
+/*
+ * What a record takes over from a linked one when it is saved, so that it stays when the other changes. The
+ * source is a field, one behind a further link (`dwelling.building`), or `key`, the linked record itself; the
+ * first that gives a value counts.
+ */
 static const struct
 {
   const char *reg;
@@ -10,8 +16,48 @@ static const struct
   const char *link;
   const char *source;
 } taken_over[] = {
+  { "post", "building", "household", "dwelling.building" },
+  { "post", "person_name", "resident", "name" },
+  { "post", "person_name", "staff", "name" },
+  { "post", "phone", "resident", "phone" },
+  { "post", "phone", "staff", "phone" },
+  { "post", "stairwell", "household", "dwelling.stairwell" },
+  { "post", "unit", "building", "unit" },
+  { "post", "unit", "grid", "unit" },
+  { "post", "unit", "household", "unit" },
+  { "post", "unit", "org_unit", "key" },
   { "work_entry", "department", "item", "department" },
 };
+
+/* Follows a source from a linked record on; stops quietly where there is nothing. */
+static gboolean
+read_source (ShequTransaction *transaction,
+             const ShequRegister *reg,
+             gint64 key,
+             const char *source,
+             ShequValue *value,
+             GError **error)
+{
+  const char *dot = strchr (source, '.');
+  g_autofree char *name = dot != NULL ? g_strndup (source, (gsize) (dot - source)) : g_strdup (source);
+  const ShequField *field = shequ_register_lookup (reg, name);
+  g_autoptr (ShequRow) row = NULL;
+
+  if (field == NULL)
+    {
+      if (g_str_equal (name, "key"))
+        shequ_value_set_integer (value, key);
+      return TRUE;
+    }
+  row = shequ_transaction_get (transaction, reg, key, error);
+  if (row == NULL)
+    return FALSE;
+  if (dot == NULL)
+    shequ_value_copy (shequ_row_get (row, field), value);
+  else if (field->target != NULL && shequ_row_get_integer (row, name) != 0)
+    return read_source (transaction, field->target, shequ_row_get_integer (row, name), dot + 1, value, error);
+  return TRUE;
+}
 
 static gboolean
 take_over (ShequTransaction *transaction,
@@ -22,15 +68,14 @@ take_over (ShequTransaction *transaction,
            GError **error)
 {
   gint64 key = shequ_row_get_integer (row, link->name);
-  g_autoptr (ShequRow) linked = NULL;
-  const ShequField *from = shequ_register_lookup (link->target, source);
+  g_auto (ShequValue) value = SHEQU_VALUE_INIT;
 
-  if (key == 0 || from == NULL || !shequ_value_is_null (shequ_row_get (row, field)))
+  if (key == 0 || !shequ_value_is_null (shequ_row_get (row, field)))
     return TRUE;
-  linked = shequ_transaction_get (transaction, link->target, key, error);
-  if (linked == NULL)
+  if (!read_source (transaction, link->target, key, source, &value, error))
     return FALSE;
-  shequ_value_copy (shequ_row_get (linked, from), shequ_row_get (row, field));
+  if (!shequ_value_is_null (&value))
+    shequ_value_copy (&value, shequ_row_get (row, field));
   return TRUE;
 }
 

@@ -71,7 +71,7 @@ test_shipped (void)
   g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (&error);
 
   g_assert_no_error (error);
-  g_assert_cmpuint (shequ_catalogue_get_registers (catalogue)->len, ==, G_N_ELEMENTS (names));
+  g_assert_cmpuint (shequ_catalogue_get_registers (catalogue)->len, >=, G_N_ELEMENTS (names));
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       const ShequRegister *reg = shequ_catalogue_lookup (catalogue, names[i]);

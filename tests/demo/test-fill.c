@@ -205,6 +205,8 @@ check_counts (const Office *office)
     { "resident", 5800, 5800 },
     { "dwelling", 2350, 2700 },
     { "grid", 7, 7 },
+    { "place", 3, 3 },
+    { "post", 150, 400 },
     { "team", 5, 5 },
     { "volunteer", 90, 90 },
     { "application", 20, 20 },
