@@ -60,6 +60,12 @@ static const ShequCliOption issue_options[] = {
   { NULL },
 };
 
+static const ShequCliOption coverage_options[] = {
+  { "empty", "WHAT",
+    N_ ("in place of the rates the places without: grid, head, party, stairwell or backbone") },
+  { NULL },
+};
+
 static const ShequCliOption report_options[] = {
   { "year", "N", N_ ("the year; else this year") },
   { "month", "N", N_ ("this month alone") },
@@ -101,6 +107,11 @@ static const ShequCliCommand commands[] = {
     "[--on-duplicate=skip|update|reject]",
     N_ ("adds the rows of a spreadsheet to a register"), 2, 2, import_options, SHEQU_CLI_OPEN_DATABASE,
     shequ_command_import },
+  { "network chain", "ADDRESS | REGISTER KEY", N_ ("who answers for a place, from the district down to it"),
+    1, 2, NULL, SHEQU_CLI_OPEN_DATABASE, shequ_command_network_chain },
+  { "network coverage", "[--empty=grid|head|party|stairwell|backbone]",
+    N_ ("how full the network is, unit by unit; or which posts are empty"), 0, 0, coverage_options,
+    SHEQU_CLI_OPEN_DATABASE, shequ_command_network_coverage },
   { "registers", "[REGISTER]", N_ ("the registers, or the fields of one"), 0, 1, NULL, SHEQU_CLI_NO_DATABASE,
     shequ_command_registers },
   { "report", "[NAME FILE] [--year=N] [--month=N] [--department=NAME]",

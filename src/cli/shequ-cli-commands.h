@@ -19,6 +19,8 @@ gboolean shequ_command_due (ShequCli *cli, GError **error);
 gboolean shequ_command_export (ShequCli *cli, GError **error);
 gboolean shequ_command_find (ShequCli *cli, GError **error);
 gboolean shequ_command_import (ShequCli *cli, GError **error);
+gboolean shequ_command_network_chain (ShequCli *cli, GError **error);
+gboolean shequ_command_network_coverage (ShequCli *cli, GError **error);
 gboolean shequ_command_registers (ShequCli *cli, GError **error);
 gboolean shequ_command_report (ShequCli *cli, GError **error);
 gboolean shequ_command_show (ShequCli *cli, GError **error);
