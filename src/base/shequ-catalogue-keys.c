@@ -55,6 +55,10 @@ static const ShequKey keys[] = {
     NULL,
     "Two date fields, `started_on;ended_on`, between which a record holds; the word `active` of "
     "conditions." },
+  { SHEQU_SECTION_REGISTER, "UniqueWith", SHEQU_KEY_TEXTS, FALSE, OFFSET (ShequRegister, unique_names), NULL,
+    NULL, "Fields, `resident;tag`, of which no two records share all values; empty ones do not count." },
+  { SHEQU_SECTION_REGISTER, "OneOf", SHEQU_KEY_TEXTS, FALSE, OFFSET (ShequRegister, one_of_names), NULL, NULL,
+    "Fields, `household;resident`, of which exactly one is filled in." },
   { SHEQU_SECTION_REGISTER, "RestrictedWhen", SHEQU_KEY_CONDITION, FALSE,
     OFFSET (ShequRegister, restricted_when), NULL, NULL,
     "Records of which it is true are left out of lists, exports, sums and computed fields; at the record to "
@@ -90,6 +94,8 @@ static const ShequKey keys[] = {
     "The form shows it only while the condition holds." },
   { SHEQU_SECTION_FIELD, "Unique", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, unique),
     "text id_number credit_code phone integer code link", NULL, "No two records have the same value." },
+  { SHEQU_SECTION_FIELD, "DiffersFrom", SHEQU_KEY_NAME, FALSE, OFFSET (ShequField, differs_from_name), NULL,
+    NULL, "Another field of the record that may not hold the same value: who checks is not who did." },
   { SHEQU_SECTION_FIELD, "ReadOnly", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, read_only), NULL, NULL,
     "Set by the program; shown, not typed." },
   { SHEQU_SECTION_FIELD, "Hidden", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, hidden), NULL, NULL,
@@ -110,6 +116,8 @@ static const ShequKey keys[] = {
     on_delete_words,
     "What happens here when the linked record is deleted: the link is kept (as when it does not "
     "say), cleared, or the deletion refused." },
+  { SHEQU_SECTION_FIELD, "NoCycle", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, no_cycle), "link", NULL,
+    "A link to its own register, up which one never comes back to the record: a tree." },
   { SHEQU_SECTION_FIELD, "Create", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, create), "link", NULL,
     "An import makes the linked record when there is none." },
   { SHEQU_SECTION_FIELD, "Search", SHEQU_KEY_CHOICE, FALSE, OFFSET (ShequField, search),

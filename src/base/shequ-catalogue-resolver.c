@@ -103,6 +103,8 @@ link_field (const Place *place, ShequField *field, ShequCatalogue *catalogue, GH
       if (field->target == NULL)
         return refuse (place, "To", _ ("there is no register “%s”"), field->to);
     }
+  if (field->no_cycle && field->target != place->reg)
+    return refuse (place, "NoCycle", _ ("only a link to its own register can lead back"), "");
   if (field->code_list != NULL && !find_code_list (place, field, code_lists))
     return FALSE;
   if (field->group != NULL && !has_group (place->reg, field->group))
@@ -286,13 +288,31 @@ check_default (const Place *place, const ShequField *field)
 }
 
 static gboolean
+resolve_difference (const Place *place, ShequField *field)
+{
+  const ShequField *other;
+
+  if (field->differs_from_name == NULL)
+    return TRUE;
+  other = find_field (place, "DiffersFrom", field->differs_from_name);
+  if (other == NULL)
+    return FALSE;
+  if (other == field || other->kind != field->kind || other->target != field->target ||
+      !shequ_field_is_stored (field))
+    return refuse (place, "DiffersFrom", _ ("“%s” is no other field of the same kind"), other->name);
+  field->differs_from = other;
+  return TRUE;
+}
+
+static gboolean
 resolve_field (const Place *place, ShequField *field, ShequCatalogue *catalogue)
 {
   return (field->compute_text == NULL || resolve_compute (place, field, catalogue)) &&
          bind_for_form (place, "RequiredWhen", field->required_when, place->reg) &&
          bind_for_form (place, "ShownWhen", field->shown_when, place->reg) &&
          check_bound (place, "NotAfter", field->not_after) &&
-         check_bound (place, "NotBefore", field->not_before) && check_default (place, field);
+         check_bound (place, "NotBefore", field->not_before) && resolve_difference (place, field) &&
+         check_default (place, field);
 }
 
 static gboolean
@@ -431,6 +451,20 @@ resolve_identity (const Place *place)
   return TRUE;
 }
 
+/* Rules across the fields of a record need two stored ones at least. */
+static gboolean
+resolve_fields_of_rule (const Place *place, const char *key, char **names, GPtrArray *fields)
+{
+  if (!find_fields (place, key, names, fields))
+    return FALSE;
+  if (names != NULL && fields->len < 2)
+    return refuse (place, key, _ ("two fields are needed, as resident;tag"), "");
+  for (guint i = 0; i < fields->len; i++)
+    if (!shequ_field_is_stored (fields->pdata[i]))
+      return refuse (place, key, _ ("“%s” is computed"), ((const ShequField *) fields->pdata[i])->name);
+  return TRUE;
+}
+
 /* Two fields that answer to one head would share a column of a spreadsheet. */
 static gboolean
 check_headers (Place *place)
@@ -512,7 +546,10 @@ shequ_register_resolve (ShequRegister *reg, ShequCatalogue *catalogue, GError **
 {
   Place place = { reg, (char *) "Register", error };
 
-  if (!resolve_identity (&place) || !check_text_fields (&place, "Title", reg->title, FALSE) ||
+  if (!resolve_identity (&place) ||
+      !resolve_fields_of_rule (&place, "UniqueWith", reg->unique_names, reg->unique_with) ||
+      !resolve_fields_of_rule (&place, "OneOf", reg->one_of_names, reg->one_of) ||
+      !check_text_fields (&place, "Title", reg->title, FALSE) ||
       !check_text_fields (&place, "Detail", reg->detail, TRUE) ||
       !bind (&place, "RestrictedWhen", reg->restricted_when, reg))
     return FALSE;

@@ -118,12 +118,14 @@ struct _ShequField
   char *not_before;   /* (nullable) */
   char *to;           /* (nullable): name of the linked register */
   char *document;     /* (nullable): of an ID number: the code field that names the kind of document */
+  const ShequField *differs_from; /* (nullable): the field that may not hold the same */
   const ShequRegister *target;
   const ShequField *document_field;
   ShequOnDelete on_delete;
   gboolean create; /* an import makes the linked record when there is none */
   gboolean required;
   gboolean unique;
+  gboolean no_cycle;  /* a link to its own register whose chain may not lead back */
   gboolean read_only; /* set by the program, shown but not typed */
   gboolean hidden;    /* neither in forms nor in imports */
   gboolean has_at_least;
@@ -139,6 +141,7 @@ struct _ShequField
   /*< private >*/
   char *code_list;
   char *compute_text;
+  char *differs_from_name;
 };
 
 typedef struct
@@ -202,6 +205,8 @@ struct _ShequRegister
   GPtrArray *reminders; /* of ShequReminder */
   GPtrArray
     *identity; /* of GPtrArray of const ShequField: what tells one record from another in a spreadsheet */
+  GPtrArray *unique_with; /* of const ShequField; empty: those of which no two records share all values */
+  GPtrArray *one_of;      /* of const ShequField; empty: those of which exactly one is filled in */
   const ShequBehaviour *behaviour; /* (nullable) */
   const ShequField *period_start; /* (nullable): the dates between which a record holds, both days included */
   const ShequField *period_end;   /* (nullable): set when @period_start is */
@@ -209,6 +214,8 @@ struct _ShequRegister
   const ShequCatalogue *catalogue; /* to which it belongs */
   /*< private >*/
   char **period_names;
+  char **unique_names;
+  char **one_of_names;
   GHashTable *by_name;
   char **identity_names;
   char *behaviour_name;

@@ -20,6 +20,8 @@ shequ_register_new (const char *file)
   reg->lists = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_list_free);
   reg->reminders = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_reminder_free);
   reg->identity = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  reg->unique_with = g_ptr_array_new ();
+  reg->one_of = g_ptr_array_new ();
   reg->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   return reg;
 }
@@ -33,6 +35,8 @@ shequ_register_free (ShequRegister *reg)
 {
   g_hash_table_unref (reg->by_name);
   g_ptr_array_unref (reg->identity);
+  g_ptr_array_unref (reg->unique_with);
+  g_ptr_array_unref (reg->one_of);
   g_ptr_array_unref (reg->reminders);
   g_ptr_array_unref (reg->lists);
   g_ptr_array_unref (reg->groups);
@@ -47,6 +51,8 @@ shequ_register_free (ShequRegister *reg)
   g_clear_pointer (&reg->restricted_when, shequ_condition_unref);
   g_strfreev (reg->identity_names);
   g_strfreev (reg->period_names);
+  g_strfreev (reg->unique_names);
+  g_strfreev (reg->one_of_names);
   g_free (reg->behaviour_name);
   g_free (reg);
 }
@@ -97,6 +103,7 @@ shequ_field_free (ShequField *field)
   g_free (field->document);
   g_free (field->code_list);
   g_free (field->compute_text);
+  g_free (field->differs_from_name);
   g_free (field);
 }
 

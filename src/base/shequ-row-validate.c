@@ -182,7 +182,39 @@ check_field (const Check *check, const ShequField *field)
       add_error (check, field, _ ("The value does not fit the kind of the field"));
       return;
     }
+  if (field->differs_from != NULL &&
+      shequ_value_equal (value, &check->row->values[field->differs_from->index]))
+    g_ptr_array_add (check->issues,
+                     shequ_issue_new (SHEQU_ISSUE_ERROR, field, _ ("It may not be the same as “%s”"),
+                                      field->differs_from->label));
   check_value (check, field, value);
+}
+
+/* Exactly one of the fields of `OneOf=` is filled in. */
+static void
+check_one_of (const Check *check)
+{
+  const GPtrArray *fields = check->row->reg->one_of;
+  const ShequField *wrong = fields->len > 0 ? fields->pdata[0] : NULL;
+  g_autoptr (GString) labels = g_string_new (NULL);
+  guint n_set = 0;
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const ShequField *field = fields->pdata[i];
+
+      g_string_append_printf (labels, "%s“%s”", i > 0 ? _ (", ") : "", field->label);
+      if (check->row->values[field->index].type == SHEQU_VALUE_NULL)
+        continue;
+      wrong = field;
+      n_set++;
+    }
+  if (fields->len == 0 || n_set == 1)
+    return;
+  g_ptr_array_add (check->issues, shequ_issue_new (SHEQU_ISSUE_ERROR, wrong,
+                                                   n_set == 0 ? _ ("Fill in one of %s")
+                                                              : _ ("Only one of %s may be filled in"),
+                                                   labels->str));
 }
 
 /**
@@ -204,6 +236,7 @@ shequ_row_validate (const ShequRow *row, const char *today, GPtrArray *issues)
 
   for (guint i = 0; i < row->reg->fields->len; i++)
     check_field (&check, row->reg->fields->pdata[i]);
+  check_one_of (&check);
   if (row->reg->behaviour != NULL && row->reg->behaviour->validate != NULL)
     row->reg->behaviour->validate (row, today, issues);
   for (guint i = before; i < issues->len; i++)

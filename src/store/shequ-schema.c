@@ -135,6 +135,19 @@ write_identity_indexes (GString *script, const ShequRegister *reg)
     }
 }
 
+/* What no two records may share. */
+static void
+write_unique_with (GString *script, const ShequRegister *reg)
+{
+  if (reg->unique_with->len == 0)
+    return;
+  g_string_append_printf (script, "CREATE UNIQUE INDEX \"%s_unique_with\" ON \"%s\" (", reg->name, reg->name);
+  for (guint i = 0; i < reg->unique_with->len; i++)
+    g_string_append_printf (script, "%s\"%s\"", i > 0 ? ", " : "",
+                            ((const ShequField *) reg->unique_with->pdata[i])->name);
+  g_string_append (script, ") WHERE \"deleted_at\" IS NULL;\n");
+}
+
 static void
 write_field_note (GString *script, const ShequField *field)
 {
@@ -173,6 +186,7 @@ write_table (GString *script, const ShequEngine *engine, const ShequRegister *re
       write_field_note (script, field);
     }
   write_identity_indexes (script, reg);
+  write_unique_with (script, reg);
   if (shequ_sql_register_has_documents (reg))
     engine->write_search_schema (script, reg->name);
 }

@@ -19,6 +19,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* Records that the message of a circle names. */
+#define MOST_NAMED 6
+
 struct _ShequTransaction
 {
   ShequStore *store;
@@ -333,10 +336,50 @@ bind_fields (ShequTransaction *transaction, ShequStatement *statement, const She
     }
 }
 
+/* The record that shares all values of `UniqueWith=` with a row; 0 for none, -1 on error. */
+static gint64
+find_twin (ShequTransaction *transaction, const ShequRow *row, GError **error)
+{
+  const GPtrArray *fields = row->reg->unique_with;
+  g_autofree ShequValue *values = g_new0 (ShequValue, fields->len + 1);
+
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const ShequValue *value = &row->values[((const ShequField *) fields->pdata[i])->index];
+
+      if (shequ_value_is_null (value))
+        return 0;
+      /* Lent: the row owns what it holds. */
+      values[i] = *value;
+    }
+  if (fields->len == 0)
+    return 0;
+  return shequ_lookup_find_key (transaction->connection, row->reg, (const ShequField *const *) fields->pdata,
+                                values, fields->len, error);
+}
+
+static void
+set_twin_error (ShequTransaction *transaction, const ShequRow *row, gint64 key, GError **error)
+{
+  const GPtrArray *fields = row->reg->unique_with;
+  g_autofree char *title = shequ_lookup_title (transaction->connection, row->reg, key);
+  g_autoptr (GString) labels = g_string_new (NULL);
+
+  for (guint i = 0; i < fields->len; i++)
+    g_string_append_printf (labels, "%s“%s”", i > 0 ? _ (", ") : "",
+                            ((const ShequField *) fields->pdata[i])->label);
+  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
+               _ ("%s are the same as those of %s (record %" PRId64
+                  "); nothing was changed. Change that record instead"),
+               labels->str, title != NULL ? title : "?", key);
+}
+
 /* Says which value of a row stands in another record already. */
 static void
 set_duplicate_error (ShequTransaction *transaction, const ShequRow *row, GError **error)
 {
+  gint64 twin;
+
   for (guint i = 0; i < row->reg->fields->len; i++)
     {
       const ShequField *field = row->reg->fields->pdata[i];
@@ -357,8 +400,12 @@ set_duplicate_error (ShequTransaction *transaction, const ShequRow *row, GError 
           return;
         }
     }
-  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
-                       _ ("The record exists already; nothing was changed"));
+  twin = find_twin (transaction, row, NULL);
+  if (twin > 0 && twin != row->key)
+    set_twin_error (transaction, row, twin, error);
+  else
+    g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
+                         _ ("The record exists already; nothing was changed"));
 }
 
 /**
@@ -376,10 +423,17 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
 {
   const ShequEngine *engine = transaction->store->engine;
   ShequStatement *statement = get_insert (transaction, row->reg, error);
+  gint64 twin = find_twin (transaction, row, error);
   gint64 n_changes = 0;
 
-  if (statement == NULL)
+  if (statement == NULL || twin < 0)
     return FALSE;
+  /* A database older than its `UniqueWith=` has no index that would refuse it. */
+  if (twin > 0)
+    {
+      set_twin_error (transaction, row, twin, error);
+      return FALSE;
+    }
   make_uuid (transaction, row->uuid);
   row->version = 1;
   engine->bind_bytes (statement, 1, row->uuid, SHEQU_UUID_SIZE);
@@ -423,10 +477,29 @@ set_conflict_error (ShequTransaction *transaction, const ShequRow *row, GError *
     shequ_statement_reset (statement);
 }
 
+static ShequRow *
+get_any (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+    shequ_lookup_fetch (transaction->connection, reg, &key, 1, SHEQU_FETCH_DELETED, NULL, error);
+
+  if (rows == NULL)
+    return NULL;
+  if (rows->len == 0)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in “%s”"),
+                   key, reg->label);
+      return NULL;
+    }
+  return g_ptr_array_steal_index (rows, 0);
+}
+
 /* Whether a unique value of a changed row stands in another record. */
 static gboolean
 check_unique (ShequTransaction *transaction, const ShequRow *row, const ShequRow *old, GError **error)
 {
+  gint64 twin;
+
   for (guint i = 0; i < row->reg->fields->len; i++)
     {
       const ShequField *field = row->reg->fields->pdata[i];
@@ -443,6 +516,65 @@ check_unique (ShequTransaction *transaction, const ShequRow *row, const ShequRow
           set_duplicate_error (transaction, row, error);
           return FALSE;
         }
+    }
+  twin = find_twin (transaction, row, error);
+  if (twin > 0 && twin != row->key)
+    set_twin_error (transaction, row, twin, error);
+  return twin == 0 || twin == row->key;
+}
+
+/* The chain from a record upwards, as far as it goes; %NULL when it does not come back to the record. */
+static char *
+describe_cycle (ShequTransaction *transaction, const ShequField *field, const ShequRow *row)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GString) way = g_string_new (NULL);
+  gint64 key = row->values[field->index].integer;
+
+  for (guint n = 0; key != row->key; n++)
+    {
+      g_autofree char *title =
+        n < MOST_NAMED ? shequ_lookup_title (transaction->connection, row->reg, key) : NULL;
+      g_autoptr (ShequRow) above = NULL;
+
+      /* A chain that runs in a circle of its own does not hold this record. */
+      if (!g_hash_table_add (seen, g_memdup2 (&key, sizeof key)))
+        return NULL;
+      if (n <= MOST_NAMED)
+        g_string_append_printf (way, "%s%s", n > 0 ? " → " : "", title != NULL ? title : "…");
+      above = get_any (transaction, row->reg, key, NULL);
+      if (above == NULL || above->deleted || shequ_value_is_null (&above->values[field->index]))
+        return NULL;
+      key = above->values[field->index].integer;
+    }
+  return g_string_free (g_steal_pointer (&way), FALSE);
+}
+
+/* Whether a link that may not lead back to its record does. */
+static gboolean
+check_cycles (ShequTransaction *transaction, const ShequRow *row, const ShequRow *old, GError **error)
+{
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+      g_autofree char *way = NULL;
+
+      if (!field->no_cycle || shequ_value_is_null (&row->values[i]) ||
+          (!old->deleted && shequ_value_equal (&row->values[i], &old->values[i])))
+        continue;
+      way = describe_cycle (transaction, field, row);
+      if (way == NULL)
+        continue;
+      if (*way == '\0')
+        g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
+                     _ ("“%s” may not be the record itself; nothing was changed. Choose another"),
+                     field->label);
+      else
+        g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
+                     _ ("“%s” would lead in a circle back to the record (%s); nothing was changed. Choose "
+                        "another"),
+                     field->label, way);
+      return FALSE;
     }
   return TRUE;
 }
@@ -475,23 +607,6 @@ write_row (ShequTransaction *transaction, const ShequRow *row, GError **error)
   return shequ_statement_run (statement, NULL, error);
 }
 
-static ShequRow *
-get_any (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
-{
-  g_autoptr (GPtrArray) rows =
-    shequ_lookup_fetch (transaction->connection, reg, &key, 1, SHEQU_FETCH_DELETED, NULL, error);
-
-  if (rows == NULL)
-    return NULL;
-  if (rows->len == 0)
-    {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in “%s”"),
-                   key, reg->label);
-      return NULL;
-    }
-  return g_ptr_array_steal_index (rows, 0);
-}
-
 /**
  * shequ_transaction_update:
  * @transaction: a transaction
@@ -516,7 +631,8 @@ shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError *
     }
   if (!shequ_json_write_change (transaction->json, old, row))
     return TRUE;
-  if (!check_unique (transaction, row, old, error) || !write_row (transaction, row, error))
+  if (!check_unique (transaction, row, old, error) || !check_cycles (transaction, row, old, error) ||
+      !write_row (transaction, row, error))
     return FALSE;
   row->version++;
   put_document (transaction, row, FALSE);
@@ -660,7 +776,8 @@ shequ_transaction_restore (ShequTransaction *transaction,
     return FALSE;
   if (!row->deleted)
     return TRUE;
-  if (!check_unique (transaction, row, row, error) || !set_deleted (transaction, reg, key, NULL, error))
+  if (!check_unique (transaction, row, row, error) || !check_cycles (transaction, row, row, error) ||
+      !set_deleted (transaction, reg, key, NULL, error))
     return FALSE;
   put_document (transaction, row, FALSE);
   return write_log (transaction, SHEQU_ACTION_RESTORE, reg, key, NULL, error);

@@ -262,6 +262,48 @@ test_matches (Fixture *fixture, gconstpointer data)
   g_assert_false (shequ_row_matches (row, condition, TODAY));
 }
 
+/* A register of its own for the rules across fields. */
+static void
+test_rules_across_fields (Fixture *fixture, gconstpointer data)
+{
+  static const char text[] = "[Register]\nName=check\nLabel=Check\nTitle={what}\nOneOf=house;person;place\n"
+                             "[Field what]\nKind=text\nLabel=What\n"
+                             "[Field house]\nKind=text\nLabel=House\n"
+                             "[Field person]\nKind=text\nLabel=Person\n"
+                             "[Field place]\nKind=text\nLabel=Place\n"
+                             "[Field done_by]\nKind=text\nLabel=Done by\n"
+                             "[Field checked_by]\nKind=text\nLabel=Checked by\nDiffersFrom=done_by\n";
+  g_autoptr (GPtrArray) issues = shequ_issues_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequRow) row = NULL;
+  const ShequIssue *issue;
+
+  g_assert_true (shequ_catalogue_add_text (fixture->catalogue, "check.ini", text, &error));
+  g_assert_true (shequ_catalogue_resolve (fixture->catalogue, &error));
+  g_assert_no_error (error);
+  row = new_row (fixture, "check");
+  g_assert_false (shequ_row_validate (row, TODAY, issues));
+  g_assert_cmpuint (issues->len, ==, 1);
+  issue = issues->pdata[0];
+  g_assert_cmpstr (issue->field->name, ==, "house");
+  g_assert_nonnull (strstr (issue->message, "Person"));
+
+  shequ_row_set_text (row, "person", "张三");
+  shequ_row_set_text (row, "checked_by", "李四");
+  g_assert_true (shequ_row_validate (row, TODAY, issues));
+
+  shequ_row_set_text (row, "place", "广场");
+  shequ_row_set_text (row, "done_by", "李四");
+  g_ptr_array_set_size (issues, 0);
+  g_assert_false (shequ_row_validate (row, TODAY, issues));
+  g_assert_cmpuint (issues->len, ==, 2);
+  issue = issues->pdata[0];
+  g_assert_cmpstr (issue->field->name, ==, "checked_by");
+  g_assert_nonnull (strstr (issue->message, "Done by"));
+  issue = issues->pdata[1];
+  g_assert_cmpstr (issue->field->name, ==, "place");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -276,5 +318,6 @@ main (int argc, char **argv)
   g_test_add ("/row/messages", Fixture, NULL, set_up, test_messages, tear_down);
   g_test_add ("/row/clear", Fixture, NULL, set_up, test_clear, tear_down);
   g_test_add ("/row/matches", Fixture, NULL, set_up, test_matches, tear_down);
+  g_test_add ("/row/rules-across-fields", Fixture, NULL, set_up, test_rules_across_fields, tear_down);
   return g_test_run ();
 }

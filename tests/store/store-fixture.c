@@ -13,7 +13,7 @@ static const char house_text[] =
 
 static const char pet_text[] =
   "[Register]\n"
-  "Name=pet\nLabel=Pet\nTitle={name}\nDetail={house}\n"
+  "Name=pet\nLabel=Pet\nTitle={name}\nDetail={house}\nUniqueWith=chip;maker\n"
   "[Field name]\nKind=text\nLabel=Name\nRequired=true\nSearch=pinyin\n"
   "[Field tag]\nKind=text\nLabel=Tag\nUnique=true\nSearch=tail\n"
   "[Field house]\nKind=link\nTo=house\nLabel=House\nSearch=linked\nOnDelete=refuse\n"
@@ -21,6 +21,9 @@ static const char pet_text[] =
   "[Field age]\nKind=computed\nLabel=Age\nCompute=age(born)\n"
   "[Field weight]\nKind=integer\nLabel=Weight\n"
   "[Field kind]\nKind=code\nLabel=Kind\nCodes=cat:Cat;dog:Dog\n"
+  "[Field mother]\nKind=link\nTo=pet\nLabel=Mother\nNoCycle=true\n"
+  "[Field chip]\nKind=text\nLabel=Chip\n"
+  "[Field maker]\nKind=text\nLabel=Maker\n"
   "[Field friend]\nKind=link\nTo=pet\nLabel=Friend\nOnDelete=clear\n"
   "[List default]\nColumns=name;house\nSort=name\n";
 

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "store-fixture.h"
 
 #include "shequ-error.h"
@@ -263,6 +265,74 @@ test_cancelled_before_commit (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (shequ_store_count (fixture->store, query, NULL, &error), ==, 0);
 }
 
+static gboolean
+set_mother (StoreFixture *fixture, gint64 pet, gint64 mother, GError **error)
+{
+  g_autoptr (ShequTransaction) transaction = shequ_store_begin (fixture->store, &test_actor, NULL, NULL);
+  g_autoptr (ShequRow) row = shequ_transaction_get (transaction, fixture->pet, pet, NULL);
+
+  shequ_row_set_integer (row, "mother", mother);
+  return shequ_transaction_update (transaction, row, error) && shequ_transaction_commit (transaction, error);
+}
+
+static void
+test_cycles (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 first = store_fixture_add_pet (fixture, "小花", NULL, 0);
+  gint64 second = store_fixture_add_pet (fixture, "大黄", NULL, 0);
+  gint64 third = store_fixture_add_pet (fixture, "阿福", NULL, 0);
+  g_autoptr (ShequRow) row = NULL;
+
+  g_assert_false (set_mother (fixture, first, first, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT);
+  g_clear_error (&error);
+  g_assert_true (set_mother (fixture, first, second, &error));
+  g_assert_true (set_mother (fixture, second, third, &error));
+  g_assert_false (set_mother (fixture, third, first, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT);
+  g_assert_nonnull (strstr (error->message, "小花 → 大黄"));
+  row = shequ_store_get (fixture->store, fixture->pet, third, SHEQU_FETCH_PLAIN, NULL, NULL, NULL);
+  g_assert_true (shequ_value_is_null (shequ_row_get_named (row, "mother")));
+  g_assert_cmpint (row->version, ==, 1);
+}
+
+static gboolean
+add_chip (StoreFixture *fixture, const char *name, const char *chip, const char *maker, GError **error)
+{
+  g_autoptr (ShequTransaction) transaction = shequ_store_begin (fixture->store, &test_actor, NULL, NULL);
+  g_autoptr (ShequRow) row = shequ_row_new (fixture->pet);
+
+  shequ_row_set_text (row, "name", name);
+  shequ_row_set_text (row, "chip", chip);
+  shequ_row_set_text (row, "maker", maker);
+  return shequ_transaction_insert (transaction, row, error) && shequ_transaction_commit (transaction, error);
+}
+
+static void
+test_unique_with (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequTransaction) transaction = NULL;
+  g_autoptr (ShequRow) row = NULL;
+
+  g_assert_true (add_chip (fixture, "小花", "7", "甲厂", &error));
+  g_assert_true (add_chip (fixture, "大黄", "7", "乙厂", &error));
+  g_assert_true (add_chip (fixture, "阿福", "7", NULL, &error));
+  g_assert_true (add_chip (fixture, "来福", "7", NULL, &error));
+  g_assert_false (add_chip (fixture, "黑子", "7", "甲厂", &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE);
+  g_assert_nonnull (strstr (error->message, "小花"));
+  g_clear_error (&error);
+
+  transaction = shequ_store_begin (fixture->store, &test_actor, NULL, NULL);
+  row = shequ_transaction_get (transaction, fixture->pet, 3, NULL);
+  shequ_row_set_text (row, "maker", "乙厂");
+  g_assert_false (shequ_transaction_update (transaction, row, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE);
+  g_assert_nonnull (strstr (error->message, "大黄"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -286,5 +356,9 @@ main (int argc, char **argv)
   ADD ("settings", test_settings);
   ADD ("cancelled-before-commit", test_cancelled_before_commit);
 
+  g_test_add ("/transaction/cycles", StoreFixture, NULL, store_fixture_set_up, test_cycles,
+              store_fixture_tear_down);
+  g_test_add ("/transaction/unique-with", StoreFixture, NULL, store_fixture_set_up, test_unique_with,
+              store_fixture_tear_down);
   return g_test_run ();
 }
