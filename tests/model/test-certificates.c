@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "model-fixture.h"
+#include "shequ-certificate-notice.h"
 #include "shequ-certificates.h"
 #include "shequ-error.h"
 #include "shequ-locale.h"
@@ -239,6 +240,29 @@ test_async (ModelFixture *fixture, gconstpointer data)
   g_assert_true (shequ_certificate_void_finish (fixture->office, model_fixture_wait (&voided), &error));
 }
 
+/* The notice of a refusal says what, why, where to go instead, and who answered; what may be issued has none.
+ */
+static void
+test_notice (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequCertificateNotice) notice =
+    shequ_certificate_notice_new (fixture->office, "N02", NULL, &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  text = g_strjoinv ("\n", notice->paragraphs);
+  g_assert_cmpstr (notice->date, ==, "2026年11月22日");
+  g_assert_nonnull (strstr (text, "您于2026年11月22日到社区申请出具“居民身份信息证明”。"));
+  g_assert_nonnull (strstr (text, "依据民发〔2020〕20号附件第2项"));
+  g_assert_nonnull (strstr (text, "\n1.用证单位:看居民身份证、居民户口簿"));
+  g_assert_nonnull (strstr (text, "\n2.公安派出所:"));
+  g_assert_cmpstr (notice->contact, ==, "经办人:王芳");
+  g_assert_null (strstr (text, "。。"));
+  g_assert_null (shequ_certificate_notice_new (fixture->office, "A01", NULL, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,6 +277,7 @@ main (int argc, char **argv)
   FIXTURE ("/certificates/void", test_void);
   FIXTURE ("/certificates/verify", test_verify);
   FIXTURE ("/certificates/async", test_async);
+  FIXTURE ("/certificates/notice", test_notice);
 
   return g_test_run ();
 }

@@ -20,6 +20,7 @@ struct _ShequCertificateAnswerView
 enum
 {
   SIGNAL_ISSUE,
+  SIGNAL_NOTICE,
   SIGNAL_RELATED,
   N_SIGNALS,
 };
@@ -160,6 +161,13 @@ issue_clicked (ShequCertificateAnswerView *self)
 }
 
 static void
+notice_clicked (ShequCertificateAnswerView *self)
+{
+  if (self->rule != NULL)
+    g_signal_emit (self, signals[SIGNAL_NOTICE], 0, self->rule->id);
+}
+
+static void
 related_clicked (GtkWidget *row, ShequCertificateAnswerView *self)
 {
   g_autofree char *id = g_strdup (g_object_get_data (G_OBJECT (row), "rule"));
@@ -208,6 +216,21 @@ add_issue (ShequCertificateAnswerView *self, const ShequCertificateRule *rule)
   gtk_box_append (GTK_BOX (self->box), button);
 }
 
+/* Who goes away without a certificate takes a paper along that says why, and where to go. */
+static void
+add_notice (ShequCertificateAnswerView *self, const ShequCertificateRule *rule)
+{
+  GtkWidget *button;
+
+  if (rule->answer != SHEQU_CERTIFICATE_REFUSE && rule->answer != SHEQU_CERTIFICATE_CONDITIONAL)
+    return;
+  button = gtk_button_new_with_mnemonic (_ ("Print the _notice"));
+  gtk_widget_set_tooltip_text (button, _ ("A page for the resident: why not, and where to go instead"));
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (notice_clicked), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->box), button);
+}
+
 static void
 shequ_certificate_answer_view_dispose (GObject *object)
 {
@@ -226,6 +249,8 @@ shequ_certificate_answer_view_class_init (ShequCertificateAnswerViewClass *class
 
   signals[SIGNAL_ISSUE] = g_signal_new ("issue", SHEQU_TYPE_CERTIFICATE_ANSWER_VIEW, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_NOTICE] = g_signal_new ("notice", SHEQU_TYPE_CERTIFICATE_ANSWER_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_RELATED] = g_signal_new ("related", SHEQU_TYPE_CERTIFICATE_ANSWER_VIEW, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
@@ -284,6 +309,7 @@ shequ_certificate_answer_view_show (ShequCertificateAnswerView *self, const Sheq
     gtk_box_remove (GTK_BOX (self->box), child);
   add_head (self, rule);
   add_issue (self, rule);
+  add_notice (self, rule);
   add_instead (self, rule);
   add_related (self, rule);
   add_texts (self, rule);

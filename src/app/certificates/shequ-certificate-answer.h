@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * ShequCertificateAnswerView:
  *
  * What the clerk tells a resident who asks for a certificate: yes or no, on which basis, and where to go
- * instead. Signals: `issue` (kind) and `related` (id of a rule).
+ * instead. Signals: `issue` (kind), `notice` and `related` (id of a rule).
  */
 #define SHEQU_TYPE_CERTIFICATE_ANSWER_VIEW (shequ_certificate_answer_view_get_type ())
 G_DECLARE_FINAL_TYPE (ShequCertificateAnswerView,

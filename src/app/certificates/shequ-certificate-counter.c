@@ -6,11 +6,16 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-certificate-answer.h"
+#include "shequ-certificate-notice.h"
+#include "shequ-feedback.h"
+#include "shequ-notice-page.h"
+#include "shequ-print-operation.h"
 
 struct _ShequCertificateCounter
 {
   GtkWidget parent_instance;
 
+  ShequOffice *office;
   ShequCertificateRules *rules; /* (nullable): when the lists could not be read */
   GPtrArray *shown;             /* of ShequCertificateRule, one a row */
   GtkWidget *box;
@@ -169,6 +174,40 @@ issue (ShequCertificateAnswerView *answer, const char *kind, ShequCertificateCou
 }
 
 static void
+notice_written (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequCertificateCounter) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequCertificateNotice) words =
+    shequ_certificate_notice_new_finish (SHEQU_OFFICE (source), result, &error);
+  g_autoptr (ShequDocument) document = NULL;
+
+  if (self->box == NULL)
+    return;
+  if (words != NULL)
+    {
+      ShequNotice notice = { .title = words->title,
+                             .paragraphs = (const char *const *) words->paragraphs,
+                             .office = words->office,
+                             .date = words->date,
+                             .contact = words->contact,
+                             .receipt = TRUE };
+
+      document = shequ_notice_document_new (&notice, &error);
+    }
+  if (document != NULL)
+    shequ_print_operation_run (GTK_WIDGET (self), document);
+  else
+    shequ_feedback_show_error (GTK_WIDGET (self), _ ("The page could not be made."), error);
+}
+
+static void
+print_notice (ShequCertificateAnswerView *answer, const char *rule, ShequCertificateCounter *self)
+{
+  shequ_certificate_notice_new_async (self->office, rule, NULL, notice_written, g_object_ref (self));
+}
+
+static void
 show_related (ShequCertificateAnswerView *answer, const char *id, ShequCertificateCounter *self)
 {
   const ShequCertificateRule *rule = shequ_certificate_rules_find (self->rules, id);
@@ -218,6 +257,7 @@ shequ_certificate_counter_dispose (GObject *object)
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
   g_clear_pointer (&self->rules, shequ_certificate_rules_unref);
+  g_clear_object (&self->office);
   G_OBJECT_CLASS (shequ_certificate_counter_parent_class)->dispose (object);
 }
 
@@ -288,6 +328,7 @@ build (ShequCertificateCounter *self)
   self->answer = SHEQU_CERTIFICATE_ANSWER_VIEW (shequ_certificate_answer_view_new (self->rules));
   gtk_widget_set_hexpand (GTK_WIDGET (self->answer), TRUE);
   g_signal_connect_object (self->answer, "issue", G_CALLBACK (issue), self, 0);
+  g_signal_connect_object (self->answer, "notice", G_CALLBACK (print_notice), self, 0);
   g_signal_connect_object (self->answer, "related", G_CALLBACK (show_related), self, 0);
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_box_append (GTK_BOX (self->box), side);
@@ -308,6 +349,7 @@ shequ_certificate_counter_new (ShequOffice *office)
   ShequCertificateCounter *self = g_object_new (SHEQU_TYPE_CERTIFICATE_COUNTER, NULL);
   ShequCertificateRules *rules = shequ_office_get_certificate_rules (office, NULL);
 
+  self->office = g_object_ref (office);
   self->rules = rules != NULL ? shequ_certificate_rules_ref (rules) : NULL;
   build (self);
   search_changed (self);
