@@ -28,6 +28,16 @@ driver_init (int *argc, char ***argv)
   g_assert_cmpint (atspi_init (), ==, 0);
 }
 
+/* The day as the program has it: China has one time zone. */
+char *
+driver_get_today (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (8 * 60 * 60);
+  g_autoptr (GDateTime) now = g_date_time_new_now (zone);
+
+  return g_date_time_format (now, "%Y-%m-%d");
+}
+
 static void
 dump (GString *text, AtspiAccessible *accessible, guint depth)
 {
@@ -76,6 +86,12 @@ driver_is_patient (Driver *driver, gint64 since)
     ;
   g_usleep (PAUSE);
   return TRUE;
+}
+
+static int
+count_windows (Driver *driver)
+{
+  return atspi_accessible_get_child_count (driver->application, NULL);
 }
 
 static AtspiAccessible *
@@ -143,7 +159,7 @@ driver_get_root (Driver *driver)
   return driver->application;
 }
 
-/* Behind the name of a button stands its key, as in “保存(S)”. */
+/* Behind the name of a button stands its key, as in “保存(S)”; a button of a dialog says its name twice. */
 static gboolean
 is_called (AtspiAccessible *accessible, const char *name)
 {
@@ -153,7 +169,8 @@ is_called (AtspiAccessible *accessible, const char *name)
   if (own == NULL || !g_str_has_prefix (own, name))
     return FALSE;
   rest = own + strlen (name);
-  return *rest == '\0' || (rest[0] == '(' && (rest[1] == '_' || rest[2] == ')'));
+  return *rest == '\0' || (rest[0] == '(' && (rest[1] == '_' || rest[2] == ')')) ||
+         (rest[0] == ' ' && g_str_equal (rest + 1, name));
 }
 
 static AtspiAccessible *
@@ -184,6 +201,29 @@ driver_seek (AtspiAccessible *top, AtspiRole role, const char *name)
   return seek (top, role, name, 0);
 }
 
+/* In the window in front first, as one looks: it came last. */
+static AtspiAccessible *
+seek_in_windows (Driver *driver, AtspiRole role, const char *name)
+{
+  gboolean is_window = role == ATSPI_ROLE_DIALOG || role == ATSPI_ROLE_FRAME;
+
+  for (int i = count_windows (driver) - 1; i >= 0; i--)
+    {
+      g_autoptr (AtspiAccessible) window = atspi_accessible_get_child_at_index (driver->application, i, NULL);
+      AtspiAccessible *found;
+
+      if (window == NULL)
+        continue;
+      if (is_window && atspi_accessible_get_role (window, NULL) == role &&
+          (name == NULL || is_called (window, name)))
+        return g_steal_pointer (&window);
+      found = !is_window ? driver_seek (window, role, name) : NULL;
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 AtspiAccessible *
 driver_find_below (Driver *driver, AtspiAccessible *top, AtspiRole role, const char *name)
 {
@@ -201,7 +241,15 @@ driver_find_below (Driver *driver, AtspiAccessible *top, AtspiRole role, const c
 AtspiAccessible *
 driver_find (Driver *driver, AtspiRole role, const char *name)
 {
-  return driver_find_below (driver, driver->application, role, name);
+  gint64 start = g_get_monotonic_time ();
+  AtspiAccessible *found;
+
+  while ((found = seek_in_windows (driver, role, name)) == NULL)
+    {
+      if (!driver_is_patient (driver, start))
+        driver_fail (driver, "There is no %s “%s”.", atspi_role_get_name (role), name != NULL ? name : "…");
+    }
+  return found;
 }
 
 void
@@ -211,7 +259,7 @@ driver_wait_gone (Driver *driver, AtspiRole role, const char *name)
 
   for (;;)
     {
-      g_autoptr (AtspiAccessible) found = driver_seek (driver->application, role, name);
+      g_autoptr (AtspiAccessible) found = seek_in_windows (driver, role, name);
 
       if (found == NULL)
         return;
@@ -246,6 +294,22 @@ driver_read (AtspiAccessible *accessible)
     return atspi_accessible_get_name (accessible, NULL);
   /* -1 for “to the end” gives nothing in GTK 4.8. */
   return atspi_text_get_text (text, 0, atspi_text_get_character_count (text, NULL), NULL);
+}
+
+/* The words of a PDF in the order in which they were written, without breaks of lines. */
+char *
+driver_read_pdf (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "pdftotext", "-raw", path, "-", NULL);
+  char *text = NULL;
+
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+  return g_strdelimit (text, "\n\f", ' ');
 }
 
 static gboolean
@@ -374,6 +438,38 @@ driver_wait_page (Driver *driver, const char *title)
     }
 }
 
+/* Answers the question that a step asks before it is done, with a reason where it wants one. */
+void
+driver_answer (Driver *driver, const char *reason, const char *button)
+{
+  g_autoptr (AtspiAccessible) dialog = driver_find (driver, ATSPI_ROLE_DIALOG, NULL);
+  g_autofree char *title = atspi_accessible_get_name (dialog, NULL);
+  g_autoptr (AtspiAccessible) entry = NULL;
+  g_autoptr (AtspiAccessible) pressed = NULL;
+
+  if (reason != NULL)
+    {
+      entry = driver_find_below (driver, dialog, ATSPI_ROLE_TEXT, "理由");
+      driver_type (driver, entry, reason);
+    }
+  pressed = driver_find_below (driver, dialog, ATSPI_ROLE_PUSH_BUTTON, button);
+  driver_press (driver, pressed);
+  driver_wait_gone (driver, ATSPI_ROLE_DIALOG, title);
+}
+
+/* Waits until a window is closed, of as many as there were. */
+static void
+wait_closed (Driver *driver, int n_windows)
+{
+  gint64 since = g_get_monotonic_time ();
+
+  while (count_windows (driver) >= n_windows)
+    {
+      if (!driver_is_patient (driver, since))
+        driver_fail (driver, "The dialog did not close.");
+    }
+}
+
 /* Types a path into the dialog that asks for a file to open, as Ctrl+L lets one do. */
 void
 driver_choose_file (Driver *driver, const char *path)
@@ -388,10 +484,60 @@ driver_choose_file (Driver *driver, const char *path)
   driver_wait_gone (driver, ATSPI_ROLE_FILLER, "GtkFileChooserWidget");
 }
 
-/* A click of the mouse, where nothing else does it: a row of a list. The window is at the corner of the
- * display. */
+/* Types a path into the dialog that asks where to write a file; the dialog takes whole paths. */
 void
-driver_click (Driver *driver, AtspiAccessible *accessible)
+driver_save_file (Driver *driver, const char *path, const char *button)
+{
+  g_autoptr (AtspiAccessible) chooser = driver_find (driver, ATSPI_ROLE_FILLER, "GtkFileChooserWidget");
+  g_autoptr (AtspiAccessible) name = driver_find_below (driver, chooser, ATSPI_ROLE_TEXT, "名称(N)：");
+  int n_windows;
+
+  n_windows = count_windows (driver);
+  driver_type (driver, name, path);
+  driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, button);
+  wait_closed (driver, n_windows);
+}
+
+/* Takes the printer that is there, which writes a file, names the file, and prints. */
+void
+driver_print_to_file (Driver *driver, const char *path)
+{
+  g_autoptr (AtspiAccessible) dialog = driver_find (driver, ATSPI_ROLE_DIALOG, "打印");
+  g_autoptr (AtspiAccessible) printer = driver_find_below (driver, dialog, ATSPI_ROLE_LABEL, "打印到文件");
+  g_autoptr (AtspiAccessible) place = NULL;
+  g_autoptr (AtspiAccessible) chooser = NULL;
+  g_autoptr (AtspiAccessible) print = driver_find_below (driver, dialog, ATSPI_ROLE_PUSH_BUTTON, "打印");
+
+  driver_click (driver, printer);
+  place = driver_find_below (driver, dialog, ATSPI_ROLE_PANEL, "文件:");
+  chooser = driver_find_below (driver, place, ATSPI_ROLE_PUSH_BUTTON, NULL);
+  driver_press (driver, chooser);
+  driver_save_file (driver, path, "选择");
+  driver_press (driver, print);
+  driver_wait_gone (driver, ATSPI_ROLE_DIALOG, "打印");
+}
+
+/* Waits until a PDF is there to its last line. */
+void
+driver_wait_file (Driver *driver, const char *path)
+{
+  gint64 since = g_get_monotonic_time ();
+
+  for (;;)
+    {
+      g_autofree char *contents = NULL;
+      gsize length;
+
+      if (g_file_get_contents (path, &contents, &length, NULL) && length > 0 &&
+          g_strrstr_len (contents + MAX (length, 1024) - 1024, MIN (length, 1024), "%%EOF") != NULL)
+        return;
+      if (!driver_is_patient (driver, since))
+        driver_fail (driver, "“%s” was not written.", path);
+    }
+}
+
+static void
+click (Driver *driver, AtspiAccessible *accessible, const char *times)
 {
   AtspiComponent *component = atspi_accessible_get_component_iface (accessible);
   AtspiRect *place =
@@ -407,9 +553,24 @@ driver_click (Driver *driver, AtspiAccessible *accessible)
   y = g_strdup_printf ("%d", place->y + 10);
   g_free (place);
   g_object_unref (component);
-  process =
-    g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "mousemove", x, y, "click", "1", NULL);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "mousemove", x, y, "click",
+                              "--repeat", times, "--delay", "40", "1", NULL);
   g_assert_no_error (error);
   g_subprocess_wait_check (process, NULL, &error);
   g_assert_no_error (error);
+}
+
+/* A click of the mouse, where nothing else does it: a row of a list. The window is at the corner of the
+ * display. */
+void
+driver_click (Driver *driver, AtspiAccessible *accessible)
+{
+  click (driver, accessible, "1");
+}
+
+/* A double click, as one opens a record. */
+void
+driver_click_twice (Driver *driver, AtspiAccessible *accessible)
+{
+  click (driver, accessible, "2");
 }

@@ -11,6 +11,7 @@ typedef struct _Driver Driver;
 #define DRIVER_PATIENCE (40 * G_TIME_SPAN_SECOND)
 
 void driver_init (int *argc, char ***argv);
+char *driver_get_today (void);
 Driver *driver_start (const char *database, const char *user);
 void driver_stop (Driver *driver);
 
@@ -21,6 +22,7 @@ AtspiAccessible *driver_find_below (Driver *driver, AtspiAccessible *top, AtspiR
 void driver_wait_gone (Driver *driver, AtspiRole role, const char *name);
 void driver_wait_sensitive (Driver *driver, AtspiAccessible *accessible);
 char *driver_read (AtspiAccessible *accessible);
+char *driver_read_pdf (const char *path);
 
 void driver_act (Driver *driver, const char *action);
 void driver_press (Driver *driver, AtspiAccessible *accessible);
@@ -28,8 +30,13 @@ void driver_press_named (Driver *driver, AtspiRole role, const char *name);
 void driver_type (Driver *driver, AtspiAccessible *accessible, const char *text);
 void driver_type_named (Driver *driver, AtspiRole role, const char *name, const char *text);
 void driver_click (Driver *driver, AtspiAccessible *accessible);
+void driver_click_twice (Driver *driver, AtspiAccessible *accessible);
 void driver_select (Driver *driver, AtspiAccessible *row);
+void driver_answer (Driver *driver, const char *reason, const char *button);
 void driver_choose_file (Driver *driver, const char *path);
+void driver_print_to_file (Driver *driver, const char *path);
+void driver_save_file (Driver *driver, const char *path, const char *button);
+void driver_wait_file (Driver *driver, const char *path);
 void driver_wait_page (Driver *driver, const char *title);
 void driver_key (Driver *driver, const char *keys);
 

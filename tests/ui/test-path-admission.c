@@ -1,0 +1,110 @@
+/* A filed application is opened and decided: taken on and screened, or refused with its reason. */
+#include "../cli/cli-fixture.h"
+#include "driver.h"
+
+#define TITLE "社区学法用法情况登记"
+#define REASON "没有落实经费,且与已有事项重复"
+
+static void
+import_one (Cli *cli, const char *reg, const char *text)
+{
+  g_autofree char *path = cli_write (cli, "一行.csv", text);
+  g_autoptr (CliRun) run = cli_run (cli, "import", reg, path, NULL);
+
+  cli_expect (run, 0);
+}
+
+static void
+file_application (Cli *cli)
+{
+  cli_create (cli);
+  import_one (cli, "department", "部门名称,部门简称\n区民政局,民政局\n");
+  import_one (cli, "application",
+              "申请部门,事项名称,事项类别,事项性质,社区角色,政策依据,申请日期\n"
+              "民政局," TITLE ",台账、报表、统计调查,阶段,协助,某区法办〔2026〕3号,2026-11-16\n");
+}
+
+static char *
+read_field (Cli *cli, const char *name)
+{
+  g_autoptr (CliRun) run = cli_run (cli, "--json", "show", "application", "1", NULL);
+  JsonObject *fields;
+
+  cli_expect (run, 0);
+  fields = json_object_get_object_member (cli_run_get (run, 0), "fields");
+  return g_strdup (json_object_has_member (fields, name) ? json_object_get_string_member (fields, name)
+                                                         : NULL);
+}
+
+static void
+open_application (Driver *driver)
+{
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  driver_key (driver, "ctrl+6");
+  driver_wait_page (driver, "准入");
+  row = driver_find (driver, ATSPI_ROLE_LABEL, TITLE);
+  driver_click_twice (driver, row);
+  /* What screening found stands beside it before anybody decides. */
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LIST, "审查发现"));
+}
+
+static void
+expect_field (Cli *cli, const char *name, const char *expected)
+{
+  g_autofree char *value = read_field (cli, name);
+
+  g_assert_cmpstr (value, ==, expected);
+}
+
+static void
+take_step (Driver *driver, const char *step, const char *reason, const char *state)
+{
+  driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, step);
+  driver_answer (driver, reason, step);
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, state));
+}
+
+static void
+test_accept (Cli *cli, gconstpointer data)
+{
+  Driver *driver;
+
+  file_application (cli);
+  driver = driver_start (cli->database, "王芳");
+  open_application (driver);
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LIST_ITEM, "需补正或权衡 没有落实经费"));
+  take_step (driver, "受理", NULL, "已受理");
+  driver_stop (driver);
+  expect_field (cli, "state", "accepted");
+}
+
+/* A refusal does not go without its reason. */
+static void
+test_refuse (Cli *cli, gconstpointer data)
+{
+  g_autoptr (CliRun) log = NULL;
+  Driver *driver;
+
+  file_application (cli);
+  driver = driver_start (cli->database, "李主任");
+  open_application (driver);
+  take_step (driver, "受理", NULL, "已受理");
+  take_step (driver, "不予准入", REASON, "不予准入");
+  driver_stop (driver);
+  expect_field (cli, "state", "rejected");
+  expect_field (cli, "decision_reason", REASON);
+  expect_field (cli, "decided_by", "李主任");
+  log = cli_run (cli, "--json", "audit", "--register=application", "--limit=1", NULL);
+  cli_expect (log, 0);
+  g_assert_cmpstr (json_object_get_string_member (cli_run_get (log, 0), "user"), ==, "李主任");
+}
+
+int
+main (int argc, char **argv)
+{
+  driver_init (&argc, &argv);
+  cli_add ("/path/admission/accept", test_accept);
+  cli_add ("/path/admission/refuse", test_refuse);
+  return g_test_run ();
+}
