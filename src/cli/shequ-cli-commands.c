@@ -19,7 +19,7 @@ static const ShequCliOption create_options[] = {
 };
 
 static const ShequCliOption demo_options[] = {
-  { "scale", "SCALE", N_ ("community, street, district, or a number of residents") },
+  { "scale", "SCALE", N_ ("community, street, district, city, or a number of residents") },
   { "seed", "N", N_ ("what all chance follows from; the same seed gives the same data") },
   { "today", "DATE", N_ ("the day on which the data ends; else today") },
   { NULL },
@@ -92,7 +92,7 @@ static const ShequCliCommand commands[] = {
     shequ_command_check },
   { "create", "[--name=NAME] [--level=community|street|district]", N_ ("makes a new database"), 0, 0,
     create_options, SHEQU_CLI_NO_DATABASE, shequ_command_create },
-  { "demo", "[--scale=community|street|district|N] [--seed=N] [--today=DATE]",
+  { "demo", "[--scale=community|street|district|city|N] [--seed=N] [--today=DATE]",
     N_ ("fills a new database with made-up, repeatable data"), 0, 0, demo_options, SHEQU_CLI_NO_DATABASE,
     shequ_command_demo },
   { "due", "DATE N", N_ ("the date N working days after a date"), 2, 2, NULL, SHEQU_CLI_NO_DATABASE,

@@ -7,18 +7,19 @@
 
 #include "shequ-error.h"
 
-#define MOST_RESIDENTS 2000000
+#define MOST_RESIDENTS 5000000
 #define MOST_COMMUNITIES 39
 #define COMMUNITY_RESIDENTS 5826.4 /* of the district, on average */
 
 static const ShequDemoSize community = { 1, 1, 2300, 5800, 90, 5 };
 static const ShequDemoSize street = { 1, 6, 13600, 35000, 300, 16 };
 static const ShequDemoSize district = { 7, 39, 88341, 227231, 1200, 64 };
+static const ShequDemoSize city = { 7, 39, 883410, 2272310, 1200, 64 };
 
 /**
  * shequ_demo_options_set_scale:
  * @options: gets the scale
- * @text: `community`, `street`, `district` or a number of residents
+ * @text: `community`, `street`, `district`, `city` or a number of residents
  * @error: %SHEQU_ERROR_ARGUMENT when it is none of these
  *
  * Returns: whether it was understood
@@ -26,7 +27,7 @@ static const ShequDemoSize district = { 7, 39, 88341, 227231, 1200, 64 };
 gboolean
 shequ_demo_options_set_scale (ShequDemoOptions *options, const char *text, GError **error)
 {
-  static const char *const names[] = { "community", "street", "district" };
+  static const char *const names[] = { "community", "street", "district", "city" };
   guint64 residents;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -39,8 +40,8 @@ shequ_demo_options_set_scale (ShequDemoOptions *options, const char *text, GErro
     {
       g_set_error (
         error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
-        _ ("“%s” is no scale of example data. Nothing was made. Write community, street, district or "
-           "a number of residents from 1 to %d."),
+        _ ("“%s” is no scale of example data. Nothing was made. Write community, street, district, "
+           "city or a number of residents from 1 to %d."),
         text != NULL ? text : "", MOST_RESIDENTS);
       return FALSE;
     }
@@ -82,12 +83,12 @@ set_volunteers (ShequDemoSize *size)
  * @size: (out): how much
  * @options: at which scale
  *
- * Between the three scales numbers lie where the line between those lies.
+ * Between the three smaller scales numbers lie where the line between those lies.
  */
 void
 shequ_demo_size_init (ShequDemoSize *size, const ShequDemoOptions *options)
 {
-  static const ShequDemoSize *const sizes[] = { &community, &street, &district };
+  static const ShequDemoSize *const sizes[] = { &community, &street, &district, &city };
   double share = (double) options->residents / COMMUNITY_RESIDENTS;
 
   if (options->scale != SHEQU_DEMO_RESIDENTS)
