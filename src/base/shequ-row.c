@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "shequ-field-kind.h"
+#include "shequ-row-index.h"
 #include "shequ-template.h"
 
 #define PART_BREAK " · "
@@ -65,6 +66,7 @@ shequ_row_free (ShequRow *row)
       if (row->link_titles != NULL)
         g_free (row->link_titles[i]);
     }
+  g_clear_pointer (&row->index, shequ_row_index_free);
   g_free (row->link_titles);
   g_free (row->values);
   g_free (row);
@@ -85,6 +87,7 @@ shequ_row_clear (ShequRow *row)
       if (row->link_titles != NULL)
         g_clear_pointer (&row->link_titles[i], g_free);
     }
+  g_clear_pointer (&row->index, shequ_row_index_free);
   row->key = 0;
   row->version = 0;
   row->deleted = FALSE;

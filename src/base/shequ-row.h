@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* From this sensitivity on, a value is masked where privacy asks. */
 #define SHEQU_SENSITIVITY_MASKED 2
 
+/* What the search and the orders of a register keep of a row: shequ-row-index.h. */
+typedef struct _ShequRowIndex ShequRowIndex;
+
 /**
  * ShequRow:
  *
@@ -26,6 +29,7 @@ typedef struct
   gboolean deleted;
   ShequValue *values; /* as many as the register has fields; computed ones are filled on fetching */
   char **link_titles; /* (nullable): titles of the linked records by field index, where fetched */
+  ShequRowIndex *index; /* (nullable): made ahead of storing */
 } ShequRow;
 
 typedef enum

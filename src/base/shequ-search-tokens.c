@@ -71,6 +71,18 @@ shequ_search_tokens_free (ShequSearchTokens *tokens)
 }
 
 /**
+ * shequ_search_tokens_get_pinyin:
+ * @tokens: a set
+ *
+ * Returns: (transfer none): how its names are read
+ */
+ShequPinyin *
+shequ_search_tokens_get_pinyin (const ShequSearchTokens *tokens)
+{
+  return tokens->pinyin;
+}
+
+/**
  * shequ_search_tokens_clear:
  * @tokens: a set
  *

@@ -8,6 +8,7 @@ typedef struct _ShequSearchTokens ShequSearchTokens;
 
 ShequSearchTokens *shequ_search_tokens_new (ShequPinyin *pinyin);
 void shequ_search_tokens_free (ShequSearchTokens *tokens);
+ShequPinyin *shequ_search_tokens_get_pinyin (const ShequSearchTokens *tokens);
 void shequ_search_tokens_clear (ShequSearchTokens *tokens);
 const char *shequ_search_tokens_get_text (const ShequSearchTokens *tokens);
 guint shequ_search_tokens_get_count (const ShequSearchTokens *tokens);

@@ -1,8 +1,10 @@
 /*
- * Reads and validates rows on a thread of its own, a few batches ahead of whoever stores them, and frees them
- * there when they are stored: the one who writes has the least time.
+ * Reads and validates rows and makes their search documents on a thread of its own, a few batches ahead of
+ * whoever stores them, and frees them there when they are stored: the one who writes has the least time.
  */
 #include "shequ-import-private.h"
+
+#include "shequ-row-index.h"
 
 #include "config.h"
 
@@ -20,6 +22,8 @@ struct _ImportFeed
 {
   ShequSheetReader *reader;
   const ImportPlan *plan;
+  ShequSearchTokens *tokens; /* of the thread */
+  guint64 *stamps;           /* by node, of the last row whose index was made */
   GThread *thread;
   GAsyncQueue *full;  /* of Batch */
   GAsyncQueue *empty; /* of Batch, used ones: another may be read for each */
@@ -43,6 +47,23 @@ free_batch (gpointer data)
   g_free (batch);
 }
 
+/* What the search keeps of the rows. Of a household it is made with the first of its members. */
+static void
+make_indexes (ImportFeed *feed, ImportItem *item)
+{
+  for (guint n = 0; n < item->n_rows; n++)
+    {
+      guint64 stamp;
+
+      if (item->rows[n] == NULL)
+        continue;
+      stamp = shequ_row_get_index_stamp (item->rows[n]);
+      if (stamp != feed->stamps[n])
+        shequ_row_make_index (item->rows[n], feed->tokens);
+      feed->stamps[n] = stamp;
+    }
+}
+
 static Batch *
 read_batch (ImportFeed *feed)
 {
@@ -59,8 +80,11 @@ read_batch (ImportFeed *feed)
       if (!shequ_sheet_reader_next (feed->reader, &row, &batch->error))
         break;
       item = import_plan_read (feed->plan, &row);
-      if (item != NULL)
-        g_ptr_array_add (batch->items, item);
+      if (item == NULL)
+        continue;
+      if (!import_item_has_errors (item))
+        make_indexes (feed, item);
+      g_ptr_array_add (batch->items, item);
     }
   shequ_sheet_reader_get_progress (feed->reader, &done, &total);
   batch->fraction = total > 0 ? (double) done / (double) total : 0;
@@ -93,13 +117,16 @@ run (gpointer data)
 ImportFeed *
 import_feed_start (ShequImport *import, const ImportPlan *plan, GCancellable *cancellable, GError **error)
 {
-  ShequSheetReader *reader = import_open_rows (import, cancellable, error);
+  g_autoptr (ShequSheetReader) reader = import_open_rows (import, cancellable, error);
+  ShequSearchTokens *tokens = reader != NULL ? shequ_store_new_tokens (import->store, error) : NULL;
   ImportFeed *feed;
 
-  if (reader == NULL)
+  if (tokens == NULL)
     return NULL;
   feed = g_new0 (ImportFeed, 1);
-  feed->reader = reader;
+  feed->reader = g_steal_pointer (&reader);
+  feed->tokens = tokens;
+  feed->stamps = g_new0 (guint64, plan->nodes->len);
   feed->plan = plan;
   feed->full = g_async_queue_new_full (free_batch);
   feed->empty = g_async_queue_new_full (free_batch);
@@ -133,5 +160,7 @@ import_feed_stop (ImportFeed *feed)
   g_async_queue_unref (feed->full);
   g_async_queue_unref (feed->empty);
   shequ_sheet_reader_free (feed->reader);
+  shequ_search_tokens_free (feed->tokens);
+  g_free (feed->stamps);
   g_free (feed);
 }

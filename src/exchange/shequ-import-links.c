@@ -9,6 +9,7 @@
 #include "shequ-import-links.h"
 
 #include "shequ-error.h"
+#include "shequ-import-seen.h"
 
 #include "config.h"
 
@@ -29,6 +30,8 @@ struct _ImportLinks
   GHashTable *households; /* key -> Household, of those that this run made or filled */
   int household_node;
   GString *identity;
+  ImportSeen *seen;
+  gint64 last_entry; /* of the change log, behind this run's last commit; 0 before the first */
 };
 
 ImportLinks *
@@ -39,6 +42,7 @@ import_links_new (const ImportPlan *plan, gint64 unit)
   links->plan = plan;
   links->unit = unit;
   links->identity = g_string_new (NULL);
+  links->seen = import_seen_new ();
   links->household_node = plan->forms_households ? import_plan_find_node (plan, "household") : -1;
   links->known = g_new0 (GHashTable *, plan->nodes->len);
   for (guint n = 0; n < plan->nodes->len; n++)
@@ -57,17 +61,57 @@ import_links_free (ImportLinks *links)
   g_hash_table_unref (links->named);
   g_hash_table_unref (links->households);
   g_string_free (links->identity, TRUE);
+  import_seen_free (links->seen);
   g_free (links);
 }
 
-/* After a chunk was taken back nothing remembered is certain. */
-void
-import_links_forget (ImportLinks *links)
+static gboolean
+follow_empty_registers (ImportLinks *links, ShequTransaction *transaction, GError **error)
 {
   for (guint n = 0; n < links->plan->nodes->len; n++)
-    g_hash_table_remove_all (links->known[n]);
-  g_hash_table_remove_all (links->named);
-  g_hash_table_remove_all (links->households);
+    {
+      const ShequRegister *reg = g_array_index (links->plan->nodes, ImportNode, n).reg;
+      g_autoptr (ShequQuery) query = shequ_query_new (reg, links->plan->today);
+      g_autoptr (GArray) keys = NULL;
+
+      query->limit = 1;
+      keys = shequ_transaction_list_keys (transaction, query, error);
+      if (keys == NULL)
+        return FALSE;
+      if (keys->len == 0)
+        import_seen_follow (links->seen, reg);
+    }
+  return TRUE;
+}
+
+/* To be called when a chunk begins: between two chunks others may write. */
+gboolean
+import_links_begin (ImportLinks *links, ShequTransaction *transaction, GError **error)
+{
+  gint64 last = shequ_transaction_get_last_entry (transaction, error);
+
+  if (last < 0)
+    return FALSE;
+  if (links->last_entry == 0)
+    return follow_empty_registers (links, transaction, error);
+  if (last != links->last_entry)
+    import_seen_stop (links->seen);
+  return TRUE;
+}
+
+/* To be called before a chunk is committed. */
+gboolean
+import_links_end (ImportLinks *links, ShequTransaction *transaction, GError **error)
+{
+  links->last_entry = shequ_transaction_get_last_entry (transaction, error);
+  return links->last_entry >= 0;
+}
+
+/* A record of a row was stored or changed. */
+void
+import_links_note_record (ImportLinks *links, const ShequRow *row)
+{
+  import_seen_add (links->seen, row);
 }
 
 static void
@@ -172,13 +216,19 @@ is_unique_or_linked (const GPtrArray *fields)
 
 /* Asks for a record by one of its identities; within its unit where the identity alone does not tell it. */
 static gint64
-ask (ShequTransaction *transaction, const GPtrArray *fields, const ShequRow *row, GError **error)
+ask (const ImportLinks *links,
+     ShequTransaction *transaction,
+     const GPtrArray *fields,
+     const ShequRow *row,
+     GError **error)
 {
   const ShequField *unit = shequ_register_lookup (row->reg, "unit");
   const ShequField *asked[8];
   ShequValue values[8];
   guint n = 0;
 
+  if (import_seen_lacks (links->seen, fields, row))
+    return 0;
   for (guint i = 0; i < fields->len && n < G_N_ELEMENTS (asked) - 1; i++, n++)
     {
       asked[n] = fields->pdata[i];
@@ -296,7 +346,7 @@ find_node_key (ImportLinks *links,
         continue;
       write_identity (links->identity, fields, row);
       known = g_hash_table_lookup (links->known[node], links->identity->str);
-      key = known != NULL ? *known : ask (transaction, fields, row, error);
+      key = known != NULL ? *known : ask (links, transaction, fields, row, error);
       if (key > 0 && known == NULL)
         remember (links->known[node], links->identity->str, key);
       /* A household with a number is not found by its address: several may live there. */
@@ -367,7 +417,7 @@ import_links_find_record (ImportLinks *links, ShequTransaction *transaction, Imp
 
       if (!is_complete (fields, row))
         continue;
-      key = ask (transaction, fields, row, error);
+      key = ask (links, transaction, fields, row, error);
       if (key != 0 || is_unique (fields))
         return key;
     }
@@ -406,6 +456,7 @@ import_links_create (ImportLinks *links, ShequTransaction *transaction, ImportIt
           if (!shequ_transaction_insert (transaction, row, error))
             return FALSE;
           remember_node (links, row, n);
+          import_seen_add (links->seen, row);
           if ((int) n == links->household_node)
             {
               Household *household = g_new0 (Household, 1);

@@ -10,6 +10,9 @@ typedef struct _ImportLinks ImportLinks;
 
 ImportLinks *import_links_new (const ImportPlan *plan, gint64 unit);
 void import_links_free (ImportLinks *links);
+gboolean import_links_begin (ImportLinks *links, ShequTransaction *transaction, GError **error);
+gboolean import_links_end (ImportLinks *links, ShequTransaction *transaction, GError **error);
+void import_links_note_record (ImportLinks *links, const ShequRow *row);
 gboolean import_links_find (ImportLinks *links,
                             ShequTransaction *transaction,
                             ImportItem *item,
@@ -23,7 +26,6 @@ gboolean import_links_create (ImportLinks *links,
                               ImportItem *item,
                               GError **error);
 void import_links_note_stored (ImportLinks *links, const ImportItem *item);
-void import_links_forget (ImportLinks *links);
 GArray *import_links_list_headless (ImportLinks *links);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImportLinks, import_links_free)

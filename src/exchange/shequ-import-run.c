@@ -169,6 +169,7 @@ update (Run *run, ImportItem *item, ShequRow *record, GError **error)
   if (!shequ_transaction_update (run->transaction, record, error))
     return FALSE;
   run->result->updated++;
+  import_links_note_record (run->links, record);
   import_links_note_stored (run->links, item);
   note_warnings (run, item);
   return TRUE;
@@ -228,6 +229,7 @@ add (Run *run, ImportItem *item, GError **error)
   origin.row = item->number;
   g_array_append_val (run->origins, origin);
   run->result->added++;
+  import_links_note_record (run->links, item->rows[0]);
   import_links_note_stored (run->links, item);
   note_warnings (run, item);
   return TRUE;
@@ -283,7 +285,7 @@ begin (Run *run, GError **error)
 {
   run->n_in_chunk = 0;
   run->transaction = shequ_store_begin (run->import->store, &run->options->actor, run->cancellable, error);
-  return run->transaction != NULL;
+  return run->transaction != NULL && import_links_begin (run->links, run->transaction, error);
 }
 
 static gboolean
@@ -321,6 +323,7 @@ commit (Run *run, gboolean done, GError **error)
       return TRUE;
     }
   kept = write_mark (run, done, error) && (!done || write_summary (run, error)) &&
+         import_links_end (run->links, run->transaction, error) &&
          shequ_transaction_commit (run->transaction, error);
   g_clear_pointer (&run->transaction, shequ_transaction_free);
   if (!kept)

@@ -20,22 +20,44 @@ ask (ShequConnection *connection, const char *text, gint64 *answer, GError **err
 }
 
 static gboolean
+ask_about_documents (ShequConnection *connection, const char *text, gint64 *answer, GError **error)
+{
+  ShequStatement *statement = shequ_connection_prepare (connection, text, error);
+  char *every[] = { (char *) "", NULL };
+  g_autofree char *search = connection->engine->build_search (every, FALSE);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  shequ_statement_bind_text (statement, 1, search);
+  if (!shequ_statement_step (statement, &has_row, error))
+    return FALSE;
+  *answer = has_row ? shequ_statement_get_integer (statement, 0) : 0;
+  shequ_statement_reset (statement);
+  return TRUE;
+}
+
+/* The beginning of nothing finds every document. */
+static gboolean
 check_search (ShequConnection *connection, const ShequRegister *reg, GPtrArray *problems, GError **error)
 {
-  g_autofree char *missing = NULL;
-  g_autofree char *extra = NULL;
+  g_autoptr (GString) missing = g_string_new (NULL);
+  g_autoptr (GString) extra = g_string_new ("SELECT count(*) FROM (");
   gint64 n_missing = 0;
   gint64 n_extra = 0;
 
   if (!shequ_sql_register_has_documents (reg))
     return TRUE;
-  missing = g_strdup_printf ("SELECT count(*) FROM \"%s\" t WHERE t.\"deleted_at\" IS NULL AND NOT EXISTS "
-                             "(SELECT 1 FROM \"%s_search\" s WHERE s.rowid = t.\"key\")",
-                             reg->name, reg->name);
-  extra = g_strdup_printf ("SELECT count(*) FROM \"%s_search\" s WHERE NOT EXISTS "
-                           "(SELECT 1 FROM \"%s\" t WHERE t.\"key\" = s.rowid AND t.\"deleted_at\" IS NULL)",
-                           reg->name, reg->name);
-  if (!ask (connection, missing, &n_missing, error) || !ask (connection, extra, &n_extra, error))
+  g_string_append_printf (
+    missing, "SELECT count(*) FROM \"%s\" t WHERE t.\"deleted_at\" IS NULL AND t.\"key\" NOT IN (",
+    reg->name);
+  connection->engine->write_search (missing, reg->name, 1);
+  g_string_append (missing, ")");
+  connection->engine->write_search (extra, reg->name, 1);
+  g_string_append_printf (
+    extra, " EXCEPT SELECT t.\"key\" FROM \"%s\" t WHERE t.\"deleted_at\" IS NULL) extra", reg->name);
+  if (!ask_about_documents (connection, missing->str, &n_missing, error) ||
+      !ask_about_documents (connection, extra->str, &n_extra, error))
     return FALSE;
   if (n_missing > 0)
     g_ptr_array_add (problems, g_strdup_printf (_ ("%s: %" PRId64 " records cannot be found by searching"),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shequ-engine-private.h"
+#include "shequ-search-tokens.h"
 
 G_BEGIN_DECLS
 
@@ -19,9 +20,14 @@ void shequ_documents_free (ShequDocuments *documents);
 void shequ_documents_put (ShequDocuments *documents,
                           const ShequRegister *reg,
                           gint64 key,
-                          gboolean is_new,
-                          char *document);
+                          const char *old,
+                          const char *document);
 gboolean shequ_documents_flush (ShequDocuments *documents, GError **error);
+char *shequ_documents_describe (const ShequRegister *reg);
+gboolean shequ_documents_make_all (ShequConnection *connection,
+                                   const ShequRegister *reg,
+                                   ShequSearchTokens *tokens,
+                                   GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequDocuments, shequ_documents_free)
 

@@ -1,11 +1,16 @@
 #include "shequ-documents-private.h"
 
+#include "shequ-row-index.h"
+#include "shequ-store-private.h"
+
 #include "config.h"
+
+#define BATCH_ROWS 500
 
 typedef struct
 {
   gint64 key;
-  gboolean is_new;
+  char *old;      /* (nullable): what the index has of the record */
   char *document; /* (nullable): %NULL takes the record out of the index */
 } Document;
 
@@ -25,6 +30,7 @@ struct _ShequDocuments
 static void
 clear_document (gpointer data)
 {
+  g_free (((Document *) data)->old);
   g_free (((Document *) data)->document);
 }
 
@@ -85,58 +91,65 @@ find_document (const Pending *pending, gint64 key)
   return place > 0 ? &g_array_index (pending->documents, Document, place - 1) : NULL;
 }
 
-/* Takes the document of a record, or with %NULL its leaving the index. */
+/* Keeps back the document of a record, or with %NULL its leaving the index; `old` is what it has there now.
+ */
 void
 shequ_documents_put (ShequDocuments *documents,
                      const ShequRegister *reg,
                      gint64 key,
-                     gboolean is_new,
-                     char *document)
+                     const char *old,
+                     const char *document)
 {
   Pending *pending = find_pending (documents, reg, TRUE);
   Document *known = find_document (pending, key);
-  Document added = { key, is_new, document };
+  Document added = { key, NULL, NULL };
 
   if (known != NULL)
     {
       g_free (known->document);
-      known->document = document;
+      known->document = g_strdup (document);
       return;
     }
+  if (g_strcmp0 (old, document) == 0)
+    return;
+  added.old = g_strdup (old);
+  added.document = g_strdup (document);
   g_array_append_val (pending->documents, added);
   g_hash_table_insert (pending->places, GSIZE_TO_POINTER ((gsize) key),
                        GUINT_TO_POINTER (pending->documents->len));
 }
 
 static gboolean
+run (ShequConnection *connection, const char *text, gint64 key, const char *document, GError **error)
+{
+  ShequStatement *statement = shequ_connection_prepare (connection, text, error);
+
+  if (statement == NULL)
+    return FALSE;
+  shequ_statement_bind_integer (statement, 1, key);
+  shequ_statement_bind_text (statement, 2, document);
+  return shequ_statement_run (statement, NULL, error);
+}
+
+static gboolean
 flush_register (ShequDocuments *documents, const Pending *pending, GError **error)
 {
-  g_autofree char *insert =
-    g_strdup_printf ("INSERT INTO \"%s_search\" (rowid, document) VALUES (?1, ?2)", pending->reg->name);
-  g_autofree char *drop = g_strdup_printf ("DELETE FROM \"%s_search\" WHERE rowid = ?1", pending->reg->name);
+  ShequConnection *connection = documents->connection;
+  g_autoptr (GString) insert = g_string_new (NULL);
+  g_autoptr (GString) removal = g_string_new (NULL);
 
+  connection->engine->write_search_insert (insert, pending->reg->name);
+  connection->engine->write_search_removal (removal, pending->reg->name);
   for (guint i = 0; i < pending->documents->len; i++)
     {
       const Document *document = &g_array_index (pending->documents, Document, i);
-      ShequStatement *statement;
 
-      if (!document->is_new)
-        {
-          statement = shequ_connection_prepare (documents->connection, drop, error);
-          if (statement == NULL)
-            return FALSE;
-          shequ_statement_bind_integer (statement, 1, document->key);
-          if (!shequ_statement_run (statement, NULL, error))
-            return FALSE;
-        }
-      if (document->document == NULL)
+      if (g_strcmp0 (document->old, document->document) == 0)
         continue;
-      statement = shequ_connection_prepare (documents->connection, insert, error);
-      if (statement == NULL)
+      if (document->old != NULL && !run (connection, removal->str, document->key, document->old, error))
         return FALSE;
-      shequ_statement_bind_integer (statement, 1, document->key);
-      shequ_statement_bind_text (statement, 2, document->document);
-      if (!shequ_statement_run (statement, NULL, error))
+      if (document->document != NULL &&
+          !run (connection, insert->str, document->key, document->document, error))
         return FALSE;
     }
   return TRUE;
@@ -153,4 +166,86 @@ shequ_documents_flush (ShequDocuments *documents, GError **error)
     }
   g_ptr_array_set_size (documents->registers, 0);
   return TRUE;
+}
+
+/* (transfer full) (nullable): what the documents of a register are made of; %NULL where it has none. */
+char *
+shequ_documents_describe (const ShequRegister *reg)
+{
+  GString *text;
+
+  if (!shequ_register_has_documents (reg))
+    return NULL;
+  text = g_string_new (G_STRINGIFY (SHEQU_ROW_INDEX_VERSION));
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (field->search != SHEQU_SEARCH_NONE && field->search != SHEQU_SEARCH_LINKED)
+        g_string_append_printf (text, " %s:%d", field->name, field->search);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static GArray *
+list_live (ShequConnection *connection, const ShequRegister *reg, gint64 behind, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("SELECT t.\"key\" FROM \"%s\" t WHERE t.\"deleted_at\" IS NULL "
+                                           "AND t.\"key\" > ?1 ORDER BY t.\"key\" LIMIT %d",
+                                           reg->name, BATCH_ROWS);
+  ShequStatement *statement = shequ_connection_prepare (connection, text, error);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return NULL;
+  shequ_statement_bind_integer (statement, 1, behind);
+  while (shequ_statement_step (statement, &has_row, error))
+    {
+      gint64 key;
+
+      if (!has_row)
+        {
+          shequ_statement_reset (statement);
+          return g_steal_pointer (&keys);
+        }
+      key = shequ_statement_get_integer (statement, 0);
+      g_array_append_val (keys, key);
+    }
+  shequ_statement_reset (statement);
+  return NULL;
+}
+
+/* Fills the empty index of a register from its rows. */
+gboolean
+shequ_documents_make_all (ShequConnection *connection,
+                          const ShequRegister *reg,
+                          ShequSearchTokens *tokens,
+                          GError **error)
+{
+  g_autoptr (GString) insert = g_string_new (NULL);
+  gint64 last = 0;
+
+  connection->engine->write_search_insert (insert, reg->name);
+  while (TRUE)
+    {
+      g_autoptr (GArray) keys = list_live (connection, reg, last, error);
+      g_autoptr (GPtrArray) rows = NULL;
+
+      if (keys == NULL || keys->len == 0)
+        return keys != NULL;
+      last = g_array_index (keys, gint64, keys->len - 1);
+      rows = shequ_lookup_fetch (connection, reg, (const gint64 *) keys->data, keys->len, SHEQU_FETCH_PLAIN,
+                                 NULL, error);
+      for (guint i = 0; rows != NULL && i < rows->len; i++)
+        {
+          ShequRow *row = rows->pdata[i];
+          const char *document = shequ_row_index_get_document (shequ_row_get_index (row, tokens));
+
+          if (!run (connection, insert->str, row->key, document, error))
+            return FALSE;
+        }
+      if (rows == NULL)
+        return FALSE;
+    }
 }

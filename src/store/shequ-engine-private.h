@@ -66,7 +66,11 @@ struct _ShequEngine
   const char *text_type;
   const char *bytes_type;
   const char *table_suffix;
-  void (*write_search_schema) (GString *script, const char *reg);
+  void (*write_search_schema) (GString *script, const char *reg); /* drops the index that was there */
+
+  /* Statements with the key ?1 and the document ?2; a removal is told the document that was put in. */
+  void (*write_search_insert) (GString *sql, const char *reg);
+  void (*write_search_removal) (GString *sql, const char *reg);
 
   /* Finds the keys of the documents in which every term begins a token (or, when `whole`, the last term
    * is one): the text of a query with one parameter, and the text to bind to it. */

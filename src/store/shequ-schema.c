@@ -7,11 +7,15 @@
  */
 #include "shequ-store-private.h"
 
+#include "shequ-documents-private.h"
 #include "shequ-error.h"
 
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+
+/* Under this name and that of a register stands what its search documents are made of. */
+#define INDEX_SETTING "search."
 
 /* steps[N] brings format N to N + 1; a fresh database runs them all. */
 static void
@@ -187,8 +191,6 @@ write_table (GString *script, const ShequEngine *engine, const ShequRegister *re
     }
   write_identity_indexes (script, reg);
   write_unique_with (script, reg);
-  if (shequ_sql_register_has_documents (reg))
-    engine->write_search_schema (script, reg->name);
 }
 
 /* A field that its register gained since. */
@@ -286,6 +288,58 @@ write_registers (ShequStore *store, GHashTable *known, GString *script, GError *
   return TRUE;
 }
 
+/* The registers whose search index was made of something else, or not at all. */
+static gboolean
+list_unindexed (ShequStore *store,
+                ShequConnection *connection,
+                gboolean fresh,
+                GPtrArray *found,
+                GError **error)
+{
+  const GPtrArray *registers = shequ_catalogue_get_registers (store->catalogue);
+
+  for (guint i = 0; i < registers->len; i++)
+    {
+      const ShequRegister *reg = registers->pdata[i];
+      g_autofree char *name = g_strconcat (INDEX_SETTING, reg->name, NULL);
+      g_autofree char *wanted = shequ_documents_describe (reg);
+      g_autofree char *present = NULL;
+
+      if (!fresh && wanted != NULL && !shequ_lookup_setting (connection, name, &present, error))
+        return FALSE;
+      if (wanted != NULL && g_strcmp0 (present, wanted) != 0)
+        g_ptr_array_add (found, (gpointer) reg);
+    }
+  return TRUE;
+}
+
+static void
+write_search_index (GString *script, const ShequEngine *engine, const ShequRegister *reg)
+{
+  g_autofree char *description = shequ_documents_describe (reg);
+
+  engine->write_search_schema (script, reg->name);
+  g_string_append_printf (script,
+                          "DELETE FROM shequ_setting WHERE name = '" INDEX_SETTING "%s';\n"
+                          "INSERT INTO shequ_setting (name, text) VALUES ('" INDEX_SETTING "%s', '%s');\n",
+                          reg->name, reg->name, description);
+}
+
+static gboolean
+make_documents (ShequStore *store, ShequConnection *connection, const GPtrArray *unindexed, GError **error)
+{
+  g_autoptr (ShequSearchTokens) tokens = NULL;
+
+  for (guint i = 0; i < unindexed->len; i++)
+    {
+      if (tokens == NULL)
+        tokens = shequ_store_new_tokens (store, error);
+      if (tokens == NULL || !shequ_documents_make_all (connection, unindexed->pdata[i], tokens, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 read_format (ShequConnection *connection, int *format, GError **error)
 {
@@ -317,11 +371,16 @@ read_format (ShequConnection *connection, int *format, GError **error)
 }
 
 static gboolean
-apply (ShequConnection *connection, const char *script, GError **error)
+apply (ShequStore *store,
+       ShequConnection *connection,
+       const char *script,
+       const GPtrArray *unindexed,
+       GError **error)
 {
   if (!connection->engine->begin (connection, error))
     return FALSE;
   if (shequ_connection_execute (connection, script, error) &&
+      (unindexed == NULL || make_documents (store, connection, unindexed, error)) &&
       shequ_connection_execute (connection, "COMMIT", error))
     return TRUE;
   shequ_connection_execute (connection, "ROLLBACK", NULL);
@@ -337,6 +396,7 @@ shequ_schema_prepare (ShequStore *store, ShequConnection *connection, gboolean f
 {
   g_autoptr (GString) script = g_string_new (NULL);
   g_autoptr (GHashTable) known = NULL;
+  g_autoptr (GPtrArray) unindexed = g_ptr_array_new ();
   int format = 0;
 
   if (!fresh && !read_format (connection, &format, error))
@@ -350,8 +410,11 @@ shequ_schema_prepare (ShequStore *store, ShequConnection *connection, gboolean f
                             "DELETE FROM shequ_setting WHERE name = 'format';\n"
                             "INSERT INTO shequ_setting (name, text) VALUES ('format', '%d');\n",
                             SHEQU_STORE_FORMAT);
-  if (!write_registers (store, known, script, error))
+  if (!write_registers (store, known, script, error) ||
+      !list_unindexed (store, connection, fresh, unindexed, error))
     return FALSE;
+  for (guint i = 0; i < unindexed->len; i++)
+    write_search_index (script, store->engine, unindexed->pdata[i]);
   if (script->len == 0)
     return TRUE;
   if (store->mode == SHEQU_OPEN_READ_ONLY)
@@ -362,5 +425,5 @@ shequ_schema_prepare (ShequStore *store, ShequConnection *connection, gboolean f
            "Check the rights of the file and its folder"));
       return FALSE;
     }
-  return apply (connection, script->str, error);
+  return apply (store, connection, script->str, fresh ? NULL : unindexed, error);
 }

@@ -1,6 +1,7 @@
 #include "shequ-sql-private.h"
 
 #include "shequ-error.h"
+#include "shequ-row-index.h"
 
 #include "config.h"
 
@@ -90,7 +91,7 @@ shequ_sql_prepare (ShequSql *sql, ShequConnection *connection, GError **error)
 gboolean
 shequ_sql_field_has_sort_column (const ShequField *field)
 {
-  return field->search == SHEQU_SEARCH_PINYIN && shequ_field_is_stored (field);
+  return shequ_field_has_order (field);
 }
 
 /* The field that names a record: what a link is sorted and recognised by. */
@@ -130,14 +131,7 @@ shequ_sql_field_is_integer (const ShequField *field)
 gboolean
 shequ_sql_register_has_documents (const ShequRegister *reg)
 {
-  for (guint i = 0; i < reg->fields->len; i++)
-    {
-      const ShequField *field = reg->fields->pdata[i];
-
-      if (field->search != SHEQU_SEARCH_NONE && field->search != SHEQU_SEARCH_LINKED)
-        return TRUE;
-    }
-  return FALSE;
+  return shequ_register_has_documents (reg);
 }
 
 /* (nullable): the link through which records are found by what finds the linked one. */

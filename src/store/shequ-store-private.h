@@ -3,7 +3,6 @@
 #include "shequ-engine-private.h"
 #include "shequ-sql-private.h"
 #include "shequ-pinyin.h"
-#include "shequ-search-tokens.h"
 #include "shequ-store.h"
 
 G_BEGIN_DECLS
@@ -21,6 +20,7 @@ struct _ShequStore
   ShequCatalogue *catalogue;
 
   GMutex lock;
+  ShequPinyin *pinyin; /* (nullable): made with the first set of tokens */
   GCond writer_free;
   gboolean writer_busy;
   ShequConnection *writer; /* (nullable) in a store that is only read */
@@ -28,7 +28,6 @@ struct _ShequStore
 
   /* Of the writer alone; made with the first transaction. */
   GRand *random; /* for identifiers */
-  ShequPinyin *pinyin;
   ShequSearchTokens *tokens;
 };
 

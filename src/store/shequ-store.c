@@ -141,6 +141,26 @@ shequ_store_get_uri (ShequStore *store)
 }
 
 /**
+ * shequ_store_new_tokens:
+ * @store: a store
+ * @error: return location
+ *
+ * Reading names takes a tenth of a second to set up, which mere looks are spared; what was read is remembered
+ * for all threads.
+ *
+ * Returns: (transfer full): a set of tokens for one thread, which makes search documents ahead of storing
+ */
+ShequSearchTokens *
+shequ_store_new_tokens (ShequStore *store, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&store->lock);
+
+  if (store->pinyin == NULL)
+    store->pinyin = shequ_pinyin_new (error);
+  return store->pinyin != NULL ? shequ_search_tokens_new (store->pinyin) : NULL;
+}
+
+/**
  * shequ_store_set_random_seed:
  * @store: a store that nobody is writing to
  * @seed: what the identifiers of new records follow from

@@ -5,6 +5,7 @@
 #include "shequ-catalogue.h"
 #include "shequ-query.h"
 #include "shequ-row.h"
+#include "shequ-search-tokens.h"
 
 G_BEGIN_DECLS
 
@@ -90,6 +91,7 @@ ShequStore *shequ_store_ref (ShequStore *store);
 void shequ_store_unref (ShequStore *store);
 ShequCatalogue *shequ_store_get_catalogue (ShequStore *store);
 const char *shequ_store_get_uri (ShequStore *store);
+ShequSearchTokens *shequ_store_new_tokens (ShequStore *store, GError **error);
 void shequ_store_set_random_seed (ShequStore *store, guint64 seed);
 
 /* Looks. Any thread; each takes a reader of its own. */
@@ -177,6 +179,7 @@ gboolean shequ_transaction_log (ShequTransaction *transaction,
                                 gint64 key,
                                 const char *changes,
                                 GError **error);
+gint64 shequ_transaction_get_last_entry (ShequTransaction *transaction, GError **error);
 gboolean shequ_transaction_set_setting (ShequTransaction *transaction,
                                         const char *name,
                                         const char *text,

@@ -10,8 +10,7 @@
 #include "shequ-documents-private.h"
 #include "shequ-error.h"
 #include "shequ-json-private.h"
-#include "shequ-pinyin.h"
-#include "shequ-search-document.h"
+#include "shequ-row-index.h"
 
 #include "config.h"
 
@@ -35,7 +34,6 @@ struct _ShequTransaction
   ShequStatement *log; /* (nullable): the connection's */
   ShequDocuments *documents;
   GString *json;
-  GPtrArray *sorts; /* keys of order that the statement being run was given */
   gboolean open;
 };
 
@@ -59,17 +57,12 @@ unlock_writer (ShequStore *store)
   g_mutex_unlock (&store->lock);
 }
 
-/* Reading names takes a tenth of a second to set up, which mere looks are spared. */
 static gboolean
 set_up_tokens (ShequStore *store, GError **error)
 {
-  if (store->tokens != NULL)
-    return TRUE;
-  store->pinyin = shequ_pinyin_new (error);
-  if (store->pinyin == NULL)
-    return FALSE;
-  store->tokens = shequ_search_tokens_new (store->pinyin);
-  return TRUE;
+  if (store->tokens == NULL)
+    store->tokens = shequ_store_new_tokens (store, error);
+  return store->tokens != NULL;
 }
 
 static gint64
@@ -121,7 +114,6 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
   transaction->inserts = g_hash_table_new (NULL, NULL);
   transaction->documents = shequ_documents_new (transaction->connection);
   transaction->json = g_string_new (NULL);
-  transaction->sorts = g_ptr_array_new_with_free_func (g_free);
   transaction->open = TRUE;
   return transaction;
 }
@@ -174,7 +166,6 @@ shequ_transaction_free (ShequTransaction *transaction)
   g_hash_table_unref (transaction->inserts);
   shequ_documents_free (transaction->documents);
   g_string_free (transaction->json, TRUE);
-  g_ptr_array_unref (transaction->sorts);
   g_free (transaction->user);
   g_free (transaction->workstation);
   g_free (transaction->reason);
@@ -256,13 +247,47 @@ shequ_transaction_log (ShequTransaction *transaction,
   return write_log (transaction, action, reg, key, changes, error);
 }
 
-/* A record of a register that is searched gets its document. */
-static void
-put_document (ShequTransaction *transaction, const ShequRow *row, gboolean is_new)
+/**
+ * shequ_transaction_get_last_entry:
+ * @transaction: a transaction
+ * @error: return location
+ *
+ * Every change has its entry: as long as the number of the last one stays, nobody else wrote.
+ *
+ * Returns: the number of the last entry of the change log, 0 when there is none, -1 on error
+ */
+gint64
+shequ_transaction_get_last_entry (ShequTransaction *transaction, GError **error)
 {
-  if (shequ_sql_register_has_documents (row->reg))
-    shequ_documents_put (transaction->documents, row->reg, row->key, is_new,
-                         shequ_search_document_build (row, transaction->store->tokens));
+  ShequStatement *statement =
+    shequ_connection_prepare (transaction->connection, "SELECT max(number) FROM shequ_log", error);
+  gboolean has_row = FALSE;
+  gint64 number = 0;
+
+  if (statement == NULL || !shequ_statement_step (statement, &has_row, error))
+    return -1;
+  if (has_row)
+    number = shequ_statement_get_integer (statement, 0);
+  shequ_statement_reset (statement);
+  return number;
+}
+
+static const char *
+get_document (ShequTransaction *transaction, ShequRow *row)
+{
+  return row != NULL ? shequ_row_index_get_document (shequ_row_get_index (row, transaction->store->tokens))
+                     : NULL;
+}
+
+/* A record of a register that is searched gets its document; `old` is the live record before, if any. */
+static void
+put_document (ShequTransaction *transaction, ShequRow *old, ShequRow *row)
+{
+  const ShequRow *either = row != NULL ? row : old;
+
+  if (shequ_sql_register_has_documents (either->reg))
+    shequ_documents_put (transaction->documents, either->reg, either->key, get_document (transaction, old),
+                         get_document (transaction, row));
 }
 
 static char *
@@ -309,14 +334,13 @@ get_insert (ShequTransaction *transaction, const ShequRegister *reg, GError **er
   return statement;
 }
 
-/* Binds the stored fields from `place` on, with their keys of order, which live until the next row is bound.
- */
+/* Binds the stored fields from `place` on, with their keys of order, which live as long as the row is not
+ * changed. */
 static void
-bind_fields (ShequTransaction *transaction, ShequStatement *statement, const ShequRow *row, int place)
+bind_fields (ShequTransaction *transaction, ShequStatement *statement, ShequRow *row, int place)
 {
-  ShequPinyin *pinyin = transaction->store->pinyin;
+  const ShequRowIndex *index = shequ_row_get_index (row, transaction->store->tokens);
 
-  g_ptr_array_set_size (transaction->sorts, 0);
   for (guint i = 0; i < row->reg->fields->len; i++)
     {
       const ShequField *field = row->reg->fields->pdata[i];
@@ -324,15 +348,8 @@ bind_fields (ShequTransaction *transaction, ShequStatement *statement, const She
       if (!shequ_field_is_stored (field))
         continue;
       shequ_statement_bind_value (statement, place++, &row->values[i]);
-      if (shequ_sql_field_has_sort_column (field))
-        {
-          const char *name = row->values[i].text;
-          char *sort = name != NULL ? shequ_pinyin_get_sort_key (pinyin, name) : NULL;
-
-          if (sort != NULL)
-            g_ptr_array_add (transaction->sorts, sort);
-          shequ_statement_bind_text (statement, place++, sort);
-        }
+      if (shequ_field_has_order (field))
+        shequ_statement_bind_text (statement, place++, shequ_row_index_get_order (index, field));
     }
 }
 
@@ -447,7 +464,7 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
       return FALSE;
     }
   row->key = engine->get_inserted_key (transaction->connection);
-  put_document (transaction, row, TRUE);
+  put_document (transaction, NULL, row);
   shequ_json_write_creation (transaction->json, row);
   return write_log (transaction, SHEQU_ACTION_CREATE, row->reg, row->key, transaction->json->str, error);
 }
@@ -580,7 +597,7 @@ check_cycles (ShequTransaction *transaction, const ShequRow *row, const ShequRow
 }
 
 static gboolean
-write_row (ShequTransaction *transaction, const ShequRow *row, GError **error)
+write_row (ShequTransaction *transaction, ShequRow *row, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   ShequStatement *statement;
@@ -635,7 +652,7 @@ shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError *
       !write_row (transaction, row, error))
     return FALSE;
   row->version++;
-  put_document (transaction, row, FALSE);
+  put_document (transaction, old, row);
   return write_log (transaction, SHEQU_ACTION_CHANGE, row->reg, row->key, transaction->json->str, error);
 }
 
@@ -749,8 +766,7 @@ shequ_transaction_delete (ShequTransaction *transaction,
   if (!settle_links (transaction, reg, key, error) ||
       !set_deleted (transaction, reg, key, transaction->moment, error))
     return FALSE;
-  if (shequ_sql_register_has_documents (reg))
-    shequ_documents_put (transaction->documents, reg, key, FALSE, NULL);
+  put_document (transaction, old, NULL);
   shequ_json_write_creation (transaction->json, old);
   return write_log (transaction, SHEQU_ACTION_DELETE, reg, key, transaction->json->str, error);
 }
@@ -779,7 +795,7 @@ shequ_transaction_restore (ShequTransaction *transaction,
   if (!check_unique (transaction, row, row, error) || !check_cycles (transaction, row, row, error) ||
       !set_deleted (transaction, reg, key, NULL, error))
     return FALSE;
-  put_document (transaction, row, FALSE);
+  put_document (transaction, NULL, row);
   return write_log (transaction, SHEQU_ACTION_RESTORE, reg, key, NULL, error);
 }
 

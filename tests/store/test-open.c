@@ -112,6 +112,67 @@ test_added_field (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpstr (shequ_row_get_text (row, "colour"), ==, "白色");
 }
 
+static guint
+count_hits (StoreFixture *fixture, const char *typed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hits =
+    shequ_store_search (fixture->store, typed, NULL, 0, "2026-11-22", NULL, &error);
+
+  g_assert_no_error (error);
+  return hits->len;
+}
+
+static void
+set_setting (StoreFixture *fixture, const char *name, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequTransaction) transaction = shequ_store_begin (fixture->store, &test_actor, NULL, &error);
+
+  shequ_transaction_set_setting (transaction, name, text, &error);
+  shequ_transaction_commit (transaction, &error);
+  g_assert_no_error (error);
+}
+
+/* A field that becomes searched is found in what was there before; so is all when documents are made
+ * otherwise. */
+static void
+test_search_made_again (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShequCatalogue) plain = store_fixture_load_catalogue ("[Field place]\nKind=text\nLabel=Place\n");
+  g_autoptr (ShequCatalogue) searched =
+    store_fixture_load_catalogue ("[Field place]\nKind=text\nLabel=Place\nSearch=part\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequTransaction) transaction = NULL;
+  g_autoptr (ShequRow) row = shequ_row_new (shequ_catalogue_lookup (plain, "pet"));
+  g_autoptr (GPtrArray) problems = NULL;
+
+  g_clear_pointer (&fixture->store, shequ_store_unref);
+  fixture->store = shequ_store_open (fixture->path, plain, SHEQU_OPEN_EXISTING, NULL, &error);
+  g_assert_no_error (error);
+  shequ_row_set_text (row, "name", "小花");
+  shequ_row_set_text (row, "place", "窗台");
+  transaction = shequ_store_begin (fixture->store, &test_actor, NULL, &error);
+  shequ_transaction_insert (transaction, row, &error);
+  shequ_transaction_commit (transaction, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&transaction, shequ_transaction_free);
+  g_assert_cmpuint (count_hits (fixture, "窗台"), ==, 0);
+
+  g_clear_pointer (&fixture->store, shequ_store_unref);
+  fixture->store = shequ_store_open (fixture->path, searched, SHEQU_OPEN_EXISTING, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_hits (fixture, "窗台"), ==, 1);
+  set_setting (fixture, "search.pet", "0 made otherwise");
+  g_clear_pointer (&fixture->store, shequ_store_unref);
+  fixture->store = shequ_store_open (fixture->path, searched, SHEQU_OPEN_EXISTING, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_hits (fixture, "xiaohua"), ==, 1);
+  problems = shequ_store_check (fixture->store, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
 static void
 test_retyped_field (StoreFixture *fixture, gconstpointer data)
 {
@@ -198,6 +259,7 @@ main (int argc, char **argv)
   ADD ("no-database", test_no_database);
   ADD ("newer", test_newer);
   ADD ("added-field", test_added_field);
+  ADD ("search-made-again", test_search_made_again);
   ADD ("retyped-field", test_retyped_field);
   ADD ("damaged", test_damaged);
   ADD ("read-only", test_read_only);

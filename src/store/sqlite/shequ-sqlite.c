@@ -2,11 +2,12 @@
  * The engine on SQLite: a file, the default, needing no set-up.
  *
  * Write-ahead log, foreign keys, STRICT tables, full synchronisation: a committed change survives a power
- * cut. Search documents lie in FTS5 tables of tokens separated by blanks; a query is a list of prefixes.
+ * cut. Search documents lie in FTS5 indexes of tokens separated by blanks; a query is a list of prefixes.
  */
 #include "shequ-engine-private.h"
 
 #include "shequ-error.h"
+#include "shequ-row-index.h"
 
 #include "config.h"
 
@@ -376,15 +377,32 @@ sqlite_verify (ShequConnection *connection, GPtrArray *problems, GError **error)
                   NULL, problems, error);
 }
 
+/* Without the texts, which are made again from the rows. Four megabytes gather before a piece is written:
+ * with one there are more pieces to be merged, with more the gathering leaves the processor's cache. */
 static void
 sqlite_write_search_schema (GString *script, const char *reg)
 {
   g_string_append_printf (
     script,
-    "CREATE VIRTUAL TABLE \"%s_search\" USING fts5(document, detail=none, columnsize=0, "
-    "prefix='1 2', tokenize='ascii');\n"
-    "INSERT INTO \"%s_search\"(\"%s_search\", rank) VALUES('automerge', 8);\n",
-    reg, reg, reg);
+    "DROP TABLE IF EXISTS \"%s_search\";\n"
+    "CREATE VIRTUAL TABLE \"%s_search\" USING fts5(document, content='', detail=none, columnsize=0, "
+    "tokenize=\"ascii tokenchars '" SHEQU_ROW_INDEX_MARK "'\");\n"
+    "INSERT INTO \"%s_search\"(\"%s_search\", rank) VALUES('automerge', 8);\n"
+    "INSERT INTO \"%s_search\"(\"%s_search\", rank) VALUES('hashsize', 4194304);\n",
+    reg, reg, reg, reg, reg, reg);
+}
+
+static void
+sqlite_write_search_insert (GString *sql, const char *reg)
+{
+  g_string_append_printf (sql, "INSERT INTO \"%s_search\" (rowid, document) VALUES (?1, ?2)", reg);
+}
+
+static void
+sqlite_write_search_removal (GString *sql, const char *reg)
+{
+  g_string_append_printf (
+    sql, "INSERT INTO \"%s_search\" (\"%s_search\", rowid, document) VALUES ('delete', ?1, ?2)", reg, reg);
 }
 
 static void
@@ -394,7 +412,7 @@ sqlite_write_search (GString *sql, const char *reg, int parameter)
                           parameter);
 }
 
-/* Terms hold letters and digits only, so that quoting them is enough. */
+/* Terms hold letters and digits only, so that quoting them is enough. Short beginnings are tokens. */
 static char *
 sqlite_build_search (char **terms, gboolean whole)
 {
@@ -402,9 +420,11 @@ sqlite_build_search (char **terms, gboolean whole)
 
   for (guint i = 0; terms[i] != NULL; i++)
     {
-      gboolean last = terms[i + 1] == NULL;
+      gboolean begun = !whole || terms[i + 1] != NULL;
+      gboolean is_token = begun && g_utf8_strlen (terms[i], -1) <= SHEQU_ROW_INDEX_LONGEST_BEGINNING;
 
-      g_string_append_printf (text, "%s\"%s\"%s", i > 0 ? " AND " : "", terms[i], whole && last ? "" : "*");
+      g_string_append_printf (text, "%s\"%s%s\"%s", i > 0 ? " AND " : "",
+                              is_token ? SHEQU_ROW_INDEX_MARK : "", terms[i], begun && !is_token ? "*" : "");
     }
   return g_string_free (text, FALSE);
 }
@@ -438,6 +458,8 @@ const ShequEngine shequ_engine_sqlite = {
   .bytes_type = "BLOB",
   .table_suffix = " STRICT",
   .write_search_schema = sqlite_write_search_schema,
+  .write_search_insert = sqlite_write_search_insert,
+  .write_search_removal = sqlite_write_search_removal,
   .write_search = sqlite_write_search,
   .build_search = sqlite_build_search,
 };

@@ -1,0 +1,241 @@
+/*
+ * What the search and the orders of a register keep of a row: its document, and the keys by which names are
+ * put in order.
+ *
+ * A document holds the tokens of the row, the mark alone, by which every document is found, and behind marks
+ * the beginnings of one and two characters of the tokens, each once: what is typed first starts so many
+ * different tokens that an index would have to join too many lists.
+ *
+ * Both follow from the texts of the row alone, so that an import makes them on the thread that reads. A stamp
+ * of the texts tells whether the row was changed since; then they are made again.
+ */
+#include "shequ-row-index.h"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "shequ-search-document.h"
+
+struct _ShequRowIndex
+{
+  guint64 stamp;
+  char *document; /* (nullable) */
+  guint n_orders;
+  char *orders[]; /* of the fields that have one, in their order */
+};
+
+/**
+ * shequ_row_index_free:
+ * @index: (transfer full): what was made of a row
+ */
+void
+shequ_row_index_free (ShequRowIndex *index)
+{
+  for (guint i = 0; i < index->n_orders; i++)
+    g_free (index->orders[i]);
+  g_free (index->document);
+  g_free (index);
+}
+
+/**
+ * shequ_field_has_order:
+ * @field: a field
+ *
+ * Returns: whether a key of order is stored with it, since its own text does not tell how names are sorted
+ */
+gboolean
+shequ_field_has_order (const ShequField *field)
+{
+  return field->search == SHEQU_SEARCH_PINYIN && shequ_field_is_stored (field);
+}
+
+/**
+ * shequ_register_has_documents:
+ * @reg: a register
+ *
+ * Returns: whether its records have search documents of their own
+ */
+gboolean
+shequ_register_has_documents (const ShequRegister *reg)
+{
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (field->search != SHEQU_SEARCH_NONE && field->search != SHEQU_SEARCH_LINKED)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static guint64
+stamp_text (guint64 stamp, const char *text)
+{
+  for (; *text != '\0'; text++)
+    stamp = (stamp ^ (guchar) *text) * G_GUINT64_CONSTANT (0x100000001b3);
+  return stamp;
+}
+
+/**
+ * shequ_row_get_index_stamp:
+ * @row: a row
+ *
+ * Returns: a number that follows from the values that a document or an order is made from
+ */
+guint64
+shequ_row_get_index_stamp (const ShequRow *row)
+{
+  guint64 stamp = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+      const ShequValue *value = &row->values[i];
+
+      if (field->search == SHEQU_SEARCH_NONE || field->search == SHEQU_SEARCH_LINKED)
+        continue;
+      stamp = (stamp ^ i ^ (guint64) value->integer << 8) * G_GUINT64_CONSTANT (0x100000001b3);
+      if (value->text != NULL)
+        stamp = stamp_text (stamp, value->text);
+    }
+  return stamp;
+}
+
+typedef struct
+{
+  const char *text;
+  gsize length;
+} Beginning;
+
+static gboolean
+has_beginning (const Beginning *known, guint n_known, const char *text, gsize length)
+{
+  for (guint i = 0; i < n_known; i++)
+    if (known[i].length == length && memcmp (known[i].text, text, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Two lists, for one and for two characters: most of the former were met before. */
+static char *
+add_beginnings (const char *tokens)
+{
+  gsize size = strlen (tokens);
+  GString *document = g_string_sized_new (size * 2);
+  g_autofree Beginning *known = g_new (Beginning, size + 2);
+  guint n_known[SHEQU_ROW_INDEX_LONGEST_BEGINNING] = { 0 };
+  Beginning *lists[SHEQU_ROW_INDEX_LONGEST_BEGINNING] = { known, known + size / 2 + 1 };
+
+  g_string_append_len (document, tokens, (gssize) size);
+  g_string_append (document, size > 0 ? " " SHEQU_ROW_INDEX_MARK : SHEQU_ROW_INDEX_MARK);
+  for (const char *token = tokens; *token != '\0'; token += strspn (token, " "))
+    {
+      gsize length = strcspn (token, " ");
+      const char *end = token;
+
+      for (guint i = 0; i < SHEQU_ROW_INDEX_LONGEST_BEGINNING && end < token + length; i++)
+        {
+          Beginning beginning = { token, 0 };
+
+          end = g_utf8_next_char (end);
+          beginning.length = (gsize) (end - token);
+          if (has_beginning (lists[i], n_known[i], token, beginning.length))
+            continue;
+          lists[i][n_known[i]++] = beginning;
+          g_string_append (document, " " SHEQU_ROW_INDEX_MARK);
+          g_string_append_len (document, token, (gssize) beginning.length);
+        }
+      token += length;
+    }
+  return g_string_free (document, FALSE);
+}
+
+static guint
+count_orders (const ShequRegister *reg)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < reg->fields->len; i++)
+    n += shequ_field_has_order (reg->fields->pdata[i]);
+  return n;
+}
+
+/**
+ * shequ_row_make_index:
+ * @row: a row
+ * @tokens: where tokens are gathered, of the calling thread
+ *
+ * Makes what shequ_row_get_index() gives, ahead of it.
+ */
+void
+shequ_row_make_index (ShequRow *row, ShequSearchTokens *tokens)
+{
+  guint n = count_orders (row->reg);
+  ShequRowIndex *index = g_malloc0 (sizeof *index + n * sizeof *index->orders);
+
+  index->stamp = shequ_row_get_index_stamp (row);
+  if (shequ_register_has_documents (row->reg))
+    {
+      g_autofree char *document = shequ_search_document_build (row, tokens);
+
+      index->document = add_beginnings (document);
+    }
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+
+      if (!shequ_field_has_order (field))
+        continue;
+      if (row->values[i].text != NULL)
+        index->orders[index->n_orders] =
+          shequ_pinyin_get_sort_key (shequ_search_tokens_get_pinyin (tokens), row->values[i].text);
+      index->n_orders++;
+    }
+  g_clear_pointer (&row->index, shequ_row_index_free);
+  row->index = index;
+}
+
+/**
+ * shequ_row_get_index:
+ * @row: a row
+ * @tokens: where tokens are gathered, of the calling thread
+ *
+ * Returns: (transfer none): what search and orders keep of the row as it is now; valid until the row changes
+ */
+const ShequRowIndex *
+shequ_row_get_index (ShequRow *row, ShequSearchTokens *tokens)
+{
+  if (row->index == NULL || row->index->stamp != shequ_row_get_index_stamp (row))
+    shequ_row_make_index (row, tokens);
+  return row->index;
+}
+
+/**
+ * shequ_row_index_get_document:
+ * @index: what was made of a row
+ *
+ * Returns: (nullable): its search document; %NULL in a register without
+ */
+const char *
+shequ_row_index_get_document (const ShequRowIndex *index)
+{
+  return index->document;
+}
+
+/**
+ * shequ_row_index_get_order:
+ * @index: what was made of a row
+ * @field: a field with shequ_field_has_order()
+ *
+ * Returns: (nullable): the key of order; %NULL where the field is empty
+ */
+const char *
+shequ_row_index_get_order (const ShequRowIndex *index, const ShequField *field)
+{
+  guint place = 0;
+
+  for (guint i = 0; i < field->index; i++)
+    place += shequ_field_has_order (field->owner->fields->pdata[i]);
+  return index->orders[place];
+}
