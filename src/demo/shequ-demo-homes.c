@@ -192,7 +192,8 @@ settle (ShequDemoFilling *filling,
         const ShequDemoDwelling *dwelling,
         const char *address,
         guint number,
-        const ShequDemoHousehold *household)
+        const ShequDemoHousehold *household,
+        ShequDemoRandom *tag_random)
 {
   g_autofree char *stairwell = shequ_demo_dwelling_format_stairwell (dwelling);
   const char *kept_stairwell =
@@ -203,8 +204,10 @@ settle (ShequDemoFilling *filling,
   for (guint i = 0; i < household->persons->len; i++)
     {
       const ShequDemoPerson *person = &g_array_index (household->persons, ShequDemoPerson, i);
+      gint64 resident = add_resident (filling, community, key, person);
 
-      remember (community, add_resident (filling, community, key, person), person, kept, key, kept_stairwell);
+      remember (community, resident, person, kept, key, kept_stairwell);
+      shequ_demo_fill_tags (filling, community, household, person, resident, tag_random);
     }
 }
 
@@ -213,6 +216,7 @@ typedef struct
   GPtrArray *households;
   guint settled;
   ShequDemoRandom random;
+  ShequDemoRandom tag_random;
 } Arrival;
 
 static void
@@ -237,7 +241,7 @@ fill_building (ShequDemoFilling *filling,
       if (household == NULL)
         continue;
       address = shequ_demo_dwelling_format_address (dwelling, building, estate);
-      settle (filling, community, home, dwelling, address, arrival->settled, household);
+      settle (filling, community, home, dwelling, address, arrival->settled, household, &arrival->tag_random);
     }
 }
 
@@ -259,6 +263,7 @@ shequ_demo_fill_residents (ShequDemoFilling *filling, ShequDemoCommunity *commun
   ShequDemoRandom posts;
 
   shequ_demo_filling_init_random (filling, "homes", community->number, &arrival.random);
+  shequ_demo_filling_init_random (filling, "tags", community->number, &arrival.tag_random);
   shequ_demo_filling_init_random (filling, "posts", community->number, &posts);
   community->posts_random = &posts;
   community->neighbours = g_array_new (FALSE, TRUE, sizeof (ShequDemoNeighbour));

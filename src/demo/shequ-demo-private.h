@@ -94,6 +94,8 @@ typedef struct
   gboolean never;
 } ShequDemoItem;
 
+typedef struct _ShequDemoTags ShequDemoTags;
+
 /* What the parts of a filling share. */
 typedef struct
 {
@@ -107,6 +109,7 @@ typedef struct
   GPtrArray *communities;  /* of ShequDemoCommunity */
   GHashTable *departments; /* code -> key as gint64 */
   GPtrArray *items;        /* of ShequDemoItem */
+  ShequDemoTags *tags;
 } ShequDemoFilling;
 
 typedef struct
@@ -145,6 +148,13 @@ void shequ_demo_fill_building_posts (ShequDemoFilling *filling,
                                      guint first);
 void shequ_demo_fill_lanes (ShequDemoFilling *filling, ShequDemoCommunity *community, gint64 grid);
 void shequ_demo_fill_residents (ShequDemoFilling *filling, ShequDemoCommunity *community);
+ShequDemoTags *shequ_demo_tags_new (ShequStore *store, const ShequDemoRates *rates, GError **error);
+void shequ_demo_fill_tags (ShequDemoFilling *filling,
+                           const ShequDemoCommunity *community,
+                           const ShequDemoHousehold *household,
+                           const ShequDemoPerson *person,
+                           gint64 resident,
+                           ShequDemoRandom *random);
 void shequ_demo_fill_work (ShequDemoFilling *filling, ShequDemoCommunity *community);
 void shequ_demo_fill_volunteers (ShequDemoFilling *filling, ShequDemoCommunity *community);
 void shequ_demo_fill_certificates (ShequDemoFilling *filling, ShequDemoCommunity *community);

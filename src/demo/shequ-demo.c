@@ -35,6 +35,7 @@ filling_clear (ShequDemoFilling *filling)
   g_clear_pointer (&filling->departments, g_hash_table_unref);
   g_clear_pointer (&filling->items, g_ptr_array_unref);
   g_clear_pointer (&filling->rates, shequ_demo_rates_free);
+  g_clear_pointer (&filling->tags, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ShequDemoFilling, filling_clear)
@@ -141,6 +142,11 @@ shequ_demo_fill (ShequStore *store,
     return FALSE;
   shequ_demo_size_init (&size, options);
   shequ_store_set_random_seed (store, options->seed);
+  if (!shequ_store_seed (store, &actor, cancellable, error))
+    return FALSE;
+  filling.tags = shequ_demo_tags_new (store, filling.rates, error);
+  if (filling.tags == NULL)
+    return FALSE;
   filling.writer = shequ_demo_writer_new (
     store, &actor, size.residents + size.households * 2 + size.communities * RECORDS_PER_COMMUNITY, progress,
     user_data, cancellable);

@@ -26,6 +26,7 @@ static const struct
   { "post", "unit", "grid", "unit" },
   { "post", "unit", "household", "unit" },
   { "post", "unit", "org_unit", "key" },
+  { "resident_tag", "unit", "resident", "unit" },
   { "work_entry", "department", "item", "department" },
 };
 

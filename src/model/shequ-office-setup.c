@@ -33,6 +33,16 @@ shequ_level_from_name (const char *name)
   return SHEQU_LEVEL_NONE;
 }
 
+/* Rows that the program brings along, as the kinds of key groups; each register gets them once. */
+static gboolean
+seed (ShequOffice *self, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *moment = shequ_office_get_moment (self);
+  ShequActor actor = { shequ_office_get_user (self), NULL, _ ("Shipped with the program"), moment };
+
+  return shequ_store_seed (shequ_office_get_store (self), &actor, cancellable, error);
+}
+
 /**
  * shequ_office_open:
  * @uri: where the database is, as `sqlite:/home/…/office.shequ`
@@ -70,7 +80,7 @@ shequ_office_open (const char *uri,
         uri);
       return NULL;
     }
-  return g_steal_pointer (&self);
+  return seed (self, cancellable, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -167,7 +177,8 @@ shequ_office_set_up (ShequOffice *self,
       !write_identity (transaction, name, level, row->key, error) ||
       !shequ_transaction_commit (transaction, error))
     return FALSE;
+  g_clear_pointer (&transaction, shequ_transaction_free);
   shequ_office_take_identity (self, name, level, row->key);
   shequ_office_tell_changed (self, units, row->key);
-  return TRUE;
+  return seed (self, cancellable, error);
 }

@@ -144,6 +144,10 @@ GPtrArray *shequ_store_read_log (ShequStore *store,
                                  GCancellable *cancellable,
                                  GError **error);
 GPtrArray *shequ_store_check (ShequStore *store, GCancellable *cancellable, GError **error);
+gboolean shequ_store_seed (ShequStore *store,
+                           const ShequActor *actor,
+                           GCancellable *cancellable,
+                           GError **error);
 char *shequ_store_get_setting (ShequStore *store, const char *name, GError **error);
 
 /* Changes. One at a time; begin waits for the one before. */

@@ -203,6 +203,8 @@ check_counts (const Office *office)
     { "staff", 8, 8 },
     { "household", 2300, 2300 },
     { "resident", 5800, 5800 },
+    { "tag", 66, 66 },
+    { "resident_tag", 4500, 6000 },
     { "dwelling", 2350, 2700 },
     { "grid", 7, 7 },
     { "place", 3, 3 },
@@ -375,6 +377,29 @@ check_papers (const Office *office)
   g_assert_cmpuint (g_hash_table_size (states), >=, 5);
 }
 
+/* Who is said to live alone does: nobody else is in the household. */
+static void
+check_tags (const Office *office)
+{
+  static const char *const alone[] = { "has resident_tag(tag.code=elder_alone and active)",
+                                       "has resident_tag(tag.code=elder_alone and active) and "
+                                       "birth_date<=today-65y and household.members=1" };
+  const ShequRegister *reg = shequ_catalogue_lookup (office->catalogue, "resident");
+  gint64 counts[G_N_ELEMENTS (alone)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (alone); i++)
+    {
+      g_autoptr (ShequQuery) query = shequ_query_new (reg, TODAY);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (shequ_query_add_where (query, alone[i], &error));
+      counts[i] = shequ_store_count (office->store, query, NULL, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_cmpint (counts[0], >, 60);
+  g_assert_cmpint (counts[0], ==, counts[1]);
+}
+
 static void
 test_community (void)
 {
@@ -385,6 +410,7 @@ test_community (void)
   check_counts (&office);
   check_valid (&office);
   check_heads (&office);
+  check_tags (&office);
   check_hours (&office);
   check_roster (&office);
   check_papers (&office);
