@@ -242,6 +242,7 @@ GPtrArray *shequ_register_get_referrers (const ShequCatalogue *catalogue, const 
 
 gboolean shequ_field_is_stored (const ShequField *field);
 gboolean shequ_field_is_integer (const ShequField *field);
+gboolean shequ_field_is_in_title (const ShequField *field);
 const char *shequ_field_kind_get_name (ShequFieldKind kind);
 
 const ShequCode *shequ_code_list_lookup (const ShequCodeList *list, const char *code);

@@ -37,6 +37,27 @@ shequ_field_is_integer (const ShequField *field)
   return shequ_field_kind_get_class (field->kind)->integer;
 }
 
+/**
+ * shequ_field_is_in_title:
+ * @field: a field
+ *
+ * Returns: whether a record is called by its value
+ */
+gboolean
+shequ_field_is_in_title (const ShequField *field)
+{
+  const char *place = strstr (field->owner->title, field->name);
+  gsize length = strlen (field->name);
+
+  while (place != NULL)
+    {
+      if (place > field->owner->title && place[-1] == '{' && place[length] == '}')
+        return TRUE;
+      place = strstr (place + 1, field->name);
+    }
+  return FALSE;
+}
+
 /* What people put into a cell to say that there is nothing. */
 static gboolean
 means_nothing (const ShequField *field, const char *text)

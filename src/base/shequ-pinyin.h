@@ -4,7 +4,7 @@
 
 G_BEGIN_DECLS
 
-#define SHEQU_PINYIN_MOST_PARTS 24
+#define SHEQU_PINYIN_MOST_PARTS 40
 #define SHEQU_PINYIN_MOST_READINGS 6
 #define SHEQU_PINYIN_PART_SIZE 32
 
@@ -42,6 +42,7 @@ ShequPinyin *shequ_pinyin_new (GError **error);
 ShequPinyin *shequ_pinyin_ref (ShequPinyin *pinyin);
 void shequ_pinyin_unref (ShequPinyin *pinyin);
 
+void shequ_pinyin_open (ShequPinyin *pinyin);
 void shequ_pinyin_analyse (ShequPinyin *pinyin, const char *name, ShequPinyinName *out);
 char **shequ_pinyin_get_readings (ShequPinyin *pinyin, const char *name);
 char *shequ_pinyin_get_initials (ShequPinyin *pinyin, const char *name);

@@ -117,6 +117,18 @@ has_beginning (const Beginning *known, guint n_known, const char *text, gsize le
   return FALSE;
 }
 
+/* The sign of a name is no character of its beginnings. */
+static gsize
+measure_sign (const char *token)
+{
+  static const char *const signs[] = { SHEQU_SEARCH_NAME_START, SHEQU_SEARCH_NAME_PART };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (g_str_has_prefix (token, signs[i]))
+      return strlen (signs[i]);
+  return 0;
+}
+
 /* Two lists, for one and for two characters: most of the former were met before. */
 static char *
 add_beginnings (const char *tokens)
@@ -132,7 +144,7 @@ add_beginnings (const char *tokens)
   for (const char *token = tokens; *token != '\0'; token += strspn (token, " "))
     {
       gsize length = strcspn (token, " ");
-      const char *end = token;
+      const char *end = token + measure_sign (token);
 
       for (guint i = 0; i < SHEQU_ROW_INDEX_LONGEST_BEGINNING && end < token + length; i++)
         {

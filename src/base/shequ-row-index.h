@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* Grows with each change of what documents are made of: databases then make theirs again when they are
  * opened. */
-#define SHEQU_ROW_INDEX_VERSION 1
+#define SHEQU_ROW_INDEX_VERSION 2
 
 /* Begins the tokens that stand for beginnings, and is a token by itself. No term holds it. */
 #define SHEQU_ROW_INDEX_MARK "_"

@@ -3,9 +3,9 @@
 #include "config.h"
 
 static void
-add_value (ShequSearchTokens *tokens, ShequSearchKind kind, const char *text)
+add_value (ShequSearchTokens *tokens, const ShequField *field, const char *text)
 {
-  switch (kind)
+  switch (field->search)
     {
     case SHEQU_SEARCH_EXACT:
       shequ_search_tokens_add_exact (tokens, text);
@@ -17,7 +17,10 @@ add_value (ShequSearchTokens *tokens, ShequSearchKind kind, const char *text)
       shequ_search_tokens_add_address (tokens, text);
       break;
     case SHEQU_SEARCH_PINYIN:
-      shequ_search_tokens_add_name (tokens, text);
+      if (shequ_field_is_in_title (field))
+        shequ_search_tokens_add_title (tokens, text);
+      else
+        shequ_search_tokens_add_name (tokens, text);
       break;
     case SHEQU_SEARCH_TAIL:
       shequ_search_tokens_add_tail (tokens, text);
@@ -52,12 +55,12 @@ shequ_search_document_build (const ShequRow *row, ShequSearchTokens *tokens)
           shequ_value_is_null (value))
         continue;
       if (value->type == SHEQU_VALUE_TEXT)
-        add_value (tokens, field->search, value->text);
+        add_value (tokens, field, value->text);
       else
         {
           g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value->integer);
 
-          add_value (tokens, field->search, text);
+          add_value (tokens, field, text);
         }
     }
   return g_strdup (shequ_search_tokens_get_text (tokens));

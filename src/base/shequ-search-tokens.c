@@ -35,6 +35,7 @@ struct _ShequSearchTokens
   guint slot_count;
   guint count;
   gboolean in_address;
+  const char *sign; /* what each token starts with: "" but for names */
 };
 
 /**
@@ -54,6 +55,7 @@ shequ_search_tokens_new (ShequPinyin *pinyin)
   tokens->text = g_string_sized_new (512);
   tokens->slot_count = FIRST_SLOTS;
   tokens->slots = g_new0 (guint32, tokens->slot_count);
+  tokens->sign = "";
   return tokens;
 }
 
@@ -131,15 +133,17 @@ hash (const char *token, gsize length)
 }
 
 static guint32 *
-find_slot (ShequSearchTokens *tokens, const char *token, gsize length)
+find_slot (ShequSearchTokens *tokens, const char *sign, const char *token, gsize length)
 {
+  gsize sign_length = strlen (sign);
   guint32 place = hash (token, length) & (tokens->slot_count - 1);
 
   while (tokens->slots[place] != 0)
     {
       const char *there = tokens->text->str + tokens->slots[place] - 1;
 
-      if (strncmp (there, token, length) == 0 && (there[length] == ' ' || there[length] == '\0'))
+      if (memcmp (there, sign, sign_length) == 0 && strncmp (there + sign_length, token, length) == 0 &&
+          (there[sign_length + length] == ' ' || there[sign_length + length] == '\0'))
         break;
       place = (place + 1) & (tokens->slot_count - 1);
     }
@@ -158,7 +162,7 @@ grow (ShequSearchTokens *tokens)
     {
       gsize length = strcspn (token, " ");
 
-      *find_slot (tokens, token, length) = token - tokens->text->str + 1;
+      *find_slot (tokens, "", token, length) = token - tokens->text->str + 1;
       token += length;
       token += *token == ' ' ? 1 : 0;
     }
@@ -185,12 +189,13 @@ add (ShequSearchTokens *tokens, const char *token, gsize length)
 
   if (length == 0 || (tokens->in_address && is_address_word (token, length)))
     return;
-  slot = find_slot (tokens, token, length);
+  slot = find_slot (tokens, tokens->sign, token, length);
   if (*slot != 0)
     return;
   if (tokens->text->len > 0)
     g_string_append_c (tokens->text, ' ');
   *slot = tokens->text->len + 1;
+  g_string_append (tokens->text, tokens->sign);
   g_string_append_len (tokens->text, token, length);
   if (++tokens->count * 2 > tokens->slot_count)
     grow (tokens);
@@ -315,15 +320,11 @@ is_whole_number (const char *bytes, gsize length)
   return length >= 15 && length <= 18 && strspn (bytes, "0123456789") >= MIN (length, 17);
 }
 
-/* Whole numbers have a beginning of their own, so that the digits of a phone or room do not look among them.
- */
-#define WHOLE_NUMBER "id"
-
 static void
 add_whole_number (ShequSearchTokens *tokens, const char *bytes, gsize length)
 {
-  char token[sizeof WHOLE_NUMBER + 18];
-  int size = g_snprintf (token, sizeof token, WHOLE_NUMBER "%.*s", (int) length, bytes);
+  char token[sizeof SHEQU_SEARCH_WHOLE_NUMBER + 18];
+  int size = g_snprintf (token, sizeof token, SHEQU_SEARCH_WHOLE_NUMBER "%.*s", (int) length, bytes);
 
   add (tokens, token, (gsize) size);
 }
@@ -390,6 +391,17 @@ join (const ShequPinyinName *name, guint start, guint whole, const guint8 *choic
   return length;
 }
 
+/* The signs of a name's tokens, as what a record is called and as anything else. */
+typedef struct
+{
+  const char *start;
+  const char *part;
+} Signs;
+
+static const Signs title_signs = { SHEQU_SEARCH_NAME_START, SHEQU_SEARCH_NAME_PART };
+static const Signs body_signs = { SHEQU_SEARCH_NAME_START, "" };
+static const Signs no_signs = { "", "" };
+
 static void
 add_readings (ShequSearchTokens *tokens, const ShequPinyinName *name, guint start)
 {
@@ -426,10 +438,31 @@ add_characters (ShequSearchTokens *tokens, const ShequPinyinName *name, guint st
   add (tokens, joined, length);
 }
 
+static void
+add_name (ShequSearchTokens *tokens, const char *name, const Signs *signs)
+{
+  ShequPinyinName parts;
+
+  shequ_pinyin_analyse (tokens->pinyin, name, &parts);
+  /* What a body is called is found by each of its words, as any text. */
+  if (parts.surname_parts == 0)
+    signs = *signs->start != '\0' ? &body_signs : &no_signs;
+  for (guint i = 0; i < parts.count; i++)
+    {
+      tokens->sign = i == 0 ? signs->start : signs->part;
+      add_characters (tokens, &parts, i);
+      add_readings (tokens, &parts, i);
+    }
+  tokens->sign = "";
+  /* Digits and Han in the names of bodies are cut as in any text. */
+  if (parts.surname_parts == 0)
+    shequ_search_tokens_add_text (tokens, name);
+}
+
 /**
  * shequ_search_tokens_add_name:
  * @tokens: a set
- * @name: the name of a person or a body
+ * @name: the name of a person or a body that the record is not called by, as a former one
  *
  * Makes @name found as a text, and from each character on by its pinyin and its initials in every common
  * reading: 王小明 by wangxiaoming, xiaoming, ming, wxm, xm, m, and wangxm.
@@ -437,17 +470,21 @@ add_characters (ShequSearchTokens *tokens, const ShequPinyinName *name, guint st
 void
 shequ_search_tokens_add_name (ShequSearchTokens *tokens, const char *name)
 {
-  ShequPinyinName parts;
+  add_name (tokens, name, &no_signs);
+}
 
-  shequ_pinyin_analyse (tokens->pinyin, name, &parts);
-  for (guint i = 0; i < parts.count; i++)
-    {
-      add_characters (tokens, &parts, i);
-      add_readings (tokens, &parts, i);
-    }
-  /* Digits and Han in the names of bodies are cut as in any text. */
-  if (parts.surname_parts == 0)
-    shequ_search_tokens_add_text (tokens, name);
+/**
+ * shequ_search_tokens_add_title:
+ * @tokens: a set
+ * @name: the name of a person or a body that the record is called by
+ *
+ * As shequ_search_tokens_add_name(), with tokens that tell where in the name they stand: its beginning starts
+ * with `·`, each later part with `˙`.
+ */
+void
+shequ_search_tokens_add_title (ShequSearchTokens *tokens, const char *name)
+{
+  add_name (tokens, name, &title_signs);
 }
 
 /* Words that close a number, the longer first; a term ends behind them: 3号楼王小明. */
@@ -522,7 +559,7 @@ static void
 add_term (GPtrArray *terms, const char *term, gsize length)
 {
   g_autofree char *copy = is_whole_number (term, length)
-                            ? g_strdup_printf (WHOLE_NUMBER "%.*s", (int) length, term)
+                            ? g_strdup_printf (SHEQU_SEARCH_WHOLE_NUMBER "%.*s", (int) length, term)
                             : g_strndup (term, length);
 
   for (guint i = 0; i < terms->len; i++)

@@ -4,6 +4,18 @@
 
 G_BEGIN_DECLS
 
+/*
+ * A token that stands for the beginning or another part of what a record is called starts with a sign that no
+ * term holds, so that the index tells them from the rest: a name comes before a place of work.
+ */
+#define SHEQU_SEARCH_NAME_START "·"
+#define SHEQU_SEARCH_NAME_PART "˙"
+
+/* Whole ID numbers have a beginning of their own, so that the digits of a phone or room do not look among
+ * them.
+ */
+#define SHEQU_SEARCH_WHOLE_NUMBER "id"
+
 typedef struct _ShequSearchTokens ShequSearchTokens;
 
 ShequSearchTokens *shequ_search_tokens_new (ShequPinyin *pinyin);
@@ -14,6 +26,7 @@ const char *shequ_search_tokens_get_text (const ShequSearchTokens *tokens);
 guint shequ_search_tokens_get_count (const ShequSearchTokens *tokens);
 
 void shequ_search_tokens_add_text (ShequSearchTokens *tokens, const char *text);
+void shequ_search_tokens_add_title (ShequSearchTokens *tokens, const char *name);
 void shequ_search_tokens_add_name (ShequSearchTokens *tokens, const char *name);
 void shequ_search_tokens_add_address (ShequSearchTokens *tokens, const char *address);
 void shequ_search_tokens_add_exact (ShequSearchTokens *tokens, const char *value);

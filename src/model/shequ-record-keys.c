@@ -19,10 +19,11 @@ key_at (const GArray *keys, guint position)
   return g_array_index (keys, gint64, position);
 }
 
-/* Records that stay outside the exchanged part know their new places. */
+/* Records that stay outside the exchanged part know their new places, and show what is typed now. */
 static void
 move_records (ShequRecordList *self, guint prefix, guint removed, guint added)
 {
+  g_autoptr (GPtrArray) staying = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
   gpointer value;
 
@@ -32,6 +33,9 @@ move_records (ShequRecordList *self, guint prefix, guint removed, guint added)
     {
       ShequRecord *record = value;
 
+      if (self->marks_changed && record->row != NULL &&
+          (record->position < prefix || record->position >= prefix + removed))
+        g_ptr_array_add (staying, g_object_ref (record));
       if (record->position == SHEQU_RECORD_LIST_NOT_FOUND || record->position < prefix)
         continue;
       if (record->position >= prefix + removed)
@@ -39,6 +43,9 @@ move_records (ShequRecordList *self, guint prefix, guint removed, guint added)
       else
         record->position = SHEQU_RECORD_LIST_NOT_FOUND;
     }
+  self->marks_changed = FALSE;
+  for (guint i = 0; i < staying->len; i++)
+    g_object_notify (staying->pdata[i], "row");
 }
 
 /* Who looked before and was not answered, and is not asked for again by the view. */

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shequ-record.h"
+#include "shequ-search-marks.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,8 @@ struct _ShequRecordList
   ShequOffice *office;
   const ShequRegister *reg;
   ShequQuery *query;
+  ShequSearchMarks *marks; /* (nullable): what was typed, in what is shown */
+  gboolean marks_changed;  /* since the keys came */
 
   GArray *keys;        /* of gint64 */
   GHashTable *records; /* key -> ShequRecord, not owned: all that are alive */

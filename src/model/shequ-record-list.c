@@ -162,6 +162,7 @@ shequ_record_list_finalize (GObject *object)
 
   g_clear_object (&self->office);
   g_clear_pointer (&self->query, shequ_query_free);
+  g_clear_pointer (&self->marks, shequ_search_marks_free);
   g_clear_pointer (&self->keys, g_array_unref);
   g_clear_pointer (&self->records, g_hash_table_unref);
   g_clear_pointer (&self->pages_asked, g_hash_table_unref);
@@ -327,6 +328,17 @@ shequ_record_list_get_register (ShequRecordList *self)
   return self->reg;
 }
 
+/* What is typed is marked in what is shown. */
+static void
+update_marks (ShequRecordList *self)
+{
+  g_clear_pointer (&self->marks, shequ_search_marks_free);
+  if (self->query->search != NULL)
+    self->marks = shequ_search_marks_new (
+      self->query->search, shequ_store_get_pinyin (shequ_office_get_store (self->office), NULL));
+  self->marks_changed = TRUE;
+}
+
 /**
  * shequ_record_list_set_query:
  * @self: the list
@@ -344,6 +356,7 @@ shequ_record_list_set_query (ShequRecordList *self, const ShequQuery *query)
   copy = shequ_query_copy (query);
   shequ_query_free (self->query);
   self->query = copy;
+  update_marks (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH]);
   shequ_record_list_look (self, TRUE);
 }
@@ -377,6 +390,7 @@ shequ_record_list_set_search (ShequRecordList *self, const char *typed)
   if (g_strcmp0 (typed, self->query->search) == 0)
     return;
   shequ_query_set_search (self->query, typed);
+  update_marks (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH]);
   shequ_record_list_look (self, TRUE);
 }

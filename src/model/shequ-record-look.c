@@ -85,12 +85,14 @@ look_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError
 {
   Look *look = data;
   guint limit = look->query->limit;
+  ShequStore *store = shequ_office_get_store (office);
+  ShequPinyin *pinyin;
   Found *found;
 
   if (look->first && (limit == 0 || limit > FIRST_KEYS))
     look->query->limit = FIRST_KEYS;
   found = g_new0 (Found, 1);
-  found->keys = shequ_store_list_keys (shequ_office_get_store (office), look->query, cancellable, error);
+  found->keys = shequ_store_list_keys (store, look->query, cancellable, error);
   if (found->keys != NULL && look->first)
     found->rows = fetch_rows (office, look->query->reg, found->keys, MIN (found->keys->len, FIRST_ROWS),
                               cancellable, error);
@@ -99,6 +101,10 @@ look_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError
       found_free (found);
       return NULL;
     }
+  /* The window marks what was typed, and must not wait for ICU. */
+  pinyin = !look->first || look->query->search != NULL ? shequ_store_get_pinyin (store, NULL) : NULL;
+  if (pinyin != NULL)
+    shequ_pinyin_open (pinyin);
   found->complete = !look->first || found->keys->len < FIRST_KEYS || limit == FIRST_KEYS;
   return found;
 }

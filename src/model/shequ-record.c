@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "shequ-record-list-private.h"
 #include "shequ-record-private.h"
 
 enum
@@ -238,6 +239,23 @@ shequ_record_format (ShequRecord *self, const ShequField *field, ShequFormatFlag
   const ShequRow *row = shequ_record_get_row (self);
 
   return row != NULL ? shequ_row_format (row, field, flags) : g_strdup ("");
+}
+
+/**
+ * shequ_record_find_marks:
+ * @self: the record
+ * @field: a field of its register
+ * @text: what is shown of it
+ *
+ * Returns: (transfer full) (nullable) (element-type ShequSearchMark): the parts of @text that were typed into
+ *   the search of the list
+ */
+GArray *
+shequ_record_find_marks (ShequRecord *self, const ShequField *field, const char *text)
+{
+  if (self->list == NULL || self->list->marks == NULL || field->search == SHEQU_SEARCH_NONE)
+    return NULL;
+  return shequ_search_marks_find (self->list->marks, text, field->search == SHEQU_SEARCH_PINYIN);
 }
 
 /**

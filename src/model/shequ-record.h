@@ -22,6 +22,7 @@ gint64 shequ_record_get_key (ShequRecord *self);
 const ShequRegister *shequ_record_get_register (ShequRecord *self);
 const ShequRow *shequ_record_get_row (ShequRecord *self); /* (nullable) until it is filled */
 char *shequ_record_format (ShequRecord *self, const ShequField *field, ShequFormatFlags flags);
+GArray *shequ_record_find_marks (ShequRecord *self, const ShequField *field, const char *text);
 char *shequ_record_get_title (ShequRecord *self);
 char *shequ_record_get_detail (ShequRecord *self);
 

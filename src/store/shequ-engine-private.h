@@ -14,6 +14,17 @@ G_BEGIN_DECLS
  * A connection is used by one thread at a time. Statements live as long as their connection, which keeps
  * them by their text: shequ_connection_prepare() hands out the same one again, reset.
  */
+/* How well a record is matched; the order of the list is the order of the findings. */
+typedef enum
+{
+  SHEQU_MATCH_WHOLE_NAME, /* the first term is what the record is called */
+  SHEQU_MATCH_NAME_START, /* it begins what the record is called, or its initials */
+  SHEQU_MATCH_NAME_PART,  /* it begins a later part of it */
+  SHEQU_MATCH_WHOLE_WORD, /* the last term is a whole token of anything else */
+  SHEQU_MATCH_BEGUN,      /* the first term begins a token of anything else */
+  SHEQU_MATCH_ANY,
+} ShequMatch;
+
 typedef struct _ShequEngine ShequEngine;
 typedef struct _ShequConnection ShequConnection;
 typedef struct _ShequStatement ShequStatement;
@@ -72,10 +83,10 @@ struct _ShequEngine
   void (*write_search_insert) (GString *sql, const char *reg);
   void (*write_search_removal) (GString *sql, const char *reg);
 
-  /* Finds the keys of the documents in which every term begins a token (or, when `whole`, the last term
-   * is one): the text of a query with one parameter, and the text to bind to it. */
+  /* Finds the keys of the documents in which every term begins a token (one of them as `match` says, the
+   * others any): the text of a query with one parameter, and the text to bind to it. */
   void (*write_search) (GString *sql, const char *reg, int parameter);
-  char *(*build_search) (char **terms, gboolean whole);
+  char *(*build_search) (char **terms, gboolean named, ShequMatch match);
 };
 
 extern const ShequEngine shequ_engine_sqlite;

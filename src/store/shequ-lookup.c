@@ -74,11 +74,11 @@ typedef struct
   char **terms;
   guint n_terms;
   guint linked;
-  gboolean whole; /* the last term is a whole token, not the beginning of one */
+  ShequMatch match; /* of what is found in the record itself */
 } Share;
 
 static char *
-build_terms (ShequConnection *connection, const Share *share, gboolean of_link)
+build_terms (ShequConnection *connection, const ShequRegister *reg, const Share *share, gboolean of_link)
 {
   g_autoptr (GPtrArray) terms = g_ptr_array_new ();
 
@@ -88,7 +88,8 @@ build_terms (ShequConnection *connection, const Share *share, gboolean of_link)
         g_ptr_array_add (terms, share->terms[i]);
     }
   g_ptr_array_add (terms, NULL);
-  return connection->engine->build_search ((char **) terms->pdata, share->whole);
+  return connection->engine->build_search ((char **) terms->pdata, shequ_sql_register_has_names (reg),
+                                           of_link ? SHEQU_MATCH_ANY : share->match);
 }
 
 /* The keys that a share finds, as a query; of live records only, since others have no document. */
@@ -102,7 +103,7 @@ append_share (ShequSql *sql, ShequConnection *connection, const ShequRegister *r
   if (share->linked == 0)
     {
       engine->write_search (sql->text, reg->name,
-                            shequ_sql_add_text_parameter (sql, build_terms (connection, share, FALSE)));
+                            shequ_sql_add_text_parameter (sql, build_terms (connection, reg, share, FALSE)));
       return;
     }
   if (share->linked != all)
@@ -112,15 +113,16 @@ append_share (ShequSql *sql, ShequConnection *connection, const ShequRegister *r
         "SELECT r.\"key\" FROM \"%s\" r WHERE r.\"deleted_at\" IS NULL AND coalesce(r.\"key\", 0) IN (",
         reg->name);
       engine->write_search (sql->text, reg->name,
-                            shequ_sql_add_text_parameter (sql, build_terms (connection, share, FALSE)));
+                            shequ_sql_add_text_parameter (sql, build_terms (connection, reg, share, FALSE)));
       g_string_append_printf (sql->text, ") AND r.\"%s\" IN (", link->name);
     }
   else
     g_string_append_printf (sql->text,
                             "SELECT r.\"key\" FROM \"%s\" r WHERE r.\"deleted_at\" IS NULL AND r.\"%s\" IN (",
                             reg->name, link->name);
-  engine->write_search (sql->text, link->target->name,
-                        shequ_sql_add_text_parameter (sql, build_terms (connection, share, TRUE)));
+  engine->write_search (
+    sql->text, link->target->name,
+    shequ_sql_add_text_parameter (sql, build_terms (connection, link->target, share, TRUE)));
   shequ_sql_append (sql, ")");
 }
 
@@ -178,7 +180,7 @@ list_in_order (ShequConnection *connection,
       shequ_sql_append (sql, " AND (");
       for (guint i = 0; i < n; i++)
         {
-          Share share = { terms, n_terms, shares[i], FALSE };
+          Share share = { terms, n_terms, shares[i], SHEQU_MATCH_ANY };
 
           shequ_sql_append (sql, i > 0 ? " OR t.\"key\" IN (" : "t.\"key\" IN (");
           append_share (sql, connection, query->reg, &share);
@@ -249,7 +251,44 @@ join_keys (GArray *keys, const GArray *more, GHashTable *seen, guint limit)
     }
 }
 
-/* Several words of which the begun ones find nothing need not be asked for whole: 张 明仁小区. */
+static gboolean
+list_matches (ShequConnection *connection,
+              const ShequQuery *query,
+              char **terms,
+              guint n_terms,
+              const ShequMatch *matches,
+              guint n_matches,
+              GHashTable *seen,
+              GArray *keys,
+              GError **error)
+{
+  for (guint i = 0; i < n_matches; i++)
+    {
+      Share share = { terms, n_terms, 0, matches[i] };
+
+      if (!list_share (connection, query, &share, seen, keys, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+list_one_term (ShequConnection *connection,
+               const ShequQuery *query,
+               char **terms,
+               GHashTable *seen,
+               GArray *keys,
+               GError **error)
+{
+  static const ShequMatch matches[] = { SHEQU_MATCH_WHOLE_NAME, SHEQU_MATCH_NAME_START, SHEQU_MATCH_NAME_PART,
+                                        SHEQU_MATCH_WHOLE_WORD, SHEQU_MATCH_BEGUN };
+  guint from = shequ_sql_register_has_names (query->reg) && !is_number (terms[0]) ? 0 : 3;
+
+  return list_matches (connection, query, terms, 1, matches + from, G_N_ELEMENTS (matches) - from, seen, keys,
+                       error);
+}
+
+/* Several words of which the begun ones find nothing need not be asked for in order: 张 明仁小区. */
 static gboolean
 list_own (ShequConnection *connection,
           const ShequQuery *query,
@@ -259,17 +298,19 @@ list_own (ShequConnection *connection,
           GArray *keys,
           GError **error)
 {
+  static const ShequMatch matches[] = { SHEQU_MATCH_NAME_START, SHEQU_MATCH_NAME_PART,
+                                        SHEQU_MATCH_WHOLE_WORD };
   g_autoptr (GHashTable) seen_begun = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) begun_keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Share whole = { terms, n_terms, 0, TRUE };
-  Share begun = { terms, n_terms, 0, FALSE };
+  Share begun = { terms, n_terms, 0, SHEQU_MATCH_ANY };
+  gboolean named = shequ_sql_register_has_names (query->reg);
 
   if (n_terms == 1)
-    return list_share (connection, query, &whole, seen, keys, error) &&
-           list_share (connection, query, &begun, seen, keys, error);
+    return list_one_term (connection, query, terms, seen, keys, error);
   if (!list_share (connection, query, &begun, seen_begun, begun_keys, error))
     return FALSE;
-  if (begun_keys->len > 0 && !list_share (connection, query, &whole, seen, keys, error))
+  if (begun_keys->len > 1 && !list_matches (connection, query, terms, n_terms, named ? matches : matches + 2,
+                                            named ? 2 : 1, seen, keys, error))
     return FALSE;
   join_keys (keys, begun_keys, seen, query->limit);
   return TRUE;
@@ -290,7 +331,7 @@ list_by_match (ShequConnection *connection,
 
   for (guint i = 0; i < n; i++)
     {
-      Share begun = { terms, n_terms, shares[i], FALSE };
+      Share begun = { terms, n_terms, shares[i], SHEQU_MATCH_ANY };
 
       if (shares[i] == 0 ? !list_own (connection, query, terms, n_terms, seen, keys, error)
                          : !list_share (connection, query, &begun, seen, keys, error))

@@ -1,6 +1,7 @@
 /* One search over several registers, best first. */
 #include "shequ-store-private.h"
 
+#include "shequ-search-marks.h"
 #include "shequ-search-tokens.h"
 
 #include "config.h"
@@ -21,25 +22,11 @@ free_hit (gpointer data)
   shequ_hit_free (data);
 }
 
-/* 1 for what was typed, less for what begins with it or holds it; the order of the index breaks ties. */
-static double
-get_score (const char *title, const char *typed, guint place)
-{
-  double score = 0.5;
-
-  if (g_str_equal (title, typed))
-    score = 1;
-  else if (g_str_has_prefix (title, typed))
-    score = 0.9;
-  else if (strstr (title, typed) != NULL)
-    score = 0.7;
-  return score - 0.0001 * MIN (place, 999);
-}
-
 static gboolean
 search_register (ShequConnection *connection,
                  const ShequRegister *reg,
                  const char *typed,
+                 const ShequSearchMarks *marks,
                  guint limit,
                  const char *today,
                  GPtrArray *hits,
@@ -67,7 +54,8 @@ search_register (ShequConnection *connection,
       hit->key = row->key;
       hit->title = shequ_row_get_title (row);
       hit->detail = shequ_row_get_detail (row);
-      hit->score = get_score (hit->title, typed, i);
+      /* The order of the index breaks ties. */
+      hit->score = shequ_search_marks_score (marks, hit->title) - 0.0001 * MIN (i, 999);
       g_ptr_array_add (hits, hit);
     }
   return TRUE;
@@ -106,20 +94,24 @@ shequ_store_search (ShequStore *store,
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (free_hit);
   g_auto (GStrv) terms = shequ_search_query_terms (typed);
   const GPtrArray *registers = shequ_catalogue_get_registers (store->catalogue);
+  g_autoptr (ShequSearchMarks) marks = NULL;
+  ShequPinyin *pinyin;
   ShequConnection *reader;
   gboolean done = TRUE;
 
   if (terms == NULL || terms[0] == NULL)
     return g_steal_pointer (&hits);
-  reader = shequ_store_take_reader (store, cancellable, error);
+  pinyin = shequ_store_get_pinyin (store, error);
+  reader = pinyin != NULL ? shequ_store_take_reader (store, cancellable, error) : NULL;
   if (reader == NULL)
     return NULL;
+  marks = shequ_search_marks_new (typed, pinyin);
   for (guint i = 0; done && i < registers->len; i++)
     {
       const ShequRegister *reg = registers->pdata[i];
 
       if ((only == NULL || only == reg) && shequ_sql_register_is_searched (reg))
-        done = search_register (reader, reg, typed, limit, today, hits, error);
+        done = search_register (reader, reg, typed, marks, limit, today, hits, error);
     }
   shequ_store_give_reader (store, reader);
   if (!done)

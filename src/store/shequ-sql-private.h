@@ -45,6 +45,7 @@ ShequStatement *shequ_sql_prepare (ShequSql *sql, ShequConnection *connection, G
 const ShequField *shequ_sql_get_name_field (const ShequRegister *reg);
 gboolean shequ_sql_field_is_integer (const ShequField *field);
 gboolean shequ_sql_field_has_sort_column (const ShequField *field);
+gboolean shequ_sql_register_has_names (const ShequRegister *reg);
 gboolean shequ_sql_register_is_searched (const ShequRegister *reg);
 gboolean shequ_sql_register_has_documents (const ShequRegister *reg);
 const ShequField *shequ_sql_register_get_search_link (const ShequRegister *reg);

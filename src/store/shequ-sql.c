@@ -127,6 +127,20 @@ shequ_sql_field_is_integer (const ShequField *field)
   return shequ_field_is_integer (field);
 }
 
+/* Whether records have names, which stand in the index with signs of their own. */
+gboolean
+shequ_sql_register_has_names (const ShequRegister *reg)
+{
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (field->search == SHEQU_SEARCH_PINYIN && shequ_field_is_in_title (field))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether records have search documents of their own. */
 gboolean
 shequ_sql_register_has_documents (const ShequRegister *reg)

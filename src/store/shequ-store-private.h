@@ -20,7 +20,7 @@ struct _ShequStore
   ShequCatalogue *catalogue;
 
   GMutex lock;
-  ShequPinyin *pinyin; /* (nullable): made with the first set of tokens */
+  ShequPinyin *pinyin; /* (nullable): made when it is first asked for */
   GCond writer_free;
   gboolean writer_busy;
   ShequConnection *writer; /* (nullable) in a store that is only read */

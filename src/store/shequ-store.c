@@ -141,6 +141,25 @@ shequ_store_get_uri (ShequStore *store)
 }
 
 /**
+ * shequ_store_get_pinyin:
+ * @store: a store
+ * @error: return location
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): how names are read, as the search index reads them
+ */
+ShequPinyin *
+shequ_store_get_pinyin (ShequStore *store, GError **error)
+{
+  g_mutex_lock (&store->lock);
+  if (store->pinyin == NULL)
+    store->pinyin = shequ_pinyin_new (error);
+  g_mutex_unlock (&store->lock);
+  return store->pinyin;
+}
+
+/**
  * shequ_store_new_tokens:
  * @store: a store
  * @error: return location
@@ -153,11 +172,9 @@ shequ_store_get_uri (ShequStore *store)
 ShequSearchTokens *
 shequ_store_new_tokens (ShequStore *store, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&store->lock);
+  ShequPinyin *pinyin = shequ_store_get_pinyin (store, error);
 
-  if (store->pinyin == NULL)
-    store->pinyin = shequ_pinyin_new (error);
-  return store->pinyin != NULL ? shequ_search_tokens_new (store->pinyin) : NULL;
+  return pinyin != NULL ? shequ_search_tokens_new (pinyin) : NULL;
 }
 
 /**

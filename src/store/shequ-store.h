@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "shequ-catalogue.h"
+#include "shequ-pinyin.h"
 #include "shequ-query.h"
 #include "shequ-row.h"
 #include "shequ-search-tokens.h"
@@ -92,6 +93,7 @@ void shequ_store_unref (ShequStore *store);
 ShequCatalogue *shequ_store_get_catalogue (ShequStore *store);
 const char *shequ_store_get_uri (ShequStore *store);
 ShequSearchTokens *shequ_store_new_tokens (ShequStore *store, GError **error);
+ShequPinyin *shequ_store_get_pinyin (ShequStore *store, GError **error);
 void shequ_store_set_random_seed (ShequStore *store, guint64 seed);
 
 /* Looks. Any thread; each takes a reader of its own. */

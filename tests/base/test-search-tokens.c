@@ -10,6 +10,7 @@ typedef enum
 {
   TEXT,
   NAME,
+  TITLE,
   EXACT,
   TAIL,
 } Kind;
@@ -17,10 +18,8 @@ typedef enum
 typedef void (*AddFunc) (ShequSearchTokens *tokens, const char *text);
 
 static const AddFunc adders[] = {
-  shequ_search_tokens_add_text,
-  shequ_search_tokens_add_name,
-  shequ_search_tokens_add_exact,
-  shequ_search_tokens_add_tail,
+  shequ_search_tokens_add_text,  shequ_search_tokens_add_name, shequ_search_tokens_add_title,
+  shequ_search_tokens_add_exact, shequ_search_tokens_add_tail,
 };
 
 static ShequSearchTokens *
@@ -53,6 +52,8 @@ test_tokens (void)
       "五六七八九十百千万 六七八九十百千万 七八九十百千万 八九十百千万 九十百千万 十百千万 百千万 千万 万" },
     { NAME, "王小明", "王小明 wangxiaoming wxm wangxm 小明 xiaoming xm 明 ming m" },
     { NAME, "吕明", "吕明 lvming lm lvm luming lum 明 ming m" },
+    { TITLE, "王小明", "·王小明 ·wangxiaoming ·wxm ·wangxm ˙小明 ˙xiaoming ˙xm ˙明 ˙ming ˙m" },
+    { TITLE, "3号楼", "·3号楼 ·3haolou ·3hl 号楼 haolou hl 楼 lou l 3 3号楼" },
     { EXACT, "SQ-2026-0001", "sq20260001 20260001 0001" },
     { EXACT, "民证字[2026]第01号", "民证字2026第01号 2026第01号 第01号 01号 号" },
     { TAIL, "22080219650307002X", "id22080219650307002x 0307002x 07002x 002x" },

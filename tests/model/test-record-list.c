@@ -1,6 +1,7 @@
 #include "model-fixture.h"
 #include "shequ-locale.h"
 #include "shequ-record.h"
+#include "shequ-search-marks.h"
 
 #define FIXTURE(path, function) g_test_add (path, ModelFixture, NULL, set_up, function, tear_down)
 
@@ -149,6 +150,21 @@ test_weak (ModelFixture *fixture, gconstpointer data)
 }
 
 static void
+assert_marks (ShequRecordList *list, const char *typed, guint start, guint end)
+{
+  g_autoptr (ShequRecord) record = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  const ShequField *field = shequ_register_lookup (shequ_record_get_register (record), "name");
+  g_autofree char *text = shequ_record_format (record, field, SHEQU_FORMAT_PLAIN);
+  g_autoptr (GArray) marks = shequ_record_find_marks (record, field, text);
+
+  g_test_message ("“%s” in %s", typed, text);
+  g_assert_nonnull (marks);
+  g_assert_cmpuint (marks->len, ==, 1);
+  g_assert_cmpuint (g_array_index (marks, ShequSearchMark, 0).start, ==, start);
+  g_assert_cmpuint (g_array_index (marks, ShequSearchMark, 0).end, ==, end);
+}
+
+static void
 test_search (ModelFixture *fixture, gconstpointer data)
 {
   g_autoptr (ShequRecordList) list = NULL;
@@ -170,6 +186,11 @@ test_search (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpstr (search, ==, "ylxl");
   title = title_at (list, 0);
   g_assert_cmpstr (title, ==, "银龄巡逻队");
+  assert_marks (list, "ylxl", 0, strlen ("银龄巡逻"));
+  /* The record stays where it is and shows what is typed now. */
+  shequ_record_list_set_search (list, "xunluo");
+  model_fixture_wait_until (is_loaded, list);
+  assert_marks (list, "xunluo", strlen ("银龄"), strlen ("银龄巡逻"));
   shequ_record_list_set_search (list, "");
   model_fixture_wait_until (is_loaded, list);
   g_assert_cmpuint (shequ_record_list_get_n_records (list), ==, 301);

@@ -13,6 +13,8 @@ struct _ShequChoice
   char *code;
   char *title;
   char *detail;
+  GArray *title_marks;  /* (nullable) of ShequSearchMark: what was typed */
+  GArray *detail_marks; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (ShequChoice, shequ_choice, G_TYPE_OBJECT)
@@ -25,6 +27,8 @@ shequ_choice_finalize (GObject *object)
   g_free (self->code);
   g_free (self->title);
   g_free (self->detail);
+  g_clear_pointer (&self->title_marks, g_array_unref);
+  g_clear_pointer (&self->detail_marks, g_array_unref);
   G_OBJECT_CLASS (shequ_choice_parent_class)->finalize (object);
 }
 
@@ -104,4 +108,33 @@ const char *
 shequ_choice_get_detail (ShequChoice *self)
 {
   return self->detail;
+}
+
+/**
+ * shequ_choice_take_marks:
+ * @self: a choice
+ * @title_marks: (transfer full) (nullable) (element-type ShequSearchMark): what was typed of its title
+ * @detail_marks: (transfer full) (nullable) (element-type ShequSearchMark): and of its detail
+ *
+ * Lets the parts that were typed be marked.
+ */
+void
+shequ_choice_take_marks (ShequChoice *self, GArray *title_marks, GArray *detail_marks)
+{
+  g_clear_pointer (&self->title_marks, g_array_unref);
+  g_clear_pointer (&self->detail_marks, g_array_unref);
+  self->title_marks = title_marks;
+  self->detail_marks = detail_marks;
+}
+
+const GArray *
+shequ_choice_get_title_marks (ShequChoice *self)
+{
+  return self->title_marks;
+}
+
+const GArray *
+shequ_choice_get_detail_marks (ShequChoice *self)
+{
+  return self->detail_marks;
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "shequ-chooser-private.h"
+#include "shequ-search-attributes.h"
+#include "shequ-search-marks.h"
 
 #define MOST_CHOICES 20
 
@@ -180,6 +182,14 @@ shequ_chooser_set_entry (ShequChooser *self, GtkSearchEntry *entry)
   g_signal_connect_object (entry, "activate", G_CALLBACK (entry_activated), self, 0);
 }
 
+static void
+set_marks (GtkWidget *label, const GArray *marks)
+{
+  g_autoptr (PangoAttrList) attributes = shequ_search_attributes_new (marks);
+
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+}
+
 static GtkWidget *
 new_row (ShequChoice *choice)
 {
@@ -188,6 +198,7 @@ new_row (ShequChoice *choice)
   GtkWidget *title = gtk_label_new (shequ_choice_get_title (choice));
   const char *detail = shequ_choice_get_detail (choice);
 
+  set_marks (title, shequ_choice_get_title_marks (choice));
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), title);
@@ -195,6 +206,7 @@ new_row (ShequChoice *choice)
     {
       GtkWidget *label = gtk_label_new (detail);
 
+      set_marks (label, shequ_choice_get_detail_marks (choice));
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_widget_add_css_class (label, "dim-label");
@@ -277,19 +289,22 @@ find_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, G
   const Find *find = data;
   g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) hits = NULL;
+  g_autoptr (ShequSearchMarks) marks = NULL;
+  ShequStore *store = shequ_office_get_store (office);
   g_autofree char *today = shequ_office_get_today (office);
 
   if (*find->typed == '\0')
     return find->only != NULL ? list_first (office, find->only, cancellable, error)
                               : g_steal_pointer (&choices);
-  hits = shequ_store_search (shequ_office_get_store (office), find->typed, find->only, MOST_CHOICES, today,
-                             cancellable, error);
+  hits = shequ_store_search (store, find->typed, find->only, MOST_CHOICES, today, cancellable, error);
   if (hits == NULL)
     return NULL;
+  marks = shequ_search_marks_new (find->typed, shequ_store_get_pinyin (store, NULL));
   for (guint i = 0; i < hits->len; i++)
     {
       const ShequHit *hit = g_ptr_array_index (hits, i);
       g_autofree char *detail = g_strdup (hit->detail);
+      ShequChoice *choice;
 
       if (find->only == NULL)
         {
@@ -298,7 +313,10 @@ find_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, G
                      ? g_strdup_printf ("%s · %s", hit->reg->label, hit->detail)
                      : g_strdup (hit->reg->label);
         }
-      g_ptr_array_add (choices, shequ_choice_new (hit->reg, hit->key, hit->title, detail));
+      choice = shequ_choice_new (hit->reg, hit->key, hit->title, detail);
+      shequ_choice_take_marks (choice, shequ_search_marks_find (marks, hit->title, TRUE),
+                               shequ_search_marks_find (marks, detail, FALSE));
+      g_ptr_array_add (choices, choice);
     }
   return g_steal_pointer (&choices);
 }

@@ -15,6 +15,7 @@ const ShequRegister *shequ_choice_get_register (ShequChoice *self);
 gint64 shequ_choice_get_key (ShequChoice *self);
 const char *shequ_choice_get_code (ShequChoice *self);
 const char *shequ_choice_get_title (ShequChoice *self);
+void shequ_choice_take_marks (ShequChoice *self, GArray *title_marks, GArray *detail_marks);
 
 /**
  * ShequChooser:

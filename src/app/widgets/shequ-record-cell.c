@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include "shequ-search-attributes.h"
+
 struct _ShequRecordCell
 {
   GtkWidget parent_instance;
@@ -17,10 +19,15 @@ static void
 update (ShequRecordCell *self)
 {
   g_autofree char *text = shequ_record_format (self->record, self->field, SHEQU_FORMAT_MASKED);
+  g_autoptr (GArray) marks = NULL;
+  g_autoptr (PangoAttrList) attributes = NULL;
 
   /* A line of a list is one line. */
   g_strdelimit (text, "\n", ' ');
+  marks = shequ_record_find_marks (self->record, self->field, text);
+  attributes = shequ_search_attributes_new (marks);
   gtk_label_set_text (GTK_LABEL (self->label), text);
+  gtk_label_set_attributes (GTK_LABEL (self->label), attributes);
 }
 
 static void

@@ -8,6 +8,7 @@
 
 #include "shequ-error.h"
 #include "shequ-row-index.h"
+#include "shequ-search-tokens.h"
 
 #include "config.h"
 
@@ -413,18 +414,75 @@ sqlite_write_search (GString *sql, const char *reg, int parameter)
 }
 
 /* Terms hold letters and digits only, so that quoting them is enough. Short beginnings are tokens. */
+static void
+append_begun (GString *text, const char *sign, const char *term)
+{
+  gboolean is_token = g_utf8_strlen (term, -1) <= SHEQU_ROW_INDEX_LONGEST_BEGINNING;
+
+  g_string_append_printf (text, "\"%s%s%s\"%s", is_token ? SHEQU_ROW_INDEX_MARK : "", sign, term,
+                          is_token ? "" : "*");
+}
+
+/* Numbers stand in no marked token without standing in a plain one, too. */
+static gboolean
+may_be_named (const char *term)
+{
+  return !g_ascii_isdigit (*term);
+}
+
+static void
+append_any (GString *text, const char *term)
+{
+  g_string_append_c (text, '(');
+  append_begun (text, "", term);
+  g_string_append (text, " OR ");
+  append_begun (text, SHEQU_SEARCH_NAME_START, term);
+  g_string_append (text, " OR ");
+  append_begun (text, SHEQU_SEARCH_NAME_PART, term);
+  g_string_append_c (text, ')');
+}
+
+static void
+append_term (GString *text, const char *term, gboolean named, ShequMatch match)
+{
+  switch (match)
+    {
+    case SHEQU_MATCH_WHOLE_NAME:
+      g_string_append_printf (text, "\"" SHEQU_SEARCH_NAME_START "%s\"", term);
+      break;
+    case SHEQU_MATCH_NAME_START:
+      append_begun (text, SHEQU_SEARCH_NAME_START, term);
+      break;
+    case SHEQU_MATCH_NAME_PART:
+      append_begun (text, SHEQU_SEARCH_NAME_PART, term);
+      break;
+    case SHEQU_MATCH_WHOLE_WORD:
+      g_string_append_printf (text, "\"%s\"", term);
+      break;
+    case SHEQU_MATCH_BEGUN:
+      append_begun (text, "", term);
+      break;
+    case SHEQU_MATCH_ANY:
+    default:
+      if (named && may_be_named (term))
+        append_any (text, term);
+      else
+        append_begun (text, "", term);
+    }
+}
+
 static char *
-sqlite_build_search (char **terms, gboolean whole)
+sqlite_build_search (char **terms, gboolean named, ShequMatch match)
 {
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; terms[i] != NULL; i++)
     {
-      gboolean begun = !whole || terms[i + 1] != NULL;
-      gboolean is_token = begun && g_utf8_strlen (terms[i], -1) <= SHEQU_ROW_INDEX_LONGEST_BEGINNING;
+      gboolean meant = match == SHEQU_MATCH_WHOLE_WORD ? terms[i + 1] == NULL : i == 0;
 
-      g_string_append_printf (text, "%s\"%s%s\"%s", i > 0 ? " AND " : "",
-                              is_token ? SHEQU_ROW_INDEX_MARK : "", terms[i], begun && !is_token ? "*" : "");
+      if (i > 0)
+        g_string_append (text, " AND ");
+      append_term (text, terms[i], named, meant ? match : SHEQU_MATCH_ANY);
     }
   return g_string_free (text, FALSE);
 }
