@@ -208,9 +208,9 @@ test_gaps (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpstr (((ShequNetworkGap *) heads->pdata[0])->place, ==, "幸福小区 4号楼");
   stairwells = shequ_network_list_gaps (fixture->office, SHEQU_GAP_STAIRWELL_HEAD, 0, 0, NULL, NULL);
   g_assert_cmpuint (stairwells->len, ==, 2);
-  g_assert_cmpstr (((ShequNetworkGap *) stairwells->pdata[0])->stairwells, ==, "Stairwell 2");
+  g_assert_cmpstr (((ShequNetworkGap *) stairwells->pdata[0])->stairwells, ==, "2单元");
   g_assert_cmpstr (((ShequNetworkGap *) stairwells->pdata[1])->stairwells, ==,
-                   "Stairwell 1, Stairwell 2, Stairwell 3");
+                   "1单元、2单元、3单元");
 }
 
 /* A street with a community below it is rolled up; its parent is an area. */
