@@ -27,6 +27,8 @@ static const struct
   { "post", "unit", "household", "unit" },
   { "post", "unit", "org_unit", "key" },
   { "resident_tag", "unit", "resident", "unit" },
+  { "visit", "household", "resident", "household" },
+  { "visit", "unit", "household", "unit" },
   { "work_entry", "department", "item", "department" },
 };
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-error.h"
+#include "shequ-visits.h"
 
 /* More of one reminder than a person can look at in a day. */
 #define MOST_OF_A_KIND 500
@@ -14,6 +15,9 @@
 
 /* How far ahead vacant shifts are shown. */
 #define SHIFT_DAYS 7
+
+/* How far ahead visits are shown. */
+#define VISIT_DAYS 1
 
 typedef struct
 {
@@ -301,6 +305,53 @@ collect_shifts (Collection *collection, GError **error)
   return TRUE;
 }
 
+static char *
+describe_last (const ShequVisitDue *due)
+{
+  return due->last_on != NULL ? g_strdup_printf (_ ("last seen on %s"), due->last_on)
+                              : g_strdup (_ ("never seen yet"));
+}
+
+static void
+add_visit (Collection *collection, const ShequVisitDue *due)
+{
+  ShequMatter *matter = g_new0 (ShequMatter, 1);
+  const char *reg = due->household != 0 ? "household" : "resident";
+  g_autofree char *last = describe_last (due);
+  const char *parts[] = { due->where, last, due->staff };
+  g_autoptr (GString) detail = g_string_new (NULL);
+  ShequDate day;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (*parts[i] != '\0')
+        g_string_append_printf (detail, "%s%s", detail->len > 0 ? " · " : "", parts[i]);
+    }
+  matter->title = *due->reason != '\0' ? g_strdup_printf (_ ("Visit %s (%s)"), due->who, due->reason)
+                                       : g_strdup_printf (_ ("Visit %s"), due->who);
+  matter->detail = g_strdup (detail->str);
+  matter->source = g_strdup ("visit");
+  matter->reg = shequ_office_get_register (collection->office, reg);
+  matter->key = due->household != 0 ? due->household : due->resident;
+  matter->due_on = g_strdup (due->due_on);
+  matter->days_left = due->days_left;
+  matter->urgency = shequ_date_from_iso (due->due_on, &day) ? judge (collection, &day) : SHEQU_URGENCY_TODAY;
+  g_ptr_array_add (collection->matters, matter);
+}
+
+static gboolean
+collect_visits (Collection *collection, GError **error)
+{
+  g_autoptr (GPtrArray) list = NULL;
+
+  if (shequ_office_get_register (collection->office, "visit") == NULL)
+    return TRUE;
+  list = shequ_visits_list_due (collection->office, VISIT_DAYS, collection->cancellable, error);
+  for (guint i = 0; list != NULL && i < MIN (list->len, MOST_OF_A_KIND); i++)
+    add_visit (collection, list->pdata[i]);
+  return list != NULL;
+}
+
 static int
 compare_matters (gconstpointer one, gconstpointer other)
 {
@@ -320,9 +371,9 @@ compare_matters (gconstpointer one, gconstpointer other)
  * @cancellable: (nullable): to give up
  * @error: return location
  *
- * Gives what is due: the reminders of all registers as their descriptions say, and the shifts of today and
- * those of the coming week that lack volunteers. A reminder with a condition stays until the condition is met
- * no more; one without stays for 30 days after its day.
+ * Gives what is due: the reminders of all registers as their descriptions say, the shifts of today and those
+ * of the coming week that lack volunteers, and the households that are to be visited. A reminder with a
+ * condition stays until the condition is met no more; one without stays for 30 days after its day.
  *
  * Returns: (transfer full) (element-type ShequMatter): the matters, the oldest first, notes last
  */
@@ -337,7 +388,8 @@ shequ_today_list (ShequOffice *office, GCancellable *cancellable, GError **error
     return NULL;
   collection.matters = matters;
   shequ_date_from_iso (today, &collection.today);
-  if (!collect_reminders (&collection, error) || !collect_shifts (&collection, error))
+  if (!collect_reminders (&collection, error) || !collect_shifts (&collection, error) ||
+      !collect_visits (&collection, error))
     return NULL;
   g_ptr_array_sort (matters, compare_matters);
   return g_steal_pointer (&matters);

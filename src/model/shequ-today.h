@@ -23,7 +23,8 @@ typedef enum
  * ShequMatter:
  * @title: what it is about, in one line
  * @detail: who and where it stands
- * @source: what it comes from: `application.due` for a reminder of a register, `shift` for a roster
+ * @source: what it comes from: `application.due` for a reminder of a register, `shift` for a roster, `visit`
+ * for a visit
  * @reg: the register of the record behind it
  * @key: the record behind it
  * @due_on: the day, as `2026-11-22`
