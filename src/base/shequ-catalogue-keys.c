@@ -26,6 +26,9 @@ static const ShequKey keys[] = {
     "Name of the table, on the command line and in packages." },
   { SHEQU_SECTION_REGISTER, "Label", SHEQU_KEY_LABEL, TRUE, OFFSET (ShequRegister, label), NULL, NULL,
     "What one record is called." },
+  { SHEQU_SECTION_REGISTER, "Extends", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequRegister, extends), NULL, NULL,
+    "`Name` is a register described elsewhere, to which this file adds fields, groups, lists and reminders; "
+    "their names begin with `own_`, and nothing else stands in `[Register]`." },
   { SHEQU_SECTION_REGISTER, "Page", SHEQU_KEY_NAME, FALSE, OFFSET (ShequRegister, page), NULL, NULL,
     "The subject of the sidebar under which it stands." },
   { SHEQU_SECTION_REGISTER, "Icon", SHEQU_KEY_TEXT, FALSE, OFFSET (ShequRegister, icon), NULL, NULL,
@@ -100,6 +103,9 @@ static const ShequKey keys[] = {
     "Set by the program; shown, not typed." },
   { SHEQU_SECTION_FIELD, "Hidden", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, hidden), NULL, NULL,
     "Neither in forms nor in imports." },
+  { SHEQU_SECTION_FIELD, "Listed", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, listed), NULL, NULL,
+    "Stands in the first list without being named there: as its last column and, of codes, links and yes/no, "
+    "as a filter." },
   { SHEQU_SECTION_FIELD, "AtLeast", SHEQU_KEY_NUMBER, FALSE, OFFSET (ShequField, at_least), "integer money",
     NULL, "Smallest value; of money in yuan." },
   { SHEQU_SECTION_FIELD, "AtMost", SHEQU_KEY_NUMBER, FALSE, OFFSET (ShequField, at_most),
@@ -210,7 +216,15 @@ static const char introduction[] =
   "\n"
   "Names of registers, fields and codes are words of small letters, digits and `_`; a field may not be "
   "called\n"
-  "`key`, `version`, `uuid`, `deleted` or, where the register says `Unit=`, `unit`.\n"
+  "`key`, `version`, `uuid`, `deleted`, `deleted_at`, `rowid` or, where the register says `Unit=`, `unit`.\n"
+  "\n"
+  "An office adds fields and registers of its own in the same words: they stand in the register "
+  "`description`\n"
+  "of its database and are loaded when it is opened. Names of such registers, and of what is added to "
+  "shipped\n"
+  "ones, begin with `own_`, so that a later version of the program never ships the same. What cannot be "
+  "read\n"
+  "is left out and named by the page Own fields and by `shequ-cli check`; the database opens all the same.\n"
   "\n"
   "Conditions: `field=a,b` (any of), `!=` (none of), `<` `<=` `>` `>=`, `is set`, `is empty`, `and`, `or`, "
   "`not`,\n"

@@ -21,7 +21,9 @@ typedef struct
   ShequRegister *reg;
 } Loader;
 
-static const char *const reserved_names[] = { "key", "version", "uuid", "deleted", NULL };
+static const char *const reserved_names[] = {
+  "key", "version", "uuid", "deleted", "deleted_at", "rowid", NULL
+};
 
 /**
  * shequ_name_is_valid:
@@ -275,6 +277,21 @@ read_key (const Loader *loader,
   return key->type == SHEQU_KEY_LABEL || read_translated_codes (loader, group, full, thing, error);
 }
 
+/* What an extension adds to says itself what it is called. */
+static gboolean
+is_extension (const Loader *loader)
+{
+  return g_key_file_get_boolean (loader->keys, shequ_section_get_name (SHEQU_SECTION_REGISTER), "Extends",
+                                 NULL);
+}
+
+static gboolean
+must_have (const Loader *loader, const ShequKey *key)
+{
+  return key->required && (key->section != SHEQU_SECTION_REGISTER || !is_extension (loader) ||
+                           key->offset == G_STRUCT_OFFSET (ShequRegister, name));
+}
+
 static gboolean
 read_group (const Loader *loader, const char *group, ShequSection section, gpointer thing, GError **error)
 {
@@ -283,7 +300,7 @@ read_group (const Loader *loader, const char *group, ShequSection section, gpoin
   const ShequKey *keys = shequ_keys_get_all (&n_keys);
 
   for (guint i = 0; i < n_keys; i++)
-    if (keys[i].section == section && keys[i].required &&
+    if (keys[i].section == section && must_have (loader, &keys[i]) &&
         !g_key_file_has_key (loader->keys, group, keys[i].name, NULL))
       return shequ_catalogue_set_wrong (loader->file, group, keys[i].name, error, _ ("it is missing"));
   /* Twice, so that a language may stand before the plain key. */
@@ -420,6 +437,9 @@ load_group (const Loader *loader, const char *group, GError **error)
         return shequ_catalogue_set_wrong (loader->file, group, NULL, error,
                                           _ ("behind “%s” a name of small letters, digits and _ is missing"),
                                           word);
+      if (loader->reg->extends && !g_str_has_prefix (blank + 1, SHEQU_OWN_PREFIX))
+        return shequ_catalogue_set_wrong (loader->file, group, NULL, error,
+                                          _ ("a name that is added to a register begins with own_"));
       return section == SHEQU_SECTION_FIELD ? load_field (loader, group, blank + 1, error)
                                             : load_other (loader, group, section, blank + 1, error);
     }
@@ -449,6 +469,18 @@ add_unit_field (ShequRegister *reg)
 }
 
 static gboolean
+check_extension (const Loader *loader, const char *first, GError **error)
+{
+  g_auto (GStrv) names = g_key_file_get_keys (loader->keys, first, NULL, NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (!g_str_equal (names[i], "Name") && !g_str_equal (names[i], "Extends"))
+      return shequ_catalogue_set_wrong (loader->file, first, names[i], error,
+                                        _ ("what extends a register says nothing of the register itself"));
+  return TRUE;
+}
+
+static gboolean
 load_groups (Loader *loader, GError **error)
 {
   const char *first = shequ_section_get_name (SHEQU_SECTION_REGISTER);
@@ -456,12 +488,13 @@ load_groups (Loader *loader, GError **error)
 
   if (!g_key_file_has_group (loader->keys, first))
     return shequ_catalogue_set_wrong (loader->file, first, NULL, error, _ ("it is missing"));
-  if (!read_group (loader, first, SHEQU_SECTION_REGISTER, loader->reg, error))
+  if (!read_group (loader, first, SHEQU_SECTION_REGISTER, loader->reg, error) ||
+      (loader->reg->extends && !check_extension (loader, first, error)))
     return FALSE;
   for (guint i = 0; groups[i] != NULL; i++)
     if (!load_group (loader, groups[i], error))
       return FALSE;
-  if (loader->reg->fields->len == 0)
+  if (loader->reg->fields->len == 0 && !loader->reg->extends)
     return shequ_catalogue_set_wrong (loader->file, NULL, NULL, error, _ ("it describes no field"));
   add_unit_field (loader->reg);
   return TRUE;

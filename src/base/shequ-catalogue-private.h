@@ -4,6 +4,13 @@
 
 G_BEGIN_DECLS
 
+/* A description as it was added. */
+typedef struct
+{
+  char *file;
+  GBytes *text; /* ends with a zero byte behind it */
+} ShequSource;
+
 /* What a group of a description is about. */
 typedef enum
 {
@@ -57,6 +64,11 @@ const ShequKey *shequ_keys_get_all (guint *n_keys);
 const char *shequ_section_get_name (ShequSection section);
 gboolean shequ_key_fits_kind (const ShequKey *key, ShequFieldKind kind);
 gboolean shequ_name_is_valid (const char *name);
+
+GPtrArray *shequ_catalogue_get_sources (const ShequCatalogue *catalogue);
+gboolean shequ_catalogue_add_register (ShequCatalogue *catalogue, ShequRegister *reg, GError **error);
+gboolean shequ_register_merge (ShequRegister *reg, ShequRegister *extension, GError **error);
+const char *shequ_register_get_origin (const ShequRegister *reg, const char *group);
 
 ShequRegister *shequ_register_load (const char *file, const char *text, GError **error);
 gboolean shequ_register_link (ShequRegister *reg,

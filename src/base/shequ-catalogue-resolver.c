@@ -27,7 +27,8 @@ refuse (const Place *place, const char *key, const char *format, const char *wor
     hole == NULL ? g_strdup (message)
                  : g_strdup_printf ("%.*s%s%s", (int) (hole - message), message, word, hole + strlen ("%s"));
 
-  return shequ_catalogue_set_wrong (place->reg->file, place->group, key, place->error, "%s", text);
+  return shequ_catalogue_set_wrong (shequ_register_get_origin (place->reg, place->group), place->group, key,
+                                    place->error, "%s", text);
 }
 
 static const ShequField *
@@ -349,6 +350,25 @@ resolve_sort (const Place *place, ShequList *list)
   return TRUE;
 }
 
+/* Fields that say themselves that they are listed. */
+static void
+add_listed_fields (const ShequRegister *reg, ShequList *list)
+{
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      ShequField *field = reg->fields->pdata[i];
+
+      if (!field->listed || field->hidden)
+        continue;
+      if (!g_ptr_array_find (list->columns, field, NULL))
+        g_ptr_array_add (list->columns, field);
+      if ((field->kind == SHEQU_FIELD_CODE || field->kind == SHEQU_FIELD_LINK ||
+           field->kind == SHEQU_FIELD_YES_NO) &&
+          !g_ptr_array_find (list->filters, field, NULL))
+        g_ptr_array_add (list->filters, field);
+    }
+}
+
 static gboolean
 resolve_list (const Place *place, ShequList *list)
 {
@@ -356,9 +376,13 @@ resolve_list (const Place *place, ShequList *list)
   list->filters = g_ptr_array_new ();
   if (list->label == NULL)
     list->label = g_strdup (place->reg->label);
-  return find_fields (place, "Columns", list->column_names, list->columns) && resolve_sort (place, list) &&
-         find_fields (place, "Filters", list->filter_names, list->filters) &&
-         bind (place, "Where", list->where, place->reg);
+  if (!find_fields (place, "Columns", list->column_names, list->columns) || !resolve_sort (place, list) ||
+      !find_fields (place, "Filters", list->filter_names, list->filters) ||
+      !bind (place, "Where", list->where, place->reg))
+    return FALSE;
+  if (list == place->reg->lists->pdata[0])
+    add_listed_fields (place->reg, list);
+  return TRUE;
 }
 
 static gboolean
@@ -513,11 +537,12 @@ resolve_parts (Place *place)
   return TRUE;
 }
 
-/* A register without a list of its own shows its first fields. */
+/* A register without a list of its own shows the fields that are to be listed, else its first ones. */
 static void
 add_default_list (ShequRegister *reg)
 {
   ShequList *list;
+  gboolean listed;
 
   if (reg->lists->len > 0)
     return;
@@ -527,7 +552,9 @@ add_default_list (ShequRegister *reg)
   list->columns = g_ptr_array_new ();
   list->filters = g_ptr_array_new ();
   list->sort = g_array_new (FALSE, FALSE, sizeof (ShequSort));
-  for (guint i = 0; i < reg->fields->len && list->columns->len < 6; i++)
+  add_listed_fields (reg, list);
+  listed = list->columns->len > 0;
+  for (guint i = 0; i < reg->fields->len && !listed && list->columns->len < 6; i++)
     if (!((const ShequField *) reg->fields->pdata[i])->hidden)
       g_ptr_array_add (list->columns, reg->fields->pdata[i]);
   g_ptr_array_add (reg->lists, list);

@@ -17,7 +17,18 @@ struct _ShequCatalogue
   GPtrArray *registers; /* of ShequRegister; those that others link to come first once resolved */
   GHashTable *by_name;
   GHashTable *code_lists;
+  GPtrArray *sources; /* of ShequSource: what was added, in this order */
 };
+
+static void
+source_free (gpointer data)
+{
+  ShequSource *source = data;
+
+  g_free (source->file);
+  g_bytes_unref (source->text);
+  g_free (source);
+}
 
 /**
  * shequ_catalogue_set_wrong:
@@ -70,7 +81,36 @@ shequ_catalogue_new (void)
   catalogue->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   catalogue->code_lists =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) shequ_code_list_free);
+  catalogue->sources = g_ptr_array_new_with_free_func (source_free);
   return catalogue;
+}
+
+/* Takes the text of a description; data of the program itself is not copied. */
+static gboolean
+add_source (ShequCatalogue *catalogue, const char *file, GBytes *text, GError **error)
+{
+  ShequRegister *reg = shequ_register_load (file, g_bytes_get_data (text, NULL), error);
+  ShequSource *source;
+
+  if (reg == NULL || !shequ_catalogue_add_register (catalogue, reg, error))
+    return FALSE;
+  source = g_new0 (ShequSource, 1);
+  source->file = g_strdup (file);
+  source->text = g_bytes_ref (text);
+  g_ptr_array_add (catalogue->sources, source);
+  return TRUE;
+}
+
+/**
+ * shequ_catalogue_get_sources:
+ * @catalogue: a catalogue
+ *
+ * Returns: (transfer none) (element-type ShequSource): all descriptions that were added, in this order
+ */
+GPtrArray *
+shequ_catalogue_get_sources (const ShequCatalogue *catalogue)
+{
+  return catalogue->sources;
 }
 
 static int
@@ -102,8 +142,7 @@ shequ_catalogue_new_shipped (GError **error)
       g_autofree char *path = g_strconcat (FOLDER "/", files[i], NULL);
       g_autoptr (GBytes) bytes = shequ_data_load (path, error);
 
-      if (bytes == NULL ||
-          !shequ_catalogue_add_text (catalogue, files[i], g_bytes_get_data (bytes, NULL), error))
+      if (bytes == NULL || !add_source (catalogue, files[i], bytes, error))
         return NULL;
     }
   return shequ_catalogue_resolve (catalogue, error) ? g_steal_pointer (&catalogue) : NULL;
@@ -116,30 +155,58 @@ shequ_catalogue_new_shipped (GError **error)
  * @text: the description
  * @error: return location for a %SHEQU_ERROR_CATALOGUE that names file, group and key
  *
- * Adds a register; shequ_catalogue_resolve() follows when all are added.
+ * Adds a register, or to a register that is not resolved yet; shequ_catalogue_resolve() follows when all are
+ * added.
  *
  * Returns: %FALSE when the description is wrong; the catalogue is then as before
  */
 gboolean
 shequ_catalogue_add_text (ShequCatalogue *catalogue, const char *file, const char *text, GError **error)
 {
-  ShequRegister *reg = shequ_register_load (file, text, error);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text) + 1);
+
+  return add_source (catalogue, file, bytes, error);
+}
+
+static gboolean
+extend_register (ShequCatalogue *catalogue, ShequRegister *extension, GError **error)
+{
+  ShequRegister *reg = g_hash_table_lookup (catalogue->by_name, extension->name);
 
   if (reg == NULL)
-    return FALSE;
-  if (g_hash_table_contains (catalogue->by_name, reg->name))
-    {
-      const ShequRegister *other = g_hash_table_lookup (catalogue->by_name, reg->name);
+    return shequ_catalogue_set_wrong (extension->file, "Register", "Name", error,
+                                      _ ("there is no register “%s” to extend"), extension->name);
+  return shequ_register_merge (reg, extension, error);
+}
 
-      shequ_catalogue_set_wrong (file, "Register", "Name", error, _ ("“%s” is already described in %s"),
-                                 reg->name, other->file);
-      shequ_register_free (reg);
-      return FALSE;
+/**
+ * shequ_catalogue_add_register:
+ * @catalogue: a catalogue
+ * @reg: (transfer full): a loaded register, or what extends one
+ * @error: return location for a %SHEQU_ERROR_CATALOGUE
+ *
+ * Returns: %FALSE when it cannot be added; the catalogue is then as before
+ */
+gboolean
+shequ_catalogue_add_register (ShequCatalogue *catalogue, ShequRegister *reg, GError **error)
+{
+  const ShequRegister *other = g_hash_table_lookup (catalogue->by_name, reg->name);
+  gboolean added = FALSE;
+
+  if (reg->extends)
+    added = extend_register (catalogue, reg, error);
+  else if (other != NULL)
+    shequ_catalogue_set_wrong (reg->file, "Register", "Name", error, _ ("“%s” is already described in %s"),
+                               reg->name, other->file);
+  else
+    {
+      reg->catalogue = catalogue;
+      g_ptr_array_add (catalogue->registers, reg);
+      g_hash_table_insert (catalogue->by_name, reg->name, reg);
+      return TRUE;
     }
-  reg->catalogue = catalogue;
-  g_ptr_array_add (catalogue->registers, reg);
-  g_hash_table_insert (catalogue->by_name, reg->name, reg);
-  return TRUE;
+  shequ_register_free (reg);
+  return added;
 }
 
 static void
@@ -227,6 +294,7 @@ shequ_catalogue_unref (ShequCatalogue *catalogue)
   g_ptr_array_unref (catalogue->registers);
   g_hash_table_unref (catalogue->by_name);
   g_hash_table_unref (catalogue->code_lists);
+  g_ptr_array_unref (catalogue->sources);
   g_free (catalogue);
 }
 

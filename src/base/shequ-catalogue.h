@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* With what the names begin that an office gives. */
+#define SHEQU_OWN_PREFIX "own_"
+
 typedef struct _ShequCatalogue ShequCatalogue;
 typedef struct _ShequRegister ShequRegister;
 typedef struct _ShequField ShequField;
@@ -128,6 +131,7 @@ struct _ShequField
   gboolean no_cycle;  /* a link to its own register whose chain may not lead back */
   gboolean read_only; /* set by the program, shown but not typed */
   gboolean hidden;    /* neither in forms nor in imports */
+  gboolean listed;    /* in the first list without being named there */
   gboolean has_at_least;
   gboolean has_at_most;
   gint64 at_least;
@@ -213,14 +217,30 @@ struct _ShequRegister
   ShequCondition *restricted_when; /* (nullable): records that lists, exports and counts leave out */
   const ShequCatalogue *catalogue; /* to which it belongs */
   /*< private >*/
+  gboolean extends; /* while it is loaded: its fields are to become those of another register */
   char **period_names;
   char **unique_names;
   char **one_of_names;
+  GHashTable *origins; /* (nullable): group -> file, of what another file added */
   GHashTable *by_name;
   char **identity_names;
   char *behaviour_name;
   gboolean resolved;
 };
+
+/* A description that an office has made. */
+typedef struct
+{
+  char *name; /* as the messages call it */
+  char *text;
+  char *problem; /* (nullable): why it was left out */
+} ShequDescription;
+
+/* Whether a catalogue may be used as it is. */
+typedef gboolean (*ShequCatalogueCheck) (const ShequCatalogue *catalogue, gpointer user_data, GError **error);
+
+ShequDescription *shequ_description_new (const char *name, const char *text);
+void shequ_description_free (ShequDescription *description);
 
 ShequCatalogue *shequ_catalogue_new (void);
 ShequCatalogue *shequ_catalogue_new_shipped (GError **error);
@@ -229,6 +249,10 @@ gboolean shequ_catalogue_add_text (ShequCatalogue *catalogue,
                                    const char *text,
                                    GError **error);
 gboolean shequ_catalogue_resolve (ShequCatalogue *catalogue, GError **error);
+ShequCatalogue *shequ_catalogue_extend (ShequCatalogue *base,
+                                        GPtrArray *descriptions,
+                                        ShequCatalogueCheck check,
+                                        gpointer user_data);
 ShequCatalogue *shequ_catalogue_ref (ShequCatalogue *catalogue);
 void shequ_catalogue_unref (ShequCatalogue *catalogue);
 const ShequRegister *shequ_catalogue_lookup (const ShequCatalogue *catalogue, const char *name);
@@ -255,5 +279,6 @@ gboolean shequ_condition_bind (ShequCondition *condition, const ShequRegister *r
 gboolean shequ_field_answers_to (const ShequField *field, const char *header);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequCatalogue, shequ_catalogue_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequDescription, shequ_description_free)
 
 G_END_DECLS

@@ -34,6 +34,7 @@ void
 shequ_register_free (ShequRegister *reg)
 {
   g_hash_table_unref (reg->by_name);
+  g_clear_pointer (&reg->origins, g_hash_table_unref);
   g_ptr_array_unref (reg->identity);
   g_ptr_array_unref (reg->unique_with);
   g_ptr_array_unref (reg->one_of);
