@@ -145,6 +145,8 @@ shequ_store_check (ShequStore *store, GCancellable *cancellable, GError **error)
 
   if (reader == NULL)
     return NULL;
+  for (guint i = 0; i < store->problems->len; i++)
+    g_ptr_array_add (problems, g_strdup (store->problems->pdata[i]));
   done = store->engine->verify (reader, problems, error) && check_log_numbers (reader, problems, error);
   for (guint i = 0; done && i < registers->len; i++)
     {

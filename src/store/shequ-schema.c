@@ -45,8 +45,9 @@ static const FormatStep steps[] = { write_format_1 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == SHEQU_STORE_FORMAT);
 
-static const char *
-get_storage (const ShequField *field)
+/* How the values of a field lie in its column. */
+const char *
+shequ_schema_get_storage (const ShequField *field)
 {
   return shequ_field_is_integer (field) ? "integer" : "text";
 }
@@ -157,7 +158,7 @@ write_field_note (GString *script, const ShequField *field)
 {
   g_string_append_printf (script,
                           "INSERT INTO shequ_field (register, field, storage) VALUES ('%s', '%s', '%s');\n",
-                          field->owner->name, field->name, get_storage (field));
+                          field->owner->name, field->name, shequ_schema_get_storage (field));
 }
 
 static void
@@ -208,8 +209,8 @@ write_added_field (GString *script, const ShequEngine *engine, const ShequField 
 }
 
 /* register -> (field -> storage), as the database has them. */
-static GHashTable *
-read_fields (ShequConnection *connection, GError **error)
+GHashTable *
+shequ_schema_read_fields (ShequConnection *connection, GError **error)
 {
   g_autoptr (GHashTable) registers =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
@@ -240,9 +241,23 @@ read_fields (ShequConnection *connection, GError **error)
   return g_steal_pointer (&registers);
 }
 
+/* A field of the office's own that is found by pinyin only since it was made. */
+static void
+write_added_order (GString *script, ShequConnection *connection, const ShequField *field)
+{
+  g_autofree char *probe = NULL;
+
+  if (!shequ_sql_field_has_sort_column (field) || !shequ_sql_field_is_own (field))
+    return;
+  probe = g_strdup_printf ("SELECT \"%s_sort\" FROM \"%s\" LIMIT 1", field->name, field->owner->name);
+  if (shequ_connection_prepare (connection, probe, NULL) == NULL)
+    g_string_append_printf (script, "ALTER TABLE \"%s\" ADD COLUMN \"%s_sort\" %s;\n", field->owner->name,
+                            field->name, connection->engine->text_type);
+}
+
 static gboolean
 write_changes (GString *script,
-               const ShequEngine *engine,
+               ShequConnection *connection,
                const ShequRegister *reg,
                GHashTable *known,
                GError **error)
@@ -255,8 +270,8 @@ write_changes (GString *script,
       if (!shequ_field_is_stored (field))
         continue;
       if (storage == NULL)
-        write_added_field (script, engine, field);
-      else if (!g_str_equal (storage, get_storage (field)))
+        write_added_field (script, connection->engine, field);
+      else if (!g_str_equal (storage, shequ_schema_get_storage (field)))
         {
           g_set_error (
             error, SHEQU_ERROR, SHEQU_ERROR_CATALOGUE,
@@ -265,13 +280,19 @@ write_changes (GString *script,
             reg->file, field->name, shequ_field_kind_get_name (field->kind), storage);
           return FALSE;
         }
+      else
+        write_added_order (script, connection, field);
     }
   return TRUE;
 }
 
 /* The script that brings the database to the descriptions; empty when it stands there already. */
 static gboolean
-write_registers (ShequStore *store, GHashTable *known, GString *script, GError **error)
+write_registers (ShequStore *store,
+                 ShequConnection *connection,
+                 GHashTable *known,
+                 GString *script,
+                 GError **error)
 {
   const GPtrArray *registers = shequ_catalogue_get_registers (store->catalogue);
 
@@ -282,10 +303,21 @@ write_registers (ShequStore *store, GHashTable *known, GString *script, GError *
 
       if (fields == NULL)
         write_table (script, store->engine, reg);
-      else if (!write_changes (script, store->engine, reg, fields, error))
+      else if (!write_changes (script, connection, reg, fields, error))
         return FALSE;
     }
   return TRUE;
+}
+
+static void
+write_index_setting (GString *script, const ShequRegister *reg)
+{
+  g_autofree char *description = shequ_documents_describe (reg);
+
+  g_string_append_printf (script,
+                          "DELETE FROM shequ_setting WHERE name = '" INDEX_SETTING "%s';\n"
+                          "INSERT INTO shequ_setting (name, text) VALUES ('" INDEX_SETTING "%s', '%s');\n",
+                          reg->name, reg->name, description);
 }
 
 /* The registers whose search index was made of something else, or not at all. */
@@ -293,6 +325,7 @@ static gboolean
 list_unindexed (ShequStore *store,
                 ShequConnection *connection,
                 gboolean fresh,
+                GString *script,
                 GPtrArray *found,
                 GError **error)
 {
@@ -304,10 +337,17 @@ list_unindexed (ShequStore *store,
       g_autofree char *name = g_strconcat (INDEX_SETTING, reg->name, NULL);
       g_autofree char *wanted = shequ_documents_describe (reg);
       g_autofree char *present = NULL;
+      gboolean same = FALSE;
 
       if (!fresh && wanted != NULL && !shequ_lookup_setting (connection, name, &present, error))
         return FALSE;
-      if (wanted != NULL && g_strcmp0 (present, wanted) != 0)
+      if (wanted == NULL || g_strcmp0 (present, wanted) == 0)
+        continue;
+      if (!shequ_own_is_unfilled (connection, reg, present, wanted, &same, error))
+        return FALSE;
+      if (same)
+        write_index_setting (script, reg);
+      else
         g_ptr_array_add (found, (gpointer) reg);
     }
   return TRUE;
@@ -316,13 +356,8 @@ list_unindexed (ShequStore *store,
 static void
 write_search_index (GString *script, const ShequEngine *engine, const ShequRegister *reg)
 {
-  g_autofree char *description = shequ_documents_describe (reg);
-
   engine->write_search_schema (script, reg->name);
-  g_string_append_printf (script,
-                          "DELETE FROM shequ_setting WHERE name = '" INDEX_SETTING "%s';\n"
-                          "INSERT INTO shequ_setting (name, text) VALUES ('" INDEX_SETTING "%s', '%s');\n",
-                          reg->name, reg->name, description);
+  write_index_setting (script, reg);
 }
 
 static gboolean
@@ -389,10 +424,15 @@ apply (ShequStore *store,
 
 /*
  * Brings a database to today's format and descriptions in one transaction, or leaves it as it was. One that
- * may only be read is taken as it is when nothing is missing.
+ * may only be read is taken as it is when nothing is missing. Search documents are made when it shall be
+ * indexed, once all descriptions are known.
  */
 gboolean
-shequ_schema_prepare (ShequStore *store, ShequConnection *connection, gboolean fresh, GError **error)
+shequ_schema_prepare (ShequStore *store,
+                      ShequConnection *connection,
+                      gboolean fresh,
+                      gboolean indexed,
+                      GError **error)
 {
   g_autoptr (GString) script = g_string_new (NULL);
   g_autoptr (GHashTable) known = NULL;
@@ -403,15 +443,15 @@ shequ_schema_prepare (ShequStore *store, ShequConnection *connection, gboolean f
     return FALSE;
   for (int step = format; step < SHEQU_STORE_FORMAT; step++)
     steps[step](script, store->engine);
-  if (!fresh && (known = read_fields (connection, error)) == NULL)
+  if (!fresh && (known = shequ_schema_read_fields (connection, error)) == NULL)
     return FALSE;
   if (format < SHEQU_STORE_FORMAT)
     g_string_append_printf (script,
                             "DELETE FROM shequ_setting WHERE name = 'format';\n"
                             "INSERT INTO shequ_setting (name, text) VALUES ('format', '%d');\n",
                             SHEQU_STORE_FORMAT);
-  if (!write_registers (store, known, script, error) ||
-      !list_unindexed (store, connection, fresh, unindexed, error))
+  if (!write_registers (store, connection, known, script, error) ||
+      (indexed && !list_unindexed (store, connection, fresh, script, unindexed, error)))
     return FALSE;
   for (guint i = 0; i < unindexed->len; i++)
     write_search_index (script, store->engine, unindexed->pdata[i]);

@@ -127,6 +127,28 @@ shequ_sql_field_is_integer (const ShequField *field)
   return shequ_field_is_integer (field);
 }
 
+gboolean
+shequ_sql_register_is_own (const ShequRegister *reg)
+{
+  return g_str_has_prefix (reg->name, SHEQU_OWN_PREFIX);
+}
+
+/* Whether the office has made the field, in a register of its own or in a shipped one. */
+gboolean
+shequ_sql_field_is_own (const ShequField *field)
+{
+  return g_str_has_prefix (field->name, SHEQU_OWN_PREFIX) || shequ_sql_register_is_own (field->owner);
+}
+
+gboolean
+shequ_sql_register_is_extended (const ShequRegister *reg)
+{
+  for (guint i = 0; i < reg->fields->len; i++)
+    if (shequ_sql_field_is_own (reg->fields->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether records have names, which stand in the index with signs of their own. */
 gboolean
 shequ_sql_register_has_names (const ShequRegister *reg)

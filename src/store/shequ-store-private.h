@@ -17,7 +17,9 @@ struct _ShequStore
   char *location;
   const ShequEngine *engine;
   ShequOpenMode mode;
-  ShequCatalogue *catalogue;
+  ShequCatalogue *catalogue; /* with what the office has added */
+  ShequCatalogue *shipped;   /* as it was handed over */
+  GPtrArray *problems;       /* of char*: what of the office's own descriptions was left out */
 
   GMutex lock;
   ShequPinyin *pinyin; /* (nullable): made when it is first asked for */
@@ -37,7 +39,19 @@ void shequ_store_give_reader (ShequStore *store, ShequConnection *reader);
 gboolean shequ_schema_prepare (ShequStore *store,
                                ShequConnection *connection,
                                gboolean fresh,
+                               gboolean indexed,
                                GError **error);
+
+const char *shequ_schema_get_storage (const ShequField *field);
+GHashTable *shequ_schema_read_fields (ShequConnection *connection, GError **error);
+
+void shequ_own_load (ShequStore *store, ShequConnection *connection);
+gboolean shequ_own_is_unfilled (ShequConnection *connection,
+                                const ShequRegister *reg,
+                                const char *before,
+                                const char *now,
+                                gboolean *unfilled,
+                                GError **error);
 
 /* The same look, from a reader or from the inside of a transaction. */
 GArray *shequ_lookup_list_keys (ShequConnection *connection, const ShequQuery *query, GError **error);

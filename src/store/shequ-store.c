@@ -24,6 +24,8 @@ store_free (ShequStore *store)
     shequ_connection_close (reader);
   g_clear_pointer (&store->writer, shequ_connection_close);
   g_clear_pointer (&store->catalogue, shequ_catalogue_unref);
+  g_clear_pointer (&store->shipped, shequ_catalogue_unref);
+  g_ptr_array_unref (store->problems);
   g_rand_free (store->random);
   g_clear_pointer (&store->tokens, shequ_search_tokens_free);
   g_clear_pointer (&store->pinyin, shequ_pinyin_unref);
@@ -52,6 +54,8 @@ store_new (const char *uri,
   store->engine = engine;
   store->mode = mode;
   store->catalogue = shequ_catalogue_ref (catalogue);
+  store->shipped = shequ_catalogue_ref (catalogue);
+  store->problems = g_ptr_array_new_with_free_func (g_free);
   store->random = g_rand_new ();
   return store;
 }
@@ -65,7 +69,9 @@ store_new (const char *uri,
  * @error: %SHEQU_ERROR_UNREACHABLE, %SHEQU_ERROR_DAMAGED, %SHEQU_ERROR_NEWER, %SHEQU_ERROR_LOCKED
  *
  * Opens a database and brings its tables up to the descriptions: new registers and fields are added,
- * nothing is ever dropped. A database that is being made and fails leaves no file.
+ * nothing is ever dropped. Registers and fields that the office has made are added to the descriptions, so
+ * that the catalogue to work with is that of shequ_store_get_catalogue(). A database that is being made and
+ * fails leaves no file.
  *
  * Returns: (transfer full): the store
  */
@@ -96,8 +102,15 @@ shequ_store_open (const char *uri,
   else
     store->writer = first;
   first->cancellable = cancellable;
-  if (!shequ_schema_prepare (store, first, mode == SHEQU_OPEN_CREATE, error))
+  if (!shequ_schema_prepare (store, first, mode == SHEQU_OPEN_CREATE, mode == SHEQU_OPEN_CREATE, error))
     return NULL;
+  if (mode != SHEQU_OPEN_CREATE)
+    {
+      shequ_own_load (store, first);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !shequ_schema_prepare (store, first, FALSE, TRUE, error))
+        return NULL;
+    }
   first->cancellable = NULL;
   return g_steal_pointer (&store);
 }
@@ -126,6 +139,31 @@ ShequCatalogue *
 shequ_store_get_catalogue (ShequStore *store)
 {
   return store->catalogue;
+}
+
+/**
+ * shequ_store_get_shipped_catalogue:
+ * @store: a store
+ *
+ * Returns: (transfer none): the descriptions without what the office has added
+ */
+ShequCatalogue *
+shequ_store_get_shipped_catalogue (ShequStore *store)
+{
+  return store->shipped;
+}
+
+/**
+ * shequ_store_get_problems:
+ * @store: a store
+ *
+ * Returns: (transfer none) (element-type utf8): what of the office's own descriptions was left out when the
+ *   database was opened, and why, one sentence each
+ */
+const GPtrArray *
+shequ_store_get_problems (ShequStore *store)
+{
+  return store->problems;
 }
 
 /**

@@ -91,6 +91,8 @@ ShequStore *shequ_store_open (const char *uri,
 ShequStore *shequ_store_ref (ShequStore *store);
 void shequ_store_unref (ShequStore *store);
 ShequCatalogue *shequ_store_get_catalogue (ShequStore *store);
+ShequCatalogue *shequ_store_get_shipped_catalogue (ShequStore *store);
+const GPtrArray *shequ_store_get_problems (ShequStore *store);
 const char *shequ_store_get_uri (ShequStore *store);
 ShequSearchTokens *shequ_store_new_tokens (ShequStore *store, GError **error);
 ShequPinyin *shequ_store_get_pinyin (ShequStore *store, GError **error);
