@@ -61,6 +61,17 @@ drop_office (ModelFixture *fixture)
 }
 
 void
+model_fixture_reopen (ModelFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  drop_office (fixture);
+  fixture->office = shequ_office_open (fixture->uri, fixture->catalogue, "王芳", "窗口1", NULL, &error);
+  g_assert_no_error (error);
+  shequ_office_set_clock (fixture->office, read_clock, fixture);
+}
+
+void
 model_fixture_tear_down (ModelFixture *fixture, gconstpointer data)
 {
   g_autoptr (GDir) folder = NULL;

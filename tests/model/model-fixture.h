@@ -18,6 +18,8 @@ typedef struct
 } ModelFixture;
 
 void model_fixture_set_up (ModelFixture *fixture, gconstpointer data);
+/* As the program does at its next start. */
+void model_fixture_reopen (ModelFixture *fixture);
 void model_fixture_tear_down (ModelFixture *fixture, gconstpointer data);
 void model_fixture_set_day (ModelFixture *fixture, const char *day);
 
