@@ -22,6 +22,10 @@ gboolean shequ_command_import (ShequCli *cli, GError **error);
 gboolean shequ_command_network_chain (ShequCli *cli, GError **error);
 gboolean shequ_command_network_coverage (ShequCli *cli, GError **error);
 gboolean shequ_command_registers (ShequCli *cli, GError **error);
+gboolean shequ_command_registers_add (ShequCli *cli, GError **error);
+gboolean shequ_command_registers_describe (ShequCli *cli, GError **error);
+gboolean shequ_command_registers_restore (ShequCli *cli, GError **error);
+gboolean shequ_command_registers_retire (ShequCli *cli, GError **error);
 gboolean shequ_command_report (ShequCli *cli, GError **error);
 gboolean shequ_command_show (ShequCli *cli, GError **error);
 

@@ -109,6 +109,21 @@ take_word (char **words)
   return word;
 }
 
+/* `registers` is a command, and so is `registers add`. */
+static void
+prefer_longer_command (ShequCli *cli, const char *name, char **words)
+{
+  g_autofree char *longer = words[1] != NULL ? g_strconcat (name, " ", words[1], NULL) : NULL;
+  g_autofree char *word = NULL;
+  const ShequCliCommand *command;
+  gboolean begins;
+
+  if (longer == NULL || (command = find_command (longer, &begins)) == NULL)
+    return;
+  word = take_word (words);
+  cli->command = command;
+}
+
 static gboolean
 take_command (ShequCli *cli, char ***words, GError **error)
 {
@@ -127,7 +142,10 @@ take_command (ShequCli *cli, char ***words, GError **error)
       name = longer;
       cli->command = find_command (name, &begins);
       if (cli->command != NULL)
-        return TRUE;
+        {
+          prefer_longer_command (cli, name, *words);
+          return TRUE;
+        }
     }
   if (shequ_cli_has_option (cli, "help") || shequ_cli_has_option (cli, "version"))
     return TRUE;

@@ -233,7 +233,12 @@ shequ_cli_open (ShequCli *cli, GError **error)
   cli->office = shequ_office_open (database, cli->catalogue, shequ_cli_get_user (cli), g_get_host_name (),
                                    cli->cancellable, &inner);
   if (cli->office != NULL)
-    return TRUE;
+    {
+      /* With the registers and fields that the office has made. */
+      shequ_catalogue_unref (cli->catalogue);
+      cli->catalogue = shequ_catalogue_ref (shequ_office_get_catalogue (cli->office));
+      return TRUE;
+    }
   /* A database without an office is a fault of the database, not a record that is not there. */
   if (g_error_matches (inner, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND))
     inner->code = SHEQU_ERROR_DAMAGED;

@@ -106,6 +106,19 @@ print_fields (const ShequRegister *reg)
   shequ_cli_table_print (table, 0);
 }
 
+/* With what the office has made, where its database can be opened; else the shipped ones alone. */
+static gboolean
+open_if_there (ShequCli *cli, GError **error)
+{
+  g_autofree char *database = shequ_cli_get_database (cli);
+
+  if (shequ_cli_has_option (cli, "database"))
+    return shequ_cli_open (cli, error);
+  if (g_file_test (database, G_FILE_TEST_EXISTS))
+    shequ_cli_open (cli, NULL);
+  return TRUE;
+}
+
 /* The registers, or the fields of one. */
 gboolean
 shequ_command_registers (ShequCli *cli, GError **error)
@@ -113,6 +126,8 @@ shequ_command_registers (ShequCli *cli, GError **error)
   const char *name = shequ_cli_get_argument (cli, 0);
   const ShequRegister *reg;
 
+  if (!open_if_there (cli, error))
+    return FALSE;
   if (name == NULL)
     {
       print_registers (cli, shequ_catalogue_get_registers (cli->catalogue));
