@@ -384,6 +384,26 @@ shequ_register_get_list (const ShequRegister *reg, const char *name)
 }
 
 /**
+ * shequ_register_computes_from:
+ * @reg: a register
+ * @other: the name of another
+ *
+ * Returns: whether a computed field of @reg counts, sums or lists records of @other
+ */
+gboolean
+shequ_register_computes_from (const ShequRegister *reg, const char *other)
+{
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequCompute *compute = ((const ShequField *) reg->fields->pdata[i])->compute;
+
+      if (compute != NULL && g_strcmp0 (compute->source_name, other) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * shequ_register_get_referrers:
  * @catalogue: a catalogue
  * @reg: one of its registers

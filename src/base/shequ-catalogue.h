@@ -262,6 +262,7 @@ char *shequ_catalogue_describe_keys (void);
 const ShequField *shequ_register_lookup (const ShequRegister *reg, const char *name);
 const ShequField *shequ_register_require (const ShequRegister *reg, const char *name, GError **error);
 const ShequList *shequ_register_get_list (const ShequRegister *reg, const char *name);
+gboolean shequ_register_computes_from (const ShequRegister *reg, const char *other);
 GPtrArray *shequ_register_get_referrers (const ShequCatalogue *catalogue, const ShequRegister *reg);
 
 gboolean shequ_field_is_stored (const ShequField *field);

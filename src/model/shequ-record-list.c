@@ -249,6 +249,21 @@ depends_on (const ShequRegister *reg, const char *name)
   return FALSE;
 }
 
+/* Whether which records are listed depends on those of another register. */
+static gboolean
+looks_at (const ShequCondition *condition, const char *name)
+{
+  if (condition == NULL)
+    return FALSE;
+  if ((condition->type == SHEQU_CONDITION_HAS || condition->type == SHEQU_CONDITION_HAS_NO) &&
+      g_strcmp0 (condition->field, name) == 0)
+    return TRUE;
+  for (guint i = 0; condition->children != NULL && i < condition->children->len; i++)
+    if (looks_at (condition->children->pdata[i], name))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 renew (ShequRecord *record, GArray *keys)
 {
@@ -281,13 +296,14 @@ renew_rows (ShequRecordList *self, gint64 key)
 static void
 follow_change (ShequRecordList *self, const char *name, gint64 key)
 {
-  if (g_strcmp0 (name, self->reg->name) == 0)
-    {
-      renew_rows (self, key);
-      shequ_record_list_refresh (self);
-    }
+  gboolean own = g_strcmp0 (name, self->reg->name) == 0;
+
+  if (own)
+    renew_rows (self, key);
   else if (depends_on (self->reg, name))
     renew_rows (self, 0);
+  if (own || looks_at (self->query->where, name))
+    shequ_record_list_refresh (self);
 }
 
 /**

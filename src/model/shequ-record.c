@@ -57,7 +57,9 @@ look (ShequRecord *self)
 static void
 follow_change (ShequRecord *self, const char *name, gint64 key)
 {
-  if (key == 0 || key == self->key)
+  gboolean own = g_strcmp0 (name, self->reg->name) == 0;
+
+  if (own ? key == 0 || key == self->key : shequ_register_computes_from (self->reg, name))
     look (self);
 }
 
@@ -138,12 +140,11 @@ ShequRecord *
 shequ_record_new (ShequOffice *office, const ShequRegister *reg, gint64 key)
 {
   ShequRecord *self = g_object_new (SHEQU_TYPE_RECORD, NULL);
-  g_autofree char *changed = g_strconcat ("changed::", reg->name, NULL);
 
   self->office = g_object_ref (office);
   self->reg = reg;
   self->key = key;
-  g_signal_connect_object (office, changed, G_CALLBACK (follow_change), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (office, "changed", G_CALLBACK (follow_change), self, G_CONNECT_SWAPPED);
   look (self);
   return self;
 }

@@ -77,6 +77,29 @@ new_certificate_button (ShequResidentsPage *self)
   return button;
 }
 
+/* Another key group of the resident that is seen. */
+static void
+add_tag (ShequResidentsPage *self)
+{
+  ShequRecord *record = shequ_record_details_get_record (shequ_record_browser_get_details (self->browser));
+  ShequOffice *office = shequ_page_get_office (SHEQU_PAGE (self));
+  const ShequRegister *reg = shequ_office_get_register (office, "resident_tag");
+
+  if (record != NULL && reg != NULL)
+    shequ_linked_records_add (GTK_WIDGET (self), office, shequ_register_lookup (reg, "resident"),
+                              shequ_record_get_key (record));
+}
+
+static GtkWidget *
+new_tag_button (ShequResidentsPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Key _group"));
+
+  gtk_widget_set_tooltip_text (button, _ ("Enter this resident in a key group"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (add_tag), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
 static void
 sync_actions (ShequResidentsPage *self)
 {
@@ -132,6 +155,7 @@ shequ_residents_page_constructed (GObject *object)
                                    new_member_button (self));
   shequ_record_details_add_button (shequ_record_browser_get_details (self->browser),
                                    new_certificate_button (self));
+  shequ_record_details_add_button (shequ_record_browser_get_details (self->browser), new_tag_button (self));
   g_signal_connect_object (self->browser, "notify::actions", G_CALLBACK (sync_actions), self,
                            G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->browser));

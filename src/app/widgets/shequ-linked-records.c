@@ -5,18 +5,23 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "shequ-feedback.h"
+#include "shequ-record-form.h"
+
 #define MOST_SHOWN 30
 
 struct _ShequLinkedRecords
 {
   GtkWidget parent_instance;
 
+  ShequOffice *office;
   const ShequField *link;
   gint64 key;
   char *detail; /* (nullable): a template in place of the register's */
   ShequRecordList *records;
   GtkWidget *box;
   GtkWidget *more;
+  GtkWidget *restricted; /* says that there are records which are not shown */
 };
 
 G_DEFINE_FINAL_TYPE (ShequLinkedRecords, shequ_linked_records, GTK_TYPE_WIDGET)
@@ -27,7 +32,10 @@ shequ_linked_records_dispose (GObject *object)
   ShequLinkedRecords *self = SHEQU_LINKED_RECORDS (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  if (self->office != NULL)
+    g_signal_handlers_disconnect_by_data (self->office, self);
   g_clear_object (&self->records);
+  g_clear_object (&self->office);
   g_clear_pointer (&self->detail, g_free);
   G_OBJECT_CLASS (shequ_linked_records_parent_class)->dispose (object);
 }
@@ -54,6 +62,16 @@ describe (ShequLinkedRecords *self, ShequRecord *record)
   return shequ_row_expand (row, self->detail, SHEQU_FORMAT_MASKED);
 }
 
+/* Whether the record holds today and may be ended. */
+static gboolean
+can_end (ShequLinkedRecords *self, const ShequRow *row)
+{
+  const ShequRegister *reg = self->link->owner;
+
+  return row != NULL && reg->period_end != NULL && !reg->fixed && !reg->period_end->read_only &&
+         shequ_value_is_null (shequ_row_get (row, reg->period_end));
+}
+
 /* A title of a row is markup; a name may hold any character. */
 static void
 update_row (ShequLinkedRecords *self, ShequRecord *record, AdwActionRow *row)
@@ -65,6 +83,99 @@ update_row (ShequLinkedRecords *self, ShequRecord *record, AdwActionRow *row)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_markup);
   adw_action_row_set_subtitle (row, detail_markup);
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "end"),
+                          can_end (self, shequ_record_get_row (record)));
+}
+
+/* A record as it was before it was ended. */
+typedef struct
+{
+  ShequLinkedRecords *records;
+  ShequRow *row;
+} Ended;
+
+static void
+ended_free (gpointer data)
+{
+  Ended *ended = data;
+
+  g_object_unref (ended->records);
+  g_clear_pointer (&ended->row, shequ_row_free);
+  g_free (ended);
+}
+
+static void
+taken_back (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequLinkedRecords) self = user_data;
+  g_autoptr (GError) error = NULL;
+  ShequRow *row = shequ_office_save_finish (SHEQU_OFFICE (source), result, NULL, &error);
+
+  if (row == NULL)
+    shequ_feedback_show_error (GTK_WIDGET (self), _ ("It was not taken back."), error);
+  g_clear_pointer (&row, shequ_row_free);
+}
+
+static void
+take_back (gpointer data)
+{
+  Ended *ended = data;
+
+  shequ_value_clear (shequ_row_get (ended->row, ended->row->reg->period_end));
+  shequ_office_save_async (ended->records->office, ended->row, NULL, taken_back,
+                           g_object_ref (ended->records));
+}
+
+static void
+was_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequLinkedRecords) self = user_data;
+  g_autoptr (GError) error = NULL;
+  ShequRow *row = shequ_office_save_finish (SHEQU_OFFICE (source), result, NULL, &error);
+  g_autofree char *title = NULL;
+  g_autofree char *message = NULL;
+  Ended *ended;
+
+  if (row == NULL)
+    {
+      shequ_feedback_show_error (GTK_WIDGET (self), _ ("It was not ended."), error);
+      return;
+    }
+  ended = g_new0 (Ended, 1);
+  ended->records = g_object_ref (self);
+  ended->row = row;
+  title = shequ_row_get_title (row);
+  message = g_strdup_printf (_ ("“%s” ends today"), title);
+  shequ_feedback_offer_undo (GTK_WIDGET (self), message, take_back, ended, ended_free);
+}
+
+static void
+end_clicked (GtkWidget *button, ShequRecord *record)
+{
+  ShequLinkedRecords *self =
+    SHEQU_LINKED_RECORDS (gtk_widget_get_ancestor (button, SHEQU_TYPE_LINKED_RECORDS));
+  const ShequRow *row = shequ_record_get_row (record);
+  g_autofree char *today = shequ_office_get_today (self->office);
+  g_autoptr (ShequRow) changed = NULL;
+
+  if (!can_end (self, row))
+    return;
+  changed = shequ_row_copy (row);
+  shequ_row_set_text (changed, row->reg->period_end->name, today);
+  shequ_office_save_async (self->office, changed, NULL, was_ended, g_object_ref (self));
+}
+
+static GtkWidget *
+new_end_button (ShequRecord *record)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("End"));
+
+  gtk_widget_set_tooltip_text (button, _ ("It holds for the last time today"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_hide (button);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (end_clicked), record, 0);
+  return button;
 }
 
 static void
@@ -80,7 +191,12 @@ static GtkWidget *
 new_row (gpointer item, gpointer user_data)
 {
   GtkWidget *row = adw_action_row_new ();
+  GtkWidget *end = new_end_button (item);
 
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), end);
+  g_object_set_data (G_OBJECT (row), "end", end);
+  /* A list box holds no items: one that is not filled yet would be gone before it is. */
+  g_object_set_data_full (G_OBJECT (row), "record", g_object_ref (item), g_object_unref);
   g_signal_connect_object (item, "notify::row", G_CALLBACK (record_filled), row, 0);
   update_row (user_data, item, ADW_ACTION_ROW (row));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
@@ -110,8 +226,112 @@ records_changed (ShequLinkedRecords *self)
 {
   guint n_records = shequ_record_list_get_n_records (self->records);
 
-  gtk_widget_set_visible (GTK_WIDGET (self), n_records > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), n_records > 0 || gtk_widget_get_visible (self->restricted));
   gtk_widget_set_visible (self->more, n_records >= MOST_SHOWN);
+}
+
+static ShequQuery *
+new_query (ShequLinkedRecords *self)
+{
+  ShequQuery *query = shequ_office_new_query (self->office, self->link->owner);
+  g_autofree char *condition = g_strdup_printf ("%s=%" G_GINT64_FORMAT, self->link->name, self->key);
+
+  shequ_query_add_where (query, condition, NULL);
+  return query;
+}
+
+/* How many records are restricted. That they are there is said, no more. */
+static gpointer
+count_restricted (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+{
+  ShequQuery *query = data;
+  ShequStore *store = shequ_office_get_store (office);
+  gint64 shown = shequ_store_count (store, query, cancellable, error);
+  gint64 all;
+
+  if (shown < 0)
+    return NULL;
+  query->with_restricted = TRUE;
+  all = shequ_store_count (store, query, cancellable, error);
+  return all < 0 ? NULL : g_memdup2 (&(gint64){ all - shown }, sizeof (gint64));
+}
+
+static void
+restricted_counted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequLinkedRecords) self = user_data;
+  g_autofree gint64 *count = shequ_office_run_finish (SHEQU_OFFICE (source), result, NULL);
+  g_autofree char *text = NULL;
+
+  if (count == NULL || self->box == NULL)
+    return;
+  text = g_strdup_printf (_ ("Restricted: %d, not shown"), (int) *count);
+  gtk_label_set_text (GTK_LABEL (self->restricted), text);
+  gtk_widget_set_visible (self->restricted, *count > 0);
+  records_changed (self);
+}
+
+static void
+look_for_restricted (ShequLinkedRecords *self)
+{
+  if (self->link->owner->restricted_when != NULL)
+    shequ_office_run_async (self->office, count_restricted, new_query (self),
+                            (GDestroyNotify) shequ_query_free, g_free, NULL, restricted_counted,
+                            g_object_ref (self));
+}
+
+static void
+add_clicked (ShequLinkedRecords *self)
+{
+  shequ_linked_records_add (GTK_WIDGET (self), self->office, self->link, self->key);
+}
+
+static GtkWidget *
+new_head (ShequLinkedRecords *self, const char *title)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (head), label);
+  if (!self->link->owner->fixed && self->link->owner->period_start != NULL)
+    {
+      GtkWidget *add = gtk_button_new_from_icon_name ("list-add-symbolic");
+      g_autofree char *hint = g_strdup_printf (_ ("Add: %s"), self->link->owner->label);
+
+      gtk_widget_add_css_class (add, "flat");
+      gtk_widget_set_tooltip_text (add, hint);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (add), GTK_ACCESSIBLE_PROPERTY_LABEL, hint, -1);
+      g_signal_connect_swapped (add, "clicked", G_CALLBACK (add_clicked), self);
+      gtk_box_append (GTK_BOX (head), add);
+    }
+  return head;
+}
+
+/**
+ * shequ_linked_records_add:
+ * @parent: the widget that asks
+ * @office: where the record is stored
+ * @link: the link of the new record
+ * @key: the record that it leads to
+ *
+ * Shows the form of a record that links to another one, in a window of its own, the link filled in.
+ *
+ * Returns: (transfer none): the form, for its signals
+ */
+ShequRecordForm *
+shequ_linked_records_add (GtkWidget *parent, ShequOffice *office, const ShequField *link, gint64 key)
+{
+  ShequRecordForm *form = shequ_record_form_present (parent, office, link->owner);
+  g_autoptr (ShequRow) row = shequ_office_get_row (office, link->target, key, NULL, NULL);
+  g_autofree char *title = row != NULL ? shequ_row_get_title (row) : NULL;
+  g_auto (ShequValue) value = SHEQU_VALUE_INIT;
+
+  shequ_value_set_integer (&value, key);
+  shequ_record_form_preset (form, link->name, &value, title);
+  return form;
 }
 
 /**
@@ -133,21 +353,18 @@ shequ_linked_records_new (ShequOffice *office,
                           const char *detail)
 {
   ShequLinkedRecords *self = g_object_new (SHEQU_TYPE_LINKED_RECORDS, NULL);
-  GtkWidget *label = gtk_label_new (title);
   GtkWidget *list = gtk_list_box_new ();
-  g_autoptr (ShequQuery) query = shequ_office_new_query (office, link->owner);
-  g_autofree char *condition = g_strdup_printf ("%s=%" G_GINT64_FORMAT, link->name, key);
+  g_autoptr (ShequQuery) query = NULL;
 
+  self->office = g_object_ref (office);
   self->link = link;
   self->key = key;
   self->detail = g_strdup (detail);
   self->records = shequ_record_list_new (office, link->owner);
+  query = new_query (self);
   query->limit = MOST_SHOWN;
-  shequ_query_add_where (query, condition, NULL);
   shequ_record_list_set_query (self->records, query);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_list_box_bind_model (GTK_LIST_BOX (list), G_LIST_MODEL (self->records), new_row, self, NULL);
@@ -159,12 +376,24 @@ shequ_linked_records_new (ShequOffice *office,
   g_signal_connect_swapped (self->more, "clicked", G_CALLBACK (more_clicked), self);
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_box_append (GTK_BOX (self->box), label);
+  gtk_box_append (GTK_BOX (self->box), new_head (self, title));
   gtk_box_append (GTK_BOX (self->box), list);
+  self->restricted = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->restricted), 0);
+  gtk_widget_add_css_class (self->restricted, "dim-label");
+  gtk_widget_hide (self->restricted);
+  gtk_box_append (GTK_BOX (self->box), self->restricted);
   gtk_box_append (GTK_BOX (self->box), self->more);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   g_signal_connect_object (self->records, "items-changed", G_CALLBACK (records_changed), self,
                            G_CONNECT_SWAPPED);
   records_changed (self);
+  look_for_restricted (self);
+  if (link->owner->restricted_when != NULL)
+    {
+      g_autofree char *signal = g_strconcat ("changed::", link->owner->name, NULL);
+
+      g_signal_connect_swapped (office, signal, G_CALLBACK (look_for_restricted), self);
+    }
   return GTK_WIDGET (self);
 }
