@@ -35,8 +35,7 @@ static const ShequKey keys[] = {
     "Name of an icon of the desktop's theme." },
   { SHEQU_SECTION_REGISTER, "Title", SHEQU_KEY_LABEL, TRUE, OFFSET (ShequRegister, title), NULL, NULL,
     "How a record is named in lists, links and messages; `{field}` stands for a value, of a link for the "
-    "title of "
-    "the linked record. No computed fields; no circles." },
+    "title of the linked record; `{field|other}` for the other where the first is empty. No computed fields; no circles." },
   { SHEQU_SECTION_REGISTER, "Detail", SHEQU_KEY_LABEL, FALSE, OFFSET (ShequRegister, detail), NULL, NULL,
     "A second line under the title, as `{kind} · {address}`; a part between ` · ` that is empty falls "
     "away." },

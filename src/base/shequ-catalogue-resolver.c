@@ -415,7 +415,7 @@ add_days (const Place *place,
 static gboolean
 check_text_fields (const Place *place, const char *key, const char *template, gboolean computed)
 {
-  ShequTemplatePart part;
+  ShequTemplatePart part = { 0 };
 
   for (const char *at = template; at != NULL && shequ_template_next (&at, &part);)
     {
@@ -604,7 +604,7 @@ shequ_register_resolve (ShequRegister *reg, ShequCatalogue *catalogue, GError **
 static gboolean
 title_is_circular (const ShequRegister *reg, GHashTable *way)
 {
-  ShequTemplatePart part;
+  ShequTemplatePart part = { 0 };
 
   if (!g_hash_table_add (way, (gpointer) reg))
     return TRUE;

@@ -310,13 +310,19 @@ char *
 shequ_row_expand (const ShequRow *row, const char *template, ShequFormatFlags flags)
 {
   GString *text = g_string_sized_new (64);
-  ShequTemplatePart part;
+  ShequTemplatePart part = { 0 };
+  gboolean filled = FALSE;
 
   for (const char *at = template; shequ_template_next (&at, &part);)
-    if (part.field)
-      append_field (text, row, &part, flags);
-    else
-      g_string_append_len (text, part.start, part.length);
+    {
+      gsize before = text->len;
+
+      if (part.field && !(part.otherwise && filled))
+        append_field (text, row, &part, flags);
+      else if (!part.field)
+        g_string_append_len (text, part.start, part.length);
+      filled = text->len > before || (part.otherwise && filled);
+    }
   return tidy (g_string_free (text, FALSE));
 }
 

@@ -7,25 +7,29 @@
 /**
  * shequ_template_next:
  * @at: (inout): a place in a template; moved behind the part
- * @part: (out): the part; its text belongs to the template
+ * @part: (inout): the part, all zero before the first; its text belongs to the template
  *
- * Reads `{number} of {title}` part by part; a bracket that is not closed is text.
+ * Reads `{number} of {title|name}` part by part; a bracket that is not closed is text.
  *
  * Returns: %FALSE at the end
  */
 gboolean
 shequ_template_next (const char **at, ShequTemplatePart *part)
 {
-  const char *close = **at == '{' ? strchr (*at, '}') : NULL;
+  gboolean inside = part->more;
+  gboolean opens = inside || (**at == '{' && strchr (*at, '}') != NULL);
 
   if (**at == '\0')
     return FALSE;
-  part->field = close != NULL;
-  if (part->field)
+  part->otherwise = inside;
+  part->field = opens;
+  part->more = FALSE;
+  if (opens)
     {
-      part->start = *at + 1;
-      part->length = close - part->start;
-      *at = close + 1;
+      part->start = *at + (inside ? 0 : 1);
+      part->length = strcspn (part->start, "|}");
+      part->more = part->start[part->length] == '|';
+      *at = part->start + part->length + 1;
       return TRUE;
     }
   part->start = *at;

@@ -262,6 +262,22 @@ test_matches (Fixture *fixture, gconstpointer data)
   g_assert_false (shequ_row_matches (row, condition, TODAY));
 }
 
+static void
+test_title_otherwise (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShequRow) row = new_row (fixture, "household");
+  g_autofree char *both = NULL, *number = NULL, *around = NULL;
+
+  shequ_row_set_text (row, "number", "220802001");
+  number = shequ_row_get_title (row);
+  g_assert_cmpstr (number, ==, "220802001");
+  shequ_row_set_text (row, "address", "阳光住宅2号楼");
+  both = shequ_row_get_title (row);
+  g_assert_cmpstr (both, ==, "阳光住宅2号楼");
+  around = shequ_row_expand (row, "|{phone|address|number}|{number}", SHEQU_FORMAT_PLAIN);
+  g_assert_cmpstr (around, ==, "|阳光住宅2号楼|220802001");
+}
+
 /* A register of its own for the rules across fields. */
 static void
 test_rules_across_fields (Fixture *fixture, gconstpointer data)
@@ -318,6 +334,7 @@ main (int argc, char **argv)
   g_test_add ("/row/messages", Fixture, NULL, set_up, test_messages, tear_down);
   g_test_add ("/row/clear", Fixture, NULL, set_up, test_clear, tear_down);
   g_test_add ("/row/matches", Fixture, NULL, set_up, test_matches, tear_down);
+  g_test_add ("/row/title-otherwise", Fixture, NULL, set_up, test_title_otherwise, tear_down);
   g_test_add ("/row/rules-across-fields", Fixture, NULL, set_up, test_rules_across_fields, tear_down);
   return g_test_run ();
 }

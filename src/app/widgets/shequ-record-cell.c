@@ -89,7 +89,8 @@ GtkWidget *
 shequ_record_cell_new (const ShequField *field)
 {
   ShequRecordCell *self = g_object_new (SHEQU_TYPE_RECORD_CELL, NULL);
-  gboolean number = field->kind == SHEQU_FIELD_INTEGER || field->kind == SHEQU_FIELD_MONEY;
+  gboolean number = field->kind == SHEQU_FIELD_INTEGER || field->kind == SHEQU_FIELD_MONEY ||
+                    (field->kind == SHEQU_FIELD_COMPUTED && shequ_field_is_integer (field));
 
   self->field = field;
   gtk_label_set_xalign (GTK_LABEL (self->label), number ? 1 : 0);
