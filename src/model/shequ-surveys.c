@@ -149,7 +149,8 @@ shequ_survey_create (ShequOffice *office,
                      GCancellable *cancellable,
                      GError **error)
 {
-  g_autoptr (ShequTransaction) transaction = shequ_office_begin (office, "survey round", cancellable, error);
+  g_autoptr (ShequTransaction) transaction =
+    shequ_office_begin (office, _ ("Start a survey round"), cancellable, error);
   g_autoptr (ShequRow) round = transaction != NULL ? save_round (office, transaction, plan, error) : NULL;
 
   if (round == NULL || !add_lines (office, transaction, round->key, plan->grids, error) ||
@@ -278,7 +279,7 @@ shequ_survey_mark (ShequOffice *office,
 {
   const ShequRegister *reg = shequ_office_require_register (office, "survey_line", error);
   g_autoptr (ShequTransaction) transaction =
-    reg != NULL ? shequ_office_begin (office, "survey", cancellable, error) : NULL;
+    reg != NULL ? shequ_office_begin (office, _ ("Survey"), cancellable, error) : NULL;
   g_autoptr (ShequRow) row =
     transaction != NULL ? shequ_transaction_get (transaction, reg, line, error) : NULL;
   g_autofree char *today = shequ_office_get_today (office);
@@ -353,7 +354,7 @@ shequ_survey_sign (ShequOffice *office, gint64 round, gint64 grid, GCancellable 
   g_autofree char *where =
     g_strdup_printf ("round=%" G_GINT64_FORMAT " and grid=%" G_GINT64_FORMAT, round, grid);
   g_autoptr (ShequTransaction) transaction =
-    shequ_office_begin (office, "survey sign-off", cancellable, error);
+    shequ_office_begin (office, _ ("Sign a grid off"), cancellable, error);
   g_autoptr (GArray) lines =
     transaction != NULL ? find_keys (office, transaction, "survey_line", where, error) : NULL;
 
