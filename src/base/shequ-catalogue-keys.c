@@ -57,6 +57,11 @@ static const ShequKey keys[] = {
     NULL,
     "Two date fields, `started_on;ended_on`, between which a record holds; the word `active` of "
     "conditions." },
+  { SHEQU_SECTION_REGISTER, "Since", SHEQU_KEY_NAME, FALSE, OFFSET (ShequRegister, since), NULL, NULL,
+    "Of a register with versions (`History=`): `today`, a new record is there from the day it is entered; or "
+    "a "
+    "date field before which no record is there, a birth date, which says the same of new records. Rows of "
+    "an import, and records of a register that does not say, have been there since ever." },
   { SHEQU_SECTION_REGISTER, "UniqueWith", SHEQU_KEY_TEXTS, FALSE, OFFSET (ShequRegister, unique_names), NULL,
     NULL, "Fields, `resident;tag`, of which no two records share all values; empty ones do not count." },
   { SHEQU_SECTION_REGISTER, "OneOf", SHEQU_KEY_TEXTS, FALSE, OFFSET (ShequRegister, one_of_names), NULL, NULL,
@@ -98,6 +103,10 @@ static const ShequKey keys[] = {
     "text id_number credit_code phone integer code link", NULL, "No two records have the same value." },
   { SHEQU_SECTION_FIELD, "DiffersFrom", SHEQU_KEY_NAME, FALSE, OFFSET (ShequField, differs_from_name), NULL,
     NULL, "Another field of the record that may not hold the same value: who checks is not who did." },
+  { SHEQU_SECTION_FIELD, "History", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, history), NULL, NULL,
+    "A change holds from a day on, and what held before is kept as a version of the record: the register can "
+    "be looked at as of any day. `unit` is then kept, too; of other fields only the present value is "
+    "known." },
   { SHEQU_SECTION_FIELD, "ReadOnly", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, read_only), NULL, NULL,
     "Set by the program; shown, not typed." },
   { SHEQU_SECTION_FIELD, "Hidden", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, hidden), NULL, NULL,

@@ -145,6 +145,41 @@ link_period (const Place *place)
   return TRUE;
 }
 
+/* Queries of other registers look at the versions of this one: it comes before them. */
+static gboolean
+link_history (Place *place)
+{
+  ShequRegister *reg = place->reg;
+  ShequField *unit = (ShequField *) shequ_register_lookup (reg, "unit");
+
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+      g_autofree char *group = g_strconcat ("Field ", field->name, NULL);
+
+      place->group = group;
+      if (field->history && !shequ_field_is_stored (field))
+        return refuse (place, "History", _ ("“%s” is computed"), field->name);
+      reg->has_history |= field->history;
+    }
+  place->group = (char *) "Register";
+  if (reg->has_history && unit != NULL)
+    unit->history = TRUE;
+  if (reg->has_history &&
+      (shequ_register_lookup (reg, "valid_from") != NULL || shequ_register_lookup (reg, "valid_to") != NULL))
+    return refuse (place, "History", _ ("valid_from and valid_to are then columns of the versions"), "");
+  if (reg->since == NULL)
+    return TRUE;
+  if (!reg->has_history)
+    return refuse (place, "Since", _ ("it says nothing of a register without History"), "");
+  reg->begins_when_entered = TRUE;
+  if (g_str_equal (reg->since, "today"))
+    return TRUE;
+  reg->since_field = find_field (place, "Since", reg->since);
+  return reg->since_field != NULL && (reg->since_field->kind == SHEQU_FIELD_DATE ||
+                                      refuse (place, "Since", _ ("“%s” is no date"), reg->since));
+}
+
 /**
  * shequ_register_link:
  * @reg: a loaded register
@@ -178,7 +213,7 @@ shequ_register_link (ShequRegister *reg, ShequCatalogue *catalogue, GHashTable *
         return FALSE;
     }
   place.group = (char *) "Register";
-  return link_period (&place);
+  return link_period (&place) && link_history (&place);
 }
 
 static gboolean

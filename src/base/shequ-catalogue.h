@@ -128,6 +128,7 @@ struct _ShequField
   gboolean create; /* an import makes the linked record when there is none */
   gboolean required;
   gboolean unique;
+  gboolean history;   /* a change of it makes a dated version of the record */
   gboolean no_cycle;  /* a link to its own register whose chain may not lead back */
   gboolean read_only; /* set by the program, shown but not typed */
   gboolean hidden;    /* neither in forms nor in imports */
@@ -211,6 +212,9 @@ struct _ShequRegister
     *identity; /* of GPtrArray of const ShequField: what tells one record from another in a spreadsheet */
   GPtrArray *unique_with; /* of const ShequField; empty: those of which no two records share all values */
   GPtrArray *one_of;      /* of const ShequField; empty: those of which exactly one is filled in */
+  gboolean has_history;   /* records have dated versions: a field says `History=true` */
+  gboolean begins_when_entered;    /* a new record has its first version from the day it is entered */
+  const ShequField *since_field;   /* (nullable): the date before which there can be no version */
   const ShequBehaviour *behaviour; /* (nullable) */
   const ShequField *period_start; /* (nullable): the dates between which a record holds, both days included */
   const ShequField *period_end;   /* (nullable): set when @period_start is */
@@ -222,6 +226,7 @@ struct _ShequRegister
   char **unique_names;
   char **one_of_names;
   GHashTable *origins; /* (nullable): group -> file, of what another file added */
+  char *since;
   GHashTable *by_name;
   char **identity_names;
   char *behaviour_name;

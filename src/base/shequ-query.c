@@ -37,6 +37,7 @@ shequ_query_copy (const ShequQuery *query)
 
   copy->where = query->where != NULL ? shequ_condition_ref (query->where) : NULL;
   copy->search = g_strdup (query->search);
+  copy->as_of = g_strdup (query->as_of);
   if (query->sort->len > 0)
     g_array_append_vals (copy->sort, query->sort->data, query->sort->len);
   copy->unit = query->unit;
@@ -57,6 +58,7 @@ shequ_query_free (ShequQuery *query)
   g_array_unref (query->sort);
   g_free (query->search);
   g_free (query->today);
+  g_free (query->as_of);
   g_free (query);
 }
 
@@ -72,6 +74,23 @@ shequ_query_set_search (ShequQuery *query, const char *search)
 
   g_free (query->search);
   query->search = stripped != NULL && *stripped != '\0' ? g_steal_pointer (&stripped) : NULL;
+}
+
+/**
+ * shequ_query_set_as_of:
+ * @query: a query
+ * @day: (nullable): a day, as `2024-12-31`; %NULL for now
+ *
+ * Looks at the register as it stood at the end of a day: at the versions of that day where the register keeps
+ * them, with conditions and ages of that day. Registers without versions are looked at as they are.
+ */
+void
+shequ_query_set_as_of (ShequQuery *query, const char *day)
+{
+  char *copy = g_strdup (day);
+
+  g_free (query->as_of);
+  query->as_of = copy;
 }
 
 /**

@@ -21,6 +21,7 @@ typedef struct
   gboolean
     with_restricted; /* also what the description restricts; who sets it shows no more than that it is */
   char *today;       /* for conditions and ages */
+  char *as_of;       /* (nullable): as the register stood at the end of this day, which is then @today */
   guint limit;       /* 0 for all */
 } ShequQuery;
 
@@ -28,6 +29,7 @@ ShequQuery *shequ_query_new (const ShequRegister *reg, const char *today);
 ShequQuery *shequ_query_copy (const ShequQuery *query);
 void shequ_query_free (ShequQuery *query);
 void shequ_query_set_search (ShequQuery *query, const char *search);
+void shequ_query_set_as_of (ShequQuery *query, const char *day);
 gboolean shequ_query_add_where (ShequQuery *query, const char *condition, GError **error);
 void shequ_query_take_where (ShequQuery *query, ShequCondition *condition);
 gboolean shequ_query_sort_by (ShequQuery *query, const char *field, gboolean descending, GError **error);

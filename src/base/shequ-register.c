@@ -54,6 +54,7 @@ shequ_register_free (ShequRegister *reg)
   g_strfreev (reg->period_names);
   g_strfreev (reg->unique_names);
   g_strfreev (reg->one_of_names);
+  g_free (reg->since);
   g_free (reg->behaviour_name);
   g_free (reg);
 }

@@ -42,6 +42,9 @@ shequ_row_copy (const ShequRow *row)
   copy->version = row->version;
   copy->deleted = row->deleted;
   memcpy (copy->uuid, row->uuid, sizeof copy->uuid);
+  copy->valid_from = g_strdup (row->valid_from);
+  copy->valid_to = g_strdup (row->valid_to);
+  copy->effective = g_strdup (row->effective);
   for (guint i = 0; i < row->reg->fields->len; i++)
     shequ_value_copy (&row->values[i], &copy->values[i]);
   if (row->link_titles != NULL)
@@ -68,6 +71,9 @@ shequ_row_free (ShequRow *row)
     }
   g_clear_pointer (&row->index, shequ_row_index_free);
   g_free (row->link_titles);
+  g_free (row->valid_from);
+  g_free (row->valid_to);
+  g_free (row->effective);
   g_free (row->values);
   g_free (row);
 }
@@ -92,6 +98,9 @@ shequ_row_clear (ShequRow *row)
   row->version = 0;
   row->deleted = FALSE;
   memset (row->uuid, 0, sizeof row->uuid);
+  g_clear_pointer (&row->valid_from, g_free);
+  g_clear_pointer (&row->valid_to, g_free);
+  g_clear_pointer (&row->effective, g_free);
 }
 
 /**
@@ -200,6 +209,21 @@ shequ_row_set_null (ShequRow *row, const char *name)
 
   g_return_if_fail (value != NULL);
   shequ_value_clear (value);
+}
+
+/**
+ * shequ_row_set_effective:
+ * @row: a row of a register with versions
+ * @day: (nullable): from which day its changes hold; %SHEQU_SINCE_EVER corrects what was always wrong; %NULL
+ *   for the day on which they are stored
+ */
+void
+shequ_row_set_effective (ShequRow *row, const char *day)
+{
+  char *copy = g_strdup (day);
+
+  g_free (row->effective);
+  row->effective = copy;
 }
 
 static void

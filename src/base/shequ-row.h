@@ -27,10 +27,17 @@ typedef struct
   gint64 version; /* grows with each change */
   guint8 uuid[SHEQU_UUID_SIZE];
   gboolean deleted;
-  ShequValue *values; /* as many as the register has fields; computed ones are filled on fetching */
-  char **link_titles; /* (nullable): titles of the linked records by field index, where fetched */
+  ShequValue *values;   /* as many as the register has fields; computed ones are filled on fetching */
+  char **link_titles;   /* (nullable): titles of the linked records by field index, where fetched */
   ShequRowIndex *index; /* (nullable): made ahead of storing */
+  char
+    *valid_from; /* (nullable): of a register with versions: the day from which they hold; %NULL since ever */
+  char *valid_to;  /* (nullable): of a former version: the day from which they hold no longer */
+  char *effective; /* (nullable): from which day a change holds; see shequ_row_set_effective() */
 } ShequRow;
+
+/* What holds has always held. */
+#define SHEQU_SINCE_EVER ""
 
 typedef enum
 {
@@ -50,6 +57,7 @@ gint64 shequ_row_get_integer (const ShequRow *row, const char *name);
 void shequ_row_set_text (ShequRow *row, const char *name, const char *text);
 void shequ_row_set_integer (ShequRow *row, const char *name, gint64 integer);
 void shequ_row_set_null (ShequRow *row, const char *name);
+void shequ_row_set_effective (ShequRow *row, const char *day);
 void shequ_row_set_defaults (ShequRow *row, const char *today, const char *user);
 char *shequ_row_format (const ShequRow *row, const ShequField *field, ShequFormatFlags flags);
 char *shequ_row_get_title (const ShequRow *row);

@@ -164,6 +164,8 @@ shequ_demo_writer_add (ShequDemoWriter *writer, ShequRow *row)
   if (!begin (writer))
     return 0;
   shequ_row_set_defaults (row, NULL, writer->actor.user);
+  if (row->reg->has_history && row->effective == NULL)
+    shequ_row_set_effective (row, SHEQU_SINCE_EVER);
   if (shequ_transaction_insert (writer->transaction, row, &writer->error))
     {
       key = row->key;

@@ -151,9 +151,20 @@ lay_over (const Run *run, const ImportItem *item, ShequRow *record, GString *dif
     }
 }
 
+/* A roster tells who is there, not since when. */
+static void
+set_beginning (const Run *run, ImportItem *item)
+{
+  for (guint n = 0; n < item->n_rows; n++)
+    if (item->rows[n] != NULL && item->rows[n]->key == 0 && item->rows[n]->reg->has_history)
+      shequ_row_set_effective (item->rows[n],
+                               run->options->effective != NULL ? run->options->effective : SHEQU_SINCE_EVER);
+}
+
 static gboolean
 update (Run *run, ImportItem *item, ShequRow *record, GError **error)
 {
+  set_beginning (run, item);
   if (!import_links_create (run->links, run->transaction, item, error))
     return FALSE;
   for (guint n = 1; n < item->n_rows; n++)
@@ -166,6 +177,7 @@ update (Run *run, ImportItem *item, ShequRow *record, GError **error)
   if (run->options->derive != NULL && !run->options->derive (run->transaction, record, error))
     return FALSE;
   shequ_row_derive (record, run->plan->today);
+  shequ_row_set_effective (record, run->options->effective);
   if (!shequ_transaction_update (run->transaction, record, error))
     return FALSE;
   run->result->updated++;
@@ -219,6 +231,7 @@ add (Run *run, ImportItem *item, GError **error)
       run->result->unchanged++;
       return TRUE;
     }
+  set_beginning (run, item);
   if (!import_links_create (run->links, run->transaction, item, error))
     return FALSE;
   if (run->options->derive != NULL && !run->options->derive (run->transaction, item->rows[0], error))

@@ -41,6 +41,9 @@ typedef struct
   ShequActor actor;
   guint chunk_rows;         /* rows that are kept or lost together; 0 for the usual number */
   ShequImportDerive derive; /* (nullable): called before a row is stored */
+  /* (nullable): the day on which the file told the truth: from then on its changes and new records hold.
+   * %NULL: changes from today on, new records as if they had been there since ever. */
+  const char *effective;
 } ShequImportOptions;
 
 /* A row that was refused or needs a look, as the clerk reads it. */

@@ -100,6 +100,33 @@ check_log_numbers (ShequConnection *connection, GPtrArray *problems, GError **er
   return TRUE;
 }
 
+/* Versions follow each other: none ends before it begins or reaches into the next. */
+static gboolean
+check_versions (ShequConnection *connection, const ShequRegister *reg, GPtrArray *problems, GError **error)
+{
+  g_autofree char *text = NULL;
+  gint64 n_wrong = 0;
+
+  if (!reg->has_history)
+    return TRUE;
+  text =
+    g_strdup_printf ("SELECT count(*) FROM \"%s_history\" h WHERE coalesce(h.\"valid_from\", '') >= "
+                     "h.\"valid_to\" OR NOT EXISTS "
+                     "(SELECT 1 FROM \"%s\" t WHERE t.\"key\" = h.\"key\" AND coalesce(t.\"valid_from\", '') "
+                     ">= h.\"valid_to\") "
+                     "OR EXISTS (SELECT 1 FROM \"%s_history\" o WHERE o.\"key\" = h.\"key\" AND "
+                     "o.\"valid_to\" <> h.\"valid_to\" AND "
+                     "o.\"valid_to\" > h.\"valid_to\" AND coalesce(o.\"valid_from\", '') < h.\"valid_to\")",
+                     reg->name, reg->name, reg->name);
+  if (!ask (connection, text, &n_wrong, error))
+    return FALSE;
+  if (n_wrong > 0)
+    g_ptr_array_add (
+      problems,
+      g_strdup_printf (_ ("%s: %" PRId64 " former versions do not follow each other"), reg->label, n_wrong));
+  return TRUE;
+}
+
 /* A link to a record that was deleted, where the description does not say that it is kept. */
 static gboolean
 check_links (ShequConnection *connection, const ShequRegister *reg, GPtrArray *problems, GError **error)
@@ -153,7 +180,7 @@ shequ_store_check (ShequStore *store, GCancellable *cancellable, GError **error)
       const ShequRegister *reg = registers->pdata[i];
 
       done = check_search (reader, reg, problems, error) && check_log (reader, reg, problems, error) &&
-             check_links (reader, reg, problems, error);
+             check_links (reader, reg, problems, error) && check_versions (reader, reg, problems, error);
     }
   shequ_store_give_reader (store, reader);
   return done ? g_steal_pointer (&problems) : NULL;

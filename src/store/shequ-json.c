@@ -107,3 +107,13 @@ shequ_json_write_change (GString *json, const ShequRow *old, const ShequRow *row
   g_string_append_c (json, '}');
   return json->len > 2;
 }
+
+/* Adds to a change from when it holds; an empty day is told as nothing. */
+void
+shequ_json_add_day (GString *json, const char *name, const char *day)
+{
+  g_string_truncate (json, json->len - 1);
+  g_string_append_printf (json, ",\"%s\":", name);
+  append_text (json, day);
+  g_string_append_c (json, '}');
+}

@@ -92,6 +92,21 @@ build_terms (ShequConnection *connection, const ShequRegister *reg, const Share 
                                            of_link ? SHEQU_MATCH_ANY : share->match);
 }
 
+/* Records that are there, also the restricted ones: those are left to whoever filters. */
+static void
+append_there (ShequSql *sql,
+              const char *alias,
+              const ShequRegister *reg,
+              ShequTable table,
+              gboolean with_deleted)
+{
+  gboolean with_restricted = sql->with_restricted;
+
+  sql->with_restricted = TRUE;
+  shequ_sql_append_live (sql, alias, reg, table, with_deleted, NULL);
+  sql->with_restricted = with_restricted;
+}
+
 /* The keys that a share finds, as a query; of live records only, since others have no document. */
 static void
 append_share (ShequSql *sql, ShequConnection *connection, const ShequRegister *reg, const Share *share)
@@ -106,24 +121,26 @@ append_share (ShequSql *sql, ShequConnection *connection, const ShequRegister *r
                             shequ_sql_add_text_parameter (sql, build_terms (connection, reg, share, FALSE)));
       return;
     }
-  if (share->linked != all)
+  for (guint table = 0; table < shequ_sql_count_tables (sql, reg); table++)
     {
-      g_string_append_printf (
-        sql->text,
-        "SELECT r.\"key\" FROM \"%s\" r WHERE r.\"deleted_at\" IS NULL AND coalesce(r.\"key\", 0) IN (",
-        reg->name);
-      engine->write_search (sql->text, reg->name,
-                            shequ_sql_add_text_parameter (sql, build_terms (connection, reg, share, FALSE)));
-      g_string_append_printf (sql->text, ") AND r.\"%s\" IN (", link->name);
+      shequ_sql_append (sql, table > 0 ? " UNION ALL SELECT r.\"key\" FROM " : "SELECT r.\"key\" FROM ");
+      shequ_sql_append_table (sql, reg, table, "r");
+      shequ_sql_append (sql, " WHERE ");
+      append_there (sql, "r", reg, table, FALSE);
+      if (share->linked != all)
+        {
+          shequ_sql_append (sql, " AND coalesce(r.\"key\", 0) IN (");
+          engine->write_search (
+            sql->text, reg->name,
+            shequ_sql_add_text_parameter (sql, build_terms (connection, reg, share, FALSE)));
+          shequ_sql_append (sql, ")");
+        }
+      g_string_append_printf (sql->text, " AND r.\"%s\" IN (", link->name);
+      engine->write_search (
+        sql->text, link->target->name,
+        shequ_sql_add_text_parameter (sql, build_terms (connection, link->target, share, TRUE)));
+      shequ_sql_append (sql, ")");
     }
-  else
-    g_string_append_printf (sql->text,
-                            "SELECT r.\"key\" FROM \"%s\" r WHERE r.\"deleted_at\" IS NULL AND r.\"%s\" IN (",
-                            reg->name, link->name);
-  engine->write_search (
-    sql->text, link->target->name,
-    shequ_sql_add_text_parameter (sql, build_terms (connection, link->target, share, TRUE)));
-  shequ_sql_append (sql, ")");
 }
 
 /* A bare number is no name; as the beginning of some number it would find nearly everybody. */
@@ -158,6 +175,26 @@ list_shares (const ShequRegister *reg, char **terms, guint n_terms, guint shares
   return n;
 }
 
+/* ` AND (key IN (…) OR …)`: the search words of a query that is sorted. */
+static void
+append_search (ShequSql *sql, ShequConnection *connection, const ShequRegister *reg, char **terms)
+{
+  guint shares[MOST_SHARES];
+  guint n_terms = MIN (g_strv_length (terms), 20);
+  guint n = list_shares (reg, terms, n_terms, shares);
+
+  shequ_sql_append (sql, " AND (");
+  for (guint i = 0; i < n; i++)
+    {
+      Share share = { terms, n_terms, shares[i], SHEQU_MATCH_ANY };
+
+      shequ_sql_append (sql, i > 0 ? " OR t.\"key\" IN (" : "t.\"key\" IN (");
+      append_share (sql, connection, reg, &share);
+      shequ_sql_append (sql, ")");
+    }
+  shequ_sql_append (sql, ")");
+}
+
 static gboolean
 list_in_order (ShequConnection *connection,
                const ShequQuery *query,
@@ -165,28 +202,22 @@ list_in_order (ShequConnection *connection,
                GArray *keys,
                GError **error)
 {
-  g_autoptr (ShequSql) sql = shequ_sql_new (query->today);
+  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (query);
+  guint n_tables = shequ_sql_count_tables (sql, query->reg);
   ShequStatement *statement;
 
-  g_string_append_printf (sql->text, "SELECT t.\"key\" FROM \"%s\" t WHERE ", query->reg->name);
-  if (!shequ_sql_append_filter (sql, query, error))
-    return FALSE;
-  if (terms != NULL)
+  for (guint table = 0; table < n_tables; table++)
     {
-      guint shares[MOST_SHARES];
-      guint n_terms = MIN (g_strv_length (terms), 20);
-      guint n = list_shares (query->reg, terms, n_terms, shares);
-
-      shequ_sql_append (sql, " AND (");
-      for (guint i = 0; i < n; i++)
-        {
-          Share share = { terms, n_terms, shares[i], SHEQU_MATCH_ANY };
-
-          shequ_sql_append (sql, i > 0 ? " OR t.\"key\" IN (" : "t.\"key\" IN (");
-          append_share (sql, connection, query->reg, &share);
-          shequ_sql_append (sql, ")");
-        }
-      shequ_sql_append (sql, ")");
+      shequ_sql_append (sql, table > 0 ? " UNION ALL SELECT t.\"key\"" : "SELECT t.\"key\"");
+      if (n_tables > 1 && !shequ_sql_append_sort_columns (sql, query, error))
+        return FALSE;
+      shequ_sql_append (sql, " FROM ");
+      shequ_sql_append_table (sql, query->reg, table, "t");
+      shequ_sql_append (sql, " WHERE ");
+      if (!shequ_sql_append_filter (sql, query, table, error))
+        return FALSE;
+      if (terms != NULL)
+        append_search (sql, connection, query->reg, terms);
     }
   if (!shequ_sql_append_order (sql, query, error))
     return FALSE;
@@ -200,7 +231,7 @@ list_in_order (ShequConnection *connection,
 static gboolean
 needs_filter (const ShequQuery *query)
 {
-  return query->where != NULL || query->unit != 0 ||
+  return query->where != NULL || query->unit != 0 || query->as_of != NULL ||
          (query->reg->restricted_when != NULL && !query->with_restricted);
 }
 
@@ -212,7 +243,7 @@ list_share (ShequConnection *connection,
             GArray *keys,
             GError **error)
 {
-  g_autoptr (ShequSql) sql = shequ_sql_new (query->today);
+  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (query);
   guint from = keys->len;
   ShequStatement *statement;
 
@@ -222,11 +253,17 @@ list_share (ShequConnection *connection,
     {
       shequ_sql_append (sql, "WITH m(key) AS (");
       append_share (sql, connection, query->reg, share);
-      g_string_append_printf (sql->text, ") SELECT m.key FROM m JOIN \"%s\" t ON t.\"key\" = m.key WHERE ",
-                              query->reg->name);
+      shequ_sql_append (sql, ") ");
       sql->few = TRUE;
-      if (!shequ_sql_append_filter (sql, query, error))
-        return FALSE;
+      for (guint table = 0; table < shequ_sql_count_tables (sql, query->reg); table++)
+        {
+          shequ_sql_append (sql,
+                            table > 0 ? " UNION ALL SELECT m.key FROM m JOIN " : "SELECT m.key FROM m JOIN ");
+          shequ_sql_append_table (sql, query->reg, table, "t");
+          shequ_sql_append (sql, " ON t.\"key\" = m.key WHERE ");
+          if (!shequ_sql_append_filter (sql, query, table, error))
+            return FALSE;
+        }
     }
   else
     append_share (sql, connection, query->reg, share);
@@ -375,10 +412,17 @@ shequ_lookup_count (ShequConnection *connection, const ShequQuery *query, GError
 
       return keys != NULL ? (gint64) keys->len : -1;
     }
-  sql = shequ_sql_new (query->today);
-  g_string_append_printf (sql->text, "SELECT count(*) FROM \"%s\" t WHERE ", query->reg->name);
-  if (!shequ_sql_append_filter (sql, query, error))
-    return -1;
+  sql = shequ_sql_new_for_query (query);
+  shequ_sql_append (sql, "SELECT ");
+  for (guint table = 0; table < shequ_sql_count_tables (sql, query->reg); table++)
+    {
+      shequ_sql_append (sql, table > 0 ? " + (SELECT count(*) FROM " : "(SELECT count(*) FROM ");
+      shequ_sql_append_table (sql, query->reg, table, "t");
+      shequ_sql_append (sql, " WHERE ");
+      if (!shequ_sql_append_filter (sql, query, table, error))
+        return -1;
+      shequ_sql_append (sql, ")");
+    }
   statement = shequ_sql_prepare (sql, connection, error);
   if (statement == NULL || !shequ_statement_step (statement, &has_row, error) || !has_row)
     return -1;
@@ -439,9 +483,12 @@ is_fetched (const ShequField *field, ShequFetchFlags flags)
 }
 
 static gboolean
-write_fetch (ShequSql *sql, const ShequRegister *reg, ShequFetchFlags flags, GError **error)
+write_fetch (ShequSql *sql, const ShequRegister *reg, ShequTable table, ShequFetchFlags flags, GError **error)
 {
   shequ_sql_append (sql, "SELECT t.\"key\", t.\"uuid\", t.\"version\", t.\"deleted_at\"");
+  if (reg->has_history)
+    shequ_sql_append (sql, table == SHEQU_TABLE_PAST ? ", t.\"valid_from\", t.\"valid_to\""
+                                                     : ", t.\"valid_from\", NULL AS \"valid_to\"");
   for (guint i = 0; i < reg->fields->len; i++)
     {
       if (!is_fetched (reg->fields->pdata[i], flags))
@@ -450,10 +497,11 @@ write_fetch (ShequSql *sql, const ShequRegister *reg, ShequFetchFlags flags, GEr
       if (!shequ_sql_append_expression (sql, "t", reg->fields->pdata[i], error))
         return FALSE;
     }
-  g_string_append_printf (sql->text, " FROM \"%s\" t WHERE ", reg->name);
-  if ((flags & SHEQU_FETCH_DELETED) == 0)
-    shequ_sql_append (sql, "t.\"deleted_at\" IS NULL AND ");
-  shequ_sql_append (sql, "t.\"key\" IN (");
+  shequ_sql_append (sql, " FROM ");
+  shequ_sql_append_table (sql, reg, table, "t");
+  shequ_sql_append (sql, " WHERE ");
+  append_there (sql, "t", reg, table, (flags & SHEQU_FETCH_DELETED) != 0);
+  shequ_sql_append (sql, " AND t.\"key\" IN (");
   return TRUE;
 }
 
@@ -471,6 +519,11 @@ read_row (ShequStatement *statement, const ShequRegister *reg, ShequFetchFlags f
     memcpy (row->uuid, uuid, SHEQU_UUID_SIZE);
   row->version = engine->get_integer (statement, 2);
   row->deleted = !engine->is_null (statement, 3);
+  if (reg->has_history)
+    {
+      row->valid_from = g_strdup (engine->get_text (statement, column++));
+      row->valid_to = g_strdup (engine->get_text (statement, column++));
+    }
   for (guint i = 0; i < reg->fields->len; i++)
     {
       const ShequField *field = reg->fields->pdata[i];
@@ -496,15 +549,22 @@ fetch_batch (ShequConnection *connection,
   ShequStatement *statement;
   gboolean has_row = FALSE;
 
-  if (!write_fetch (sql, reg, flags, error))
-    return FALSE;
-  for (guint i = 0; i < n_places; i++)
+  if ((flags & SHEQU_FETCH_AS_OF) != 0)
+    sql->as_of = sql->today;
+  for (guint table = 0; table < shequ_sql_count_tables (sql, reg); table++)
     {
-      if (i > 0)
-        shequ_sql_append (sql, ", ");
-      shequ_sql_append_integer_value (sql, keys[MIN (i, n_keys - 1)]);
+      if (table > 0)
+        shequ_sql_append (sql, " UNION ALL ");
+      if (!write_fetch (sql, reg, table, flags, error))
+        return FALSE;
+      for (guint i = 0; i < n_places; i++)
+        {
+          if (i > 0)
+            shequ_sql_append (sql, ", ");
+          shequ_sql_append_integer_value (sql, keys[MIN (i, n_keys - 1)]);
+        }
+      shequ_sql_append (sql, ")");
     }
-  shequ_sql_append (sql, ")");
   statement = shequ_sql_prepare (sql, connection, error);
   if (statement == NULL)
     return FALSE;
@@ -529,6 +589,7 @@ fetch_batch (ShequConnection *connection,
 static gboolean fill_link_titles (ShequConnection *connection,
                                   GPtrArray *rows,
                                   const ShequRegister *reg,
+                                  const char *as_of,
                                   guint depth,
                                   GError **error);
 
@@ -559,7 +620,8 @@ fetch_rows (ShequConnection *connection,
         g_ptr_array_add (rows, row);
     }
   if ((flags & SHEQU_FETCH_TITLES) != 0 && depth < TITLE_DEPTH &&
-      !fill_link_titles (connection, rows, reg, depth, error))
+      !fill_link_titles (connection, rows, reg, (flags & SHEQU_FETCH_AS_OF) != 0 ? today : NULL, depth,
+                         error))
     return NULL;
   return g_steal_pointer (&rows);
 }
@@ -585,10 +647,40 @@ get_title_flags (const ShequRegister *reg)
   return flags;
 }
 
+/* Linked records that were not there on the day looked at are named as they are now. */
+static gboolean
+add_later_targets (ShequConnection *connection,
+                   const ShequField *field,
+                   const GArray *keys,
+                   const char *as_of,
+                   guint depth,
+                   GPtrArray *targets,
+                   GError **error)
+{
+  g_autoptr (GHashTable) found = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GArray) later = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (as_of == NULL || targets->len == keys->len)
+    return TRUE;
+  for (guint i = 0; i < targets->len; i++)
+    g_hash_table_add (found, &((ShequRow *) targets->pdata[i])->key);
+  for (guint i = 0; i < keys->len; i++)
+    if (!g_hash_table_contains (found, &g_array_index (keys, gint64, i)))
+      g_array_append_val (later, g_array_index (keys, gint64, i));
+  rows = fetch_rows (connection, field->target, (const gint64 *) later->data, later->len,
+                     get_title_flags (field->target), NULL, depth + 1, error);
+  if (rows == NULL)
+    return FALSE;
+  g_ptr_array_extend_and_steal (targets, g_steal_pointer (&rows));
+  return TRUE;
+}
+
 static gboolean
 fill_titles_of (ShequConnection *connection,
                 GPtrArray *rows,
                 const ShequField *field,
+                const char *as_of,
                 guint depth,
                 GError **error)
 {
@@ -610,8 +702,9 @@ fill_titles_of (ShequConnection *connection,
   if (keys->len == 0)
     return TRUE;
   targets = fetch_rows (connection, field->target, (const gint64 *) keys->data, keys->len,
-                        get_title_flags (field->target), NULL, depth + 1, error);
-  if (targets == NULL)
+                        get_title_flags (field->target) | (as_of != NULL ? SHEQU_FETCH_AS_OF : 0), as_of,
+                        depth + 1, error);
+  if (targets == NULL || !add_later_targets (connection, field, keys, as_of, depth, targets, error))
     return FALSE;
   for (guint i = 0; i < targets->len; i++)
     {
@@ -636,6 +729,7 @@ static gboolean
 fill_link_titles (ShequConnection *connection,
                   GPtrArray *rows,
                   const ShequRegister *reg,
+                  const char *as_of,
                   guint depth,
                   GError **error)
 {
@@ -643,7 +737,7 @@ fill_link_titles (ShequConnection *connection,
     {
       const ShequField *field = reg->fields->pdata[i];
 
-      if (field->kind == SHEQU_FIELD_LINK && !fill_titles_of (connection, rows, field, depth, error))
+      if (field->kind == SHEQU_FIELD_LINK && !fill_titles_of (connection, rows, field, as_of, depth, error))
         return FALSE;
     }
   return TRUE;
@@ -659,6 +753,72 @@ shequ_lookup_fetch (ShequConnection *connection,
                     GError **error)
 {
   return fetch_rows (connection, reg, keys, n_keys, flags, today, 0, error);
+}
+
+/* The former versions of a record, the first ones first. */
+GPtrArray *
+shequ_lookup_versions (ShequConnection *connection, const ShequRegister *reg, gint64 key, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
+  g_autoptr (ShequSql) sql = shequ_sql_new (NULL);
+  ShequStatement *statement;
+  gboolean has_row = FALSE;
+
+  if (!reg->has_history)
+    return g_steal_pointer (&rows);
+  if (!write_fetch (sql, reg, SHEQU_TABLE_PAST, SHEQU_FETCH_DELETED, error))
+    return NULL;
+  shequ_sql_append_integer_value (sql, key);
+  shequ_sql_append (sql, ") ORDER BY t.\"valid_to\"");
+  statement = shequ_sql_prepare (sql, connection, error);
+  if (statement == NULL)
+    return NULL;
+  while (TRUE)
+    {
+      if (!shequ_statement_step (statement, &has_row, error))
+        {
+          shequ_statement_reset (statement);
+          return NULL;
+        }
+      if (!has_row)
+        break;
+      g_ptr_array_add (rows, read_row (statement, reg, SHEQU_FETCH_PLAIN));
+    }
+  shequ_statement_reset (statement);
+  return g_steal_pointer (&rows);
+}
+
+/**
+ * shequ_store_list_versions:
+ * @store: a store
+ * @reg: a register with versions
+ * @key: the key of a record
+ * @flags: %SHEQU_FETCH_TITLES for the titles of linked records, as they are now
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ShequRow): the former versions of a record, each from its
+ *   `valid_from` up to, not including, its `valid_to`; the first ones first, without the present one
+ */
+GPtrArray *
+shequ_store_list_versions (ShequStore *store,
+                           const ShequRegister *reg,
+                           gint64 key,
+                           ShequFetchFlags flags,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (reader == NULL)
+    return NULL;
+  rows = shequ_lookup_versions (reader, reg, key, error);
+  if (rows != NULL && (flags & SHEQU_FETCH_TITLES) != 0 &&
+      !fill_link_titles (reader, rows, reg, NULL, 0, error))
+    g_clear_pointer (&rows, g_ptr_array_unref);
+  shequ_store_give_reader (store, reader);
+  return g_steal_pointer (&rows);
 }
 
 /* (nullable): what names a record, for messages. */

@@ -63,7 +63,8 @@ write_column (GString *script, const ShequEngine *engine, const ShequField *fiel
     g_string_append_printf (script, " REFERENCES \"%s\" (\"key\")", field->target->name);
 }
 
-/* An order carries the unit, so that the list of one unit is read from its index alone. */
+/* An order carries the unit and the beginning, so that the list of one unit, also as of a past day, is read
+ * from its index alone. */
 static void
 write_index (GString *script,
              const ShequRegister *reg,
@@ -71,10 +72,11 @@ write_index (GString *script,
              gboolean unique,
              gboolean is_order)
 {
-  g_string_append_printf (script,
-                          "CREATE %sINDEX \"%s_by_%s\" ON \"%s\" (\"%s\"%s) WHERE \"deleted_at\" IS NULL;\n",
-                          unique ? "UNIQUE " : "", reg->name, column, reg->name, column,
-                          is_order && shequ_register_lookup (reg, "unit") != NULL ? ", \"unit\"" : "");
+  g_string_append_printf (
+    script, "CREATE %sINDEX \"%s_by_%s\" ON \"%s\" (\"%s\"%s%s) WHERE \"deleted_at\" IS NULL;\n",
+    unique ? "UNIQUE " : "", reg->name, column, reg->name, column,
+    is_order && shequ_register_lookup (reg, "unit") != NULL ? ", \"unit\"" : "",
+    is_order && reg->has_history ? ", \"valid_from\"" : "");
 }
 
 static gboolean
@@ -161,6 +163,68 @@ write_field_note (GString *script, const ShequField *field)
                           field->owner->name, field->name, shequ_schema_get_storage (field));
 }
 
+/* The table of former versions has the columns of the register, without their rules. */
+static void
+write_history_column (GString *script, const ShequEngine *engine, const ShequField *field)
+{
+  g_string_append_printf (script, "\"%s\" %s", field->name,
+                          shequ_field_is_integer (field) ? engine->integer_type : engine->text_type);
+}
+
+static void
+write_history_table (GString *script, const ShequEngine *engine, const ShequRegister *reg)
+{
+  g_string_append_printf (
+    script,
+    "CREATE TABLE \"%s_history\" (\"key\" %s NOT NULL, \"uuid\" %s NOT NULL, \"version\" %s NOT "
+    "NULL, \"deleted_at\" %s, \"valid_from\" %s, \"valid_to\" %s NOT NULL",
+    reg->name, engine->integer_type, engine->bytes_type, engine->integer_type, engine->text_type,
+    engine->text_type, engine->text_type);
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (!shequ_field_is_stored (field))
+        continue;
+      g_string_append (script, ", ");
+      write_history_column (script, engine, field);
+      if (shequ_sql_field_has_sort_column (field))
+        g_string_append_printf (script, ", \"%s_sort\" %s", field->name, engine->text_type);
+    }
+  g_string_append_printf (script, ", PRIMARY KEY (\"key\", \"valid_to\"))%s;\n", engine->table_suffix);
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (field->history && field->kind == SHEQU_FIELD_LINK && !g_str_equal (field->name, "unit"))
+        g_string_append_printf (script, "CREATE INDEX \"%s_history_by_%s\" ON \"%s_history\" (\"%s\");\n",
+                                reg->name, field->name, reg->name, field->name);
+    }
+  g_string_append_printf (
+    script, "INSERT INTO shequ_field (register, field, storage) VALUES ('%s', 'valid_from', 'history');\n",
+    reg->name);
+}
+
+/* A register that keeps versions since. */
+static void
+write_added_history (GString *script, const ShequEngine *engine, const ShequRegister *reg)
+{
+  g_string_append_printf (script, "ALTER TABLE \"%s\" ADD COLUMN \"valid_from\" %s;\n", reg->name,
+                          engine->text_type);
+  write_history_table (script, engine, reg);
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+      gboolean sorted = shequ_sql_field_has_sort_column (field);
+      g_autofree char *column = g_strconcat (field->name, sorted ? "_sort" : "", NULL);
+
+      if (!shequ_field_is_stored (field) || !sorts_default_list (field) || (field->unique && !sorted))
+        continue;
+      g_string_append_printf (script, "DROP INDEX IF EXISTS \"%s_by_%s\";\n", reg->name, column);
+      write_index (script, reg, column, FALSE, TRUE);
+    }
+}
+
 static void
 write_table (GString *script, const ShequEngine *engine, const ShequRegister *reg)
 {
@@ -169,6 +233,8 @@ write_table (GString *script, const ShequEngine *engine, const ShequRegister *re
                           "\"deleted_at\" %s",
                           reg->name, engine->key_type, engine->bytes_type, engine->integer_type,
                           engine->text_type);
+  if (reg->has_history)
+    g_string_append_printf (script, ", \"valid_from\" %s", engine->text_type);
   for (guint i = 0; i < reg->fields->len; i++)
     {
       const ShequField *field = reg->fields->pdata[i];
@@ -192,11 +258,16 @@ write_table (GString *script, const ShequEngine *engine, const ShequRegister *re
     }
   write_identity_indexes (script, reg);
   write_unique_with (script, reg);
+  if (reg->has_history)
+    write_history_table (script, engine, reg);
 }
 
 /* A field that its register gained since. */
 static void
-write_added_field (GString *script, const ShequEngine *engine, const ShequField *field)
+write_added_field (GString *script,
+                   const ShequEngine *engine,
+                   const ShequField *field,
+                   gboolean keeps_history)
 {
   g_string_append_printf (script, "ALTER TABLE \"%s\" ADD COLUMN ", field->owner->name);
   write_column (script, engine, field);
@@ -204,6 +275,15 @@ write_added_field (GString *script, const ShequEngine *engine, const ShequField 
   if (shequ_sql_field_has_sort_column (field))
     g_string_append_printf (script, "ALTER TABLE \"%s\" ADD COLUMN \"%s_sort\" %s;\n", field->owner->name,
                             field->name, engine->text_type);
+  if (keeps_history)
+    {
+      g_string_append_printf (script, "ALTER TABLE \"%s_history\" ADD COLUMN ", field->owner->name);
+      write_history_column (script, engine, field);
+      g_string_append (script, ";\n");
+      if (shequ_sql_field_has_sort_column (field))
+        g_string_append_printf (script, "ALTER TABLE \"%s_history\" ADD COLUMN \"%s_sort\" %s;\n",
+                                field->owner->name, field->name, engine->text_type);
+    }
   write_field_indexes (script, field);
   write_field_note (script, field);
 }
@@ -243,16 +323,23 @@ shequ_schema_read_fields (ShequConnection *connection, GError **error)
 
 /* A field of the office's own that is found by pinyin only since it was made. */
 static void
-write_added_order (GString *script, ShequConnection *connection, const ShequField *field)
+write_added_order (GString *script,
+                   ShequConnection *connection,
+                   const ShequField *field,
+                   gboolean keeps_history)
 {
   g_autofree char *probe = NULL;
 
   if (!shequ_sql_field_has_sort_column (field) || !shequ_sql_field_is_own (field))
     return;
   probe = g_strdup_printf ("SELECT \"%s_sort\" FROM \"%s\" LIMIT 1", field->name, field->owner->name);
-  if (shequ_connection_prepare (connection, probe, NULL) == NULL)
-    g_string_append_printf (script, "ALTER TABLE \"%s\" ADD COLUMN \"%s_sort\" %s;\n", field->owner->name,
-                            field->name, connection->engine->text_type);
+  if (shequ_connection_prepare (connection, probe, NULL) != NULL)
+    return;
+  g_string_append_printf (script, "ALTER TABLE \"%s\" ADD COLUMN \"%s_sort\" %s;\n", field->owner->name,
+                          field->name, connection->engine->text_type);
+  if (keeps_history)
+    g_string_append_printf (script, "ALTER TABLE \"%s_history\" ADD COLUMN \"%s_sort\" %s;\n",
+                            field->owner->name, field->name, connection->engine->text_type);
 }
 
 static gboolean
@@ -262,6 +349,8 @@ write_changes (GString *script,
                GHashTable *known,
                GError **error)
 {
+  gboolean keeps_history = g_strcmp0 (g_hash_table_lookup (known, "valid_from"), "history") == 0;
+
   for (guint i = 0; i < reg->fields->len; i++)
     {
       const ShequField *field = reg->fields->pdata[i];
@@ -270,7 +359,7 @@ write_changes (GString *script,
       if (!shequ_field_is_stored (field))
         continue;
       if (storage == NULL)
-        write_added_field (script, connection->engine, field);
+        write_added_field (script, connection->engine, field, keeps_history);
       else if (!g_str_equal (storage, shequ_schema_get_storage (field)))
         {
           g_set_error (
@@ -281,8 +370,10 @@ write_changes (GString *script,
           return FALSE;
         }
       else
-        write_added_order (script, connection, field);
+        write_added_order (script, connection, field, keeps_history);
     }
+  if (reg->has_history && !keeps_history)
+    write_added_history (script, connection->engine, reg);
   return TRUE;
 }
 

@@ -15,12 +15,35 @@ typedef struct
   GString *text;
   GPtrArray *values; /* of ShequValue */
   const char *today;
+  const char *as_of; /* (nullable): records as they stood at the end of this day */
   guint n_aliases;
   gboolean few; /* few records are looked at: other registers are asked for each, not all at once */
   gboolean with_restricted; /* also what the description restricts */
 } ShequSql;
 
+/*
+ * Where the records of a register stand. As of a past day they stand in two tables, those whose present
+ * version held then in the first, the others in the second; no record in both. Whoever looks asks each of
+ * shequ_sql_count_tables() and puts the answers together, since an engine finds its indexes in a plain query
+ * of one table and not in a union behind a name.
+ */
+typedef enum
+{
+  SHEQU_TABLE_NOW,
+  SHEQU_TABLE_PAST,
+} ShequTable;
+
 ShequSql *shequ_sql_new (const char *today);
+ShequSql *shequ_sql_new_for_query (const ShequQuery *query);
+guint shequ_sql_count_tables (const ShequSql *sql, const ShequRegister *reg);
+void shequ_sql_append_table (ShequSql *sql, const ShequRegister *reg, ShequTable table, const char *alias);
+void shequ_sql_append_held (ShequSql *sql, const char *alias, const ShequRegister *reg, ShequTable table);
+gboolean shequ_sql_append_live (ShequSql *sql,
+                                const char *alias,
+                                const ShequRegister *reg,
+                                ShequTable table,
+                                gboolean with_deleted,
+                                GError **error);
 void shequ_sql_free (ShequSql *sql);
 void shequ_sql_append (ShequSql *sql, const char *text);
 void shequ_sql_append_value (ShequSql *sql, const ShequValue *value);
@@ -38,7 +61,8 @@ gboolean shequ_sql_append_condition (ShequSql *sql,
                                      const ShequCondition *condition,
                                      const char *self,
                                      GError **error);
-gboolean shequ_sql_append_filter (ShequSql *sql, const ShequQuery *query, GError **error);
+gboolean shequ_sql_append_filter (ShequSql *sql, const ShequQuery *query, ShequTable table, GError **error);
+gboolean shequ_sql_append_sort_columns (ShequSql *sql, const ShequQuery *query, GError **error);
 gboolean shequ_sql_append_order (ShequSql *sql, const ShequQuery *query, GError **error);
 ShequStatement *shequ_sql_prepare (ShequSql *sql, ShequConnection *connection, GError **error);
 

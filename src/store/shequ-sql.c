@@ -25,6 +25,29 @@ shequ_sql_new (const char *today)
   return sql;
 }
 
+/* The query lives at least as long. */
+ShequSql *
+shequ_sql_new_for_query (const ShequQuery *query)
+{
+  ShequSql *sql = shequ_sql_new (query->as_of != NULL ? query->as_of : query->today);
+
+  sql->as_of = query->as_of;
+  return sql;
+}
+
+guint
+shequ_sql_count_tables (const ShequSql *sql, const ShequRegister *reg)
+{
+  return sql->as_of != NULL && reg->has_history ? 2 : 1;
+}
+
+void
+shequ_sql_append_table (ShequSql *sql, const ShequRegister *reg, ShequTable table, const char *alias)
+{
+  g_string_append_printf (sql->text, "\"%s%s\" %s", reg->name, table == SHEQU_TABLE_PAST ? "_history" : "",
+                          alias);
+}
+
 void
 shequ_sql_free (ShequSql *sql)
 {
@@ -205,24 +228,88 @@ append_age (ShequSql *sql, const char *alias, const ShequField *field)
   g_string_append_printf (sql->text, ", 6) < substr(%s.\"%s\", 6) THEN 1 ELSE 0 END)", alias, day);
 }
 
-/* Records that are there and that whoever asks may see. */
-static gboolean
-append_live (ShequSql *sql,
-             const char *alias,
-             const ShequRegister *reg,
-             gboolean with_deleted,
-             GError **error)
+/* Of a register with two tables: ` AND …` the version held on the day looked at. */
+void
+shequ_sql_append_held (ShequSql *sql, const char *alias, const ShequRegister *reg, ShequTable table)
 {
-  if (with_deleted)
+  if (shequ_sql_count_tables (sql, reg) == 1)
+    return;
+  g_string_append_printf (sql->text, " AND coalesce(%s.\"valid_from\", '') <= ", alias);
+  shequ_sql_append_text_value (sql, sql->as_of);
+  if (table == SHEQU_TABLE_NOW)
+    return;
+  g_string_append_printf (sql->text, " AND %s.\"valid_to\" > ", alias);
+  shequ_sql_append_text_value (sql, sql->as_of);
+}
+
+/* Records that are there, or were on the day looked at, and that whoever asks may see. */
+gboolean
+shequ_sql_append_live (ShequSql *sql,
+                       const char *alias,
+                       const ShequRegister *reg,
+                       ShequTable table,
+                       gboolean with_deleted,
+                       GError **error)
+{
+  if (with_deleted || table == SHEQU_TABLE_PAST)
     shequ_sql_append (sql, "TRUE");
   else
     g_string_append_printf (sql->text, "%s.\"deleted_at\" IS NULL", alias);
+  shequ_sql_append_held (sql, alias, reg, table);
   if (sql->with_restricted || reg->restricted_when == NULL)
     return TRUE;
   shequ_sql_append (sql, " AND NOT coalesce((");
   if (!shequ_sql_append_condition (sql, alias, reg, reg->restricted_when, NULL, error))
     return FALSE;
   shequ_sql_append (sql, "), FALSE)");
+  return TRUE;
+}
+
+/* ` FROM table WHERE …` of a computed field. */
+static gboolean
+append_compute_source (ShequSql *sql,
+                       const char *inner,
+                       const char *self,
+                       const ShequCompute *compute,
+                       ShequTable table,
+                       GError **error)
+{
+  const ShequField *field =
+    compute->field != NULL ? shequ_register_lookup (compute->source, compute->field) : NULL;
+
+  shequ_sql_append (sql, " FROM ");
+  shequ_sql_append_table (sql, compute->source, table, inner);
+  if (compute->type == SHEQU_COMPUTE_LIST && field->target != NULL &&
+      shequ_sql_get_name_field (field->target) != NULL)
+    g_string_append_printf (sql->text, " JOIN \"%s\" n ON n.\"key\" = %s.\"%s\"", field->target->name, inner,
+                            field->name);
+  shequ_sql_append (sql, " WHERE ");
+  if (!shequ_sql_append_live (sql, inner, compute->source, table, FALSE, error))
+    return FALSE;
+  if (compute->where == NULL)
+    return TRUE;
+  shequ_sql_append (sql, " AND ");
+  return shequ_sql_append_condition (sql, inner, compute->source, compute->where, self, error);
+}
+
+/* The records that are counted, summed, listed, of each table in turn, with `joint` between them. */
+static gboolean
+append_compute_tables (ShequSql *sql,
+                       const char *inner,
+                       const char *self,
+                       const ShequCompute *compute,
+                       const char *select,
+                       const char *joint,
+                       GError **error)
+{
+  for (guint table = 0; table < shequ_sql_count_tables (sql, compute->source); table++)
+    {
+      if (table > 0)
+        shequ_sql_append (sql, joint);
+      shequ_sql_append (sql, select);
+      if (!append_compute_source (sql, inner, self, compute, table, error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -236,25 +323,37 @@ append_compute_list (ShequSql *sql,
 {
   const ShequField *field = shequ_register_lookup (compute->source, compute->field);
   const ShequField *name = field->target != NULL ? shequ_sql_get_name_field (field->target) : NULL;
+  g_autofree char *select =
+    name != NULL ? g_strdup_printf ("SELECT n.\"%s\" AS w, n.\"key\" AS k", name->name)
+                 : g_strdup_printf ("SELECT %s.\"%s\" AS w, %s.\"key\" AS k", inner, field->name, inner);
 
-  shequ_sql_append (sql, "(SELECT group_concat(w, '、') FROM (SELECT ");
-  if (name != NULL)
-    g_string_append_printf (
-      sql->text, "n.\"%s\" AS w, min(n.\"key\") AS k FROM \"%s\" %s JOIN \"%s\" n ON n.\"key\" = %s.\"%s\"",
-      name->name, compute->source->name, inner, field->target->name, inner, field->name);
-  else
-    g_string_append_printf (sql->text, "%s.\"%s\" AS w, min(%s.\"key\") AS k FROM \"%s\" %s", inner,
-                            field->name, inner, compute->source->name, inner);
-  shequ_sql_append (sql, " WHERE ");
-  if (!append_live (sql, inner, compute->source, FALSE, error))
+  shequ_sql_append (sql, "(SELECT group_concat(w, '、') FROM (SELECT w, min(k) AS first FROM (");
+  if (!append_compute_tables (sql, inner, self, compute, select, " UNION ALL ", error))
     return FALSE;
-  if (compute->where != NULL)
-    {
-      shequ_sql_append (sql, " AND ");
-      if (!shequ_sql_append_condition (sql, inner, compute->source, compute->where, self, error))
-        return FALSE;
-    }
-  shequ_sql_append (sql, " GROUP BY w ORDER BY k) AS listed)");
+  shequ_sql_append (sql, ") AS found GROUP BY w ORDER BY first) AS listed)");
+  return TRUE;
+}
+
+/* The value of the oldest record. */
+static gboolean
+append_compute_first (ShequSql *sql,
+                      const char *inner,
+                      const char *self,
+                      const ShequCompute *compute,
+                      GError **error)
+{
+  gboolean several = shequ_sql_count_tables (sql, compute->source) > 1;
+  g_autofree char *select =
+    several ? g_strdup_printf ("SELECT %s.\"%s\" AS w, %s.\"key\" AS k", inner, compute->field, inner)
+            : g_strdup_printf ("SELECT %s.\"%s\"", inner, compute->field);
+
+  shequ_sql_append (sql, several ? "(SELECT w FROM (" : "(");
+  if (!append_compute_tables (sql, inner, self, compute, select, " UNION ALL ", error))
+    return FALSE;
+  if (several)
+    shequ_sql_append (sql, ") AS found ORDER BY k LIMIT 1)");
+  else
+    g_string_append_printf (sql->text, " ORDER BY %s.\"key\" LIMIT 1)", inner);
   return TRUE;
 }
 
@@ -264,6 +363,7 @@ append_compute (ShequSql *sql, const char *alias, const ShequField *field, GErro
   const ShequCompute *compute = field->compute;
   g_autofree char *inner = NULL;
   g_autofree char *self = NULL;
+  g_autofree char *select = NULL;
 
   if (compute->type == SHEQU_COMPUTE_AGE)
     {
@@ -274,25 +374,15 @@ append_compute (ShequSql *sql, const char *alias, const ShequField *field, GErro
   self = g_strdup_printf ("%s.\"key\"", alias);
   if (compute->type == SHEQU_COMPUTE_LIST)
     return append_compute_list (sql, inner, self, compute, error);
-  if (compute->type == SHEQU_COMPUTE_COUNT)
-    shequ_sql_append (sql, "(SELECT count(*)");
-  else if (compute->type == SHEQU_COMPUTE_SUM)
-    g_string_append_printf (sql->text, "(SELECT coalesce(sum(%s.\"%s\"), 0) / %" G_GINT64_FORMAT, inner,
-                            compute->field, MAX (compute->divide, 1));
-  else
-    g_string_append_printf (sql->text, "(SELECT %s.\"%s\"", inner, compute->field);
-  g_string_append_printf (sql->text, " FROM \"%s\" %s WHERE ", compute->source->name, inner);
-  if (!append_live (sql, inner, compute->source, FALSE, error))
-    return FALSE;
-  if (compute->where != NULL)
-    {
-      shequ_sql_append (sql, " AND ");
-      if (!shequ_sql_append_condition (sql, inner, compute->source, compute->where, self, error))
-        return FALSE;
-    }
   if (compute->type == SHEQU_COMPUTE_FIRST)
-    g_string_append_printf (sql->text, " ORDER BY %s.\"key\" LIMIT 1", inner);
-  shequ_sql_append (sql, ")");
+    return append_compute_first (sql, inner, self, compute, error);
+  select = compute->type == SHEQU_COMPUTE_COUNT
+             ? g_strdup ("SELECT count(*)")
+             : g_strdup_printf ("SELECT coalesce(sum(%s.\"%s\"), 0)", inner, compute->field);
+  shequ_sql_append (sql, "(((");
+  if (!append_compute_tables (sql, inner, self, compute, select, ") + (", error))
+    return FALSE;
+  g_string_append_printf (sql->text, ")) / %" G_GINT64_FORMAT ")", MAX (compute->divide, 1));
   return TRUE;
 }
 
@@ -318,6 +408,7 @@ gboolean
 shequ_sql_append_sort (ShequSql *sql, const char *alias, const ShequField *field, GError **error)
 {
   const ShequField *name;
+  guint n_tables;
 
   if (shequ_sql_field_has_sort_column (field))
     {
@@ -327,9 +418,18 @@ shequ_sql_append_sort (ShequSql *sql, const char *alias, const ShequField *field
   name = field->kind == SHEQU_FIELD_LINK ? shequ_sql_get_name_field (field->target) : NULL;
   if (name == NULL)
     return shequ_sql_append_expression (sql, alias, field, error);
-  g_string_append_printf (sql->text, "(SELECT s.\"%s%s\" FROM \"%s\" s WHERE s.\"key\" = %s.\"%s\")",
-                          name->name, shequ_sql_field_has_sort_column (name) ? "_sort" : "",
-                          field->target->name, alias, field->name);
+  n_tables = shequ_sql_count_tables (sql, field->target);
+  shequ_sql_append (sql, n_tables > 1 ? "coalesce(" : "");
+  for (guint table = 0; table < n_tables; table++)
+    {
+      g_string_append_printf (sql->text, "%s(SELECT s.\"%s%s\" FROM ", table > 0 ? ", " : "", name->name,
+                              shequ_sql_field_has_sort_column (name) ? "_sort" : "");
+      shequ_sql_append_table (sql, field->target, table, "s");
+      g_string_append_printf (sql->text, " WHERE s.\"key\" = %s.\"%s\"", alias, field->name);
+      shequ_sql_append_held (sql, "s", field->target, table);
+      shequ_sql_append (sql, ")");
+    }
+  shequ_sql_append (sql, n_tables > 1 ? ")" : "");
   return TRUE;
 }
 
@@ -438,6 +538,33 @@ finds_few (const ShequRegister *reg, const ShequCondition *condition)
 }
 
 static gboolean
+append_linked_in (ShequSql *sql,
+                  const char *alias,
+                  const ShequField *link,
+                  ShequTable table,
+                  const char *inner,
+                  const ShequCondition *condition,
+                  const char *self,
+                  GError **error)
+{
+  gboolean all_at_once = !sql->few && finds_few (link->target, condition);
+
+  if (all_at_once)
+    g_string_append_printf (sql->text, "%s.\"%s\" IN (SELECT %s.\"key\" FROM ", alias, link->name, inner);
+  else
+    shequ_sql_append (sql, "EXISTS (SELECT 1 FROM ");
+  shequ_sql_append_table (sql, link->target, table, inner);
+  shequ_sql_append (sql, " WHERE ");
+  if (!all_at_once)
+    g_string_append_printf (sql->text, "%s.\"key\" = %s.\"%s\" AND ", inner, alias, link->name);
+  if (!append_comparison (sql, inner, link->target, condition, self, error))
+    return FALSE;
+  shequ_sql_append_held (sql, inner, link->target, table);
+  shequ_sql_append (sql, ")");
+  return TRUE;
+}
+
+static gboolean
 append_linked (ShequSql *sql,
                const char *alias,
                const ShequRegister *reg,
@@ -456,14 +583,14 @@ append_linked (ShequSql *sql,
                    reg->name);
       return FALSE;
     }
-  if (!sql->few && finds_few (link->target, condition))
-    g_string_append_printf (sql->text, "%s.\"%s\" IN (SELECT %s.\"key\" FROM \"%s\" %s WHERE ", alias,
-                            link->name, inner, link->target->name, inner);
-  else
-    g_string_append_printf (sql->text, "EXISTS (SELECT 1 FROM \"%s\" %s WHERE %s.\"key\" = %s.\"%s\" AND ",
-                            link->target->name, inner, inner, alias, link->name);
-  if (!append_comparison (sql, inner, link->target, condition, self, error))
-    return FALSE;
+  shequ_sql_append (sql, "(");
+  for (guint table = 0; table < shequ_sql_count_tables (sql, link->target); table++)
+    {
+      if (table > 0)
+        shequ_sql_append (sql, " OR ");
+      if (!append_linked_in (sql, alias, link, table, inner, condition, self, error))
+        return FALSE;
+    }
   shequ_sql_append (sql, ")");
   return TRUE;
 }
@@ -494,6 +621,37 @@ append_active (ShequSql *sql, const char *alias, const ShequRegister *reg, GErro
  * condition has one; of a few each is looked up by the index of the link.
  */
 static gboolean
+append_has_in (ShequSql *sql,
+               const char *alias,
+               const ShequField *link,
+               ShequTable table,
+               const char *inner,
+               const ShequCondition *condition,
+               const char *self,
+               GError **error)
+{
+  if (sql->few)
+    shequ_sql_append (sql, "EXISTS (SELECT 1 FROM ");
+  else
+    g_string_append_printf (sql->text, "%s.\"key\" IN (SELECT %s.\"%s\" FROM ", alias, inner, link->name);
+  shequ_sql_append_table (sql, link->owner, table, inner);
+  if (sql->few)
+    g_string_append_printf (sql->text, " WHERE %s.\"%s\" = %s.\"key\" AND ", inner, link->name, alias);
+  else
+    g_string_append_printf (sql->text, " WHERE %s.\"%s\" IS NOT NULL AND ", inner, link->name);
+  if (!shequ_sql_append_live (sql, inner, link->owner, table, FALSE, error))
+    return FALSE;
+  if (condition->children->len > 0)
+    {
+      shequ_sql_append (sql, " AND ");
+      if (!shequ_sql_append_condition (sql, inner, link->owner, condition->children->pdata[0], self, error))
+        return FALSE;
+    }
+  shequ_sql_append (sql, ")");
+  return TRUE;
+}
+
+static gboolean
 append_has (ShequSql *sql,
             const char *alias,
             const ShequRegister *reg,
@@ -506,21 +664,12 @@ append_has (ShequSql *sql,
 
   if (link == NULL)
     return FALSE;
-  if (condition->type == SHEQU_CONDITION_HAS_NO)
-    shequ_sql_append (sql, "NOT ");
-  if (sql->few)
-    g_string_append_printf (sql->text, "EXISTS (SELECT 1 FROM \"%s\" %s WHERE %s.\"%s\" = %s.\"key\" AND ",
-                            link->owner->name, inner, inner, link->name, alias);
-  else
-    g_string_append_printf (sql->text,
-                            "%s.\"key\" IN (SELECT %s.\"%s\" FROM \"%s\" %s WHERE %s.\"%s\" IS NOT NULL AND ",
-                            alias, inner, link->name, link->owner->name, inner, inner, link->name);
-  if (!append_live (sql, inner, link->owner, FALSE, error))
-    return FALSE;
-  if (condition->children->len > 0)
+  shequ_sql_append (sql, condition->type == SHEQU_CONDITION_HAS_NO ? "NOT (" : "(");
+  for (guint table = 0; table < shequ_sql_count_tables (sql, link->owner); table++)
     {
-      shequ_sql_append (sql, " AND ");
-      if (!shequ_sql_append_condition (sql, inner, link->owner, condition->children->pdata[0], self, error))
+      if (table > 0)
+        shequ_sql_append (sql, " OR ");
+      if (!append_has_in (sql, alias, link, table, inner, condition, self, error))
         return FALSE;
     }
   shequ_sql_append (sql, ")");
@@ -556,20 +705,43 @@ shequ_sql_append_condition (ShequSql *sql,
   return TRUE;
 }
 
+/* The units of a tree, as (key, parent), on the day looked at. */
+static void
+append_units (ShequSql *sql, const ShequRegister *units)
+{
+  if (shequ_sql_count_tables (sql, units) == 1)
+    {
+      shequ_sql_append_table (sql, units, SHEQU_TABLE_NOW, "u");
+      return;
+    }
+  shequ_sql_append (sql, "(");
+  for (guint table = 0; table < 2; table++)
+    {
+      shequ_sql_append (sql, table > 0 ? " UNION ALL SELECT v.\"key\", v.\"parent\" FROM "
+                                       : "SELECT v.\"key\", v.\"parent\" FROM ");
+      shequ_sql_append_table (sql, units, table, "v");
+      shequ_sql_append (sql, " WHERE TRUE");
+      shequ_sql_append_held (sql, "v", units, table);
+    }
+  shequ_sql_append (sql, ") u");
+}
+
 /* The WHERE of a query but for its search words; the register is `t`. */
 gboolean
-shequ_sql_append_filter (ShequSql *sql, const ShequQuery *query, GError **error)
+shequ_sql_append_filter (ShequSql *sql, const ShequQuery *query, ShequTable table, GError **error)
 {
+  const ShequField *unit = shequ_register_lookup (query->reg, "unit");
+
   sql->with_restricted = query->with_restricted;
-  if (!append_live (sql, "t", query->reg, query->with_deleted, error))
+  if (!shequ_sql_append_live (sql, "t", query->reg, table, query->with_deleted && sql->as_of == NULL, error))
     return FALSE;
-  if (query->unit != 0 && shequ_register_lookup (query->reg, "unit") != NULL)
+  if (query->unit != 0 && unit != NULL)
     {
-      shequ_sql_append (sql, " AND t.\"unit\" IN (WITH RECURSIVE below(key) AS (SELECT u.\"key\" FROM "
-                             "\"org_unit\" u WHERE u.\"key\" = ");
+      shequ_sql_append (sql, " AND t.\"unit\" IN (WITH RECURSIVE below(key) AS (SELECT ");
       shequ_sql_append_integer_value (sql, query->unit);
-      shequ_sql_append (sql, " UNION SELECT u.\"key\" FROM \"org_unit\" u JOIN below ON u.\"parent\" = "
-                             "below.key) SELECT key FROM below)");
+      shequ_sql_append (sql, " UNION SELECT u.\"key\" FROM ");
+      append_units (sql, unit->target);
+      shequ_sql_append (sql, " JOIN below ON u.\"parent\" = below.key) SELECT key FROM below)");
     }
   if (query->where == NULL)
     return TRUE;
@@ -577,26 +749,49 @@ shequ_sql_append_filter (ShequSql *sql, const ShequQuery *query, GError **error)
   return shequ_sql_append_condition (sql, "t", query->reg, query->where, NULL, error);
 }
 
+static const GArray *
+get_sort (const ShequQuery *query)
+{
+  const ShequList *list;
+
+  if (query->sort != NULL && query->sort->len > 0)
+    return query->sort;
+  list = shequ_register_get_list (query->reg, NULL);
+  return list != NULL ? list->sort : NULL;
+}
+
+/* What a query of two tables is sorted by must be among its columns, behind the key. */
+gboolean
+shequ_sql_append_sort_columns (ShequSql *sql, const ShequQuery *query, GError **error)
+{
+  const GArray *sort = get_sort (query);
+
+  for (guint i = 0; sort != NULL && i < sort->len; i++)
+    {
+      shequ_sql_append (sql, ", ");
+      if (!shequ_sql_append_sort (sql, "t", g_array_index (sort, ShequSort, i).field, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 shequ_sql_append_order (ShequSql *sql, const ShequQuery *query, GError **error)
 {
-  const GArray *sort = query->sort;
+  const GArray *sort = get_sort (query);
+  gboolean by_number = shequ_sql_count_tables (sql, query->reg) > 1;
 
-  if (sort == NULL || sort->len == 0)
-    {
-      const ShequList *list = shequ_register_get_list (query->reg, NULL);
-
-      sort = list != NULL ? list->sort : NULL;
-    }
   shequ_sql_append (sql, " ORDER BY ");
   for (guint i = 0; sort != NULL && i < sort->len; i++)
     {
       const ShequSort *by = &g_array_index (sort, ShequSort, i);
 
-      if (!shequ_sql_append_sort (sql, "t", by->field, error))
+      if (by_number)
+        g_string_append_printf (sql->text, "%u", i + 2);
+      else if (!shequ_sql_append_sort (sql, "t", by->field, error))
         return FALSE;
       shequ_sql_append (sql, by->descending ? " DESC, " : ", ");
     }
-  shequ_sql_append (sql, "t.\"key\"");
+  shequ_sql_append (sql, by_number ? "1" : "t.\"key\"");
   return TRUE;
 }

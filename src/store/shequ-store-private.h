@@ -69,6 +69,10 @@ gint64 shequ_lookup_find_key (ShequConnection *connection,
                               const ShequValue *values,
                               guint n_fields,
                               GError **error);
+GPtrArray *shequ_lookup_versions (ShequConnection *connection,
+                                  const ShequRegister *reg,
+                                  gint64 key,
+                                  GError **error);
 gboolean shequ_lookup_setting (ShequConnection *connection, const char *name, char **text, GError **error);
 char *shequ_lookup_title (ShequConnection *connection, const ShequRegister *reg, gint64 key);
 

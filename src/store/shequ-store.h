@@ -36,6 +36,7 @@ typedef enum
   SHEQU_FETCH_TITLES = 1 << 0,   /* titles of linked records */
   SHEQU_FETCH_COMPUTED = 1 << 1, /* computed fields */
   SHEQU_FETCH_DELETED = 1 << 2,  /* deleted records too */
+  SHEQU_FETCH_AS_OF = 1 << 3,    /* as they stood at the end of the day that is given as today */
 } ShequFetchFlags;
 
 typedef enum
@@ -129,6 +130,12 @@ gint64 shequ_store_find_key (ShequStore *store,
                              guint n_fields,
                              GCancellable *cancellable,
                              GError **error);
+GPtrArray *shequ_store_list_versions (ShequStore *store,
+                                      const ShequRegister *reg,
+                                      gint64 key,
+                                      ShequFetchFlags flags,
+                                      GCancellable *cancellable,
+                                      GError **error);
 GPtrArray *shequ_store_search (ShequStore *store,
                                const char *typed,
                                const ShequRegister *only,

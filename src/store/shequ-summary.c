@@ -21,15 +21,27 @@ free_row (gpointer data)
 static gboolean
 append_group (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
 {
+  const ShequRegister *target = summary->group_link != NULL ? summary->group_link->target : NULL;
+  guint n_tables = target != NULL ? shequ_sql_count_tables (sql, target) : 0;
+
   if (summary->group == NULL)
     {
       shequ_sql_append (sql, "NULL");
       return TRUE;
     }
-  if (summary->group_link == NULL)
+  if (target == NULL)
     return shequ_sql_append_expression (sql, "t", summary->group, error);
-  g_string_append_printf (sql->text, "(SELECT g.\"%s\" FROM \"%s\" g WHERE g.\"key\" = t.\"%s\")",
-                          summary->group->name, summary->group_link->target->name, summary->group_link->name);
+  shequ_sql_append (sql, n_tables > 1 ? "coalesce(" : "");
+  for (guint table = 0; table < n_tables; table++)
+    {
+      g_string_append_printf (sql->text, "%s(SELECT g.\"%s\" FROM ", table > 0 ? ", " : "",
+                              summary->group->name);
+      shequ_sql_append_table (sql, target, table, "g");
+      g_string_append_printf (sql->text, " WHERE g.\"key\" = t.\"%s\"", summary->group_link->name);
+      shequ_sql_append_held (sql, "g", target, table);
+      shequ_sql_append (sql, ")");
+    }
+  shequ_sql_append (sql, n_tables > 1 ? ")" : "");
   return TRUE;
 }
 
@@ -48,19 +60,27 @@ append_period (ShequSql *sql, const ShequSummaryQuery *summary)
 static gboolean
 write_summary (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
 {
-  shequ_sql_append (sql, "SELECT g1, p1, count(*), coalesce(sum(s1), 0) FROM (SELECT ");
-  if (!append_group (sql, summary, error))
-    return FALSE;
-  shequ_sql_append (sql, " AS g1, ");
-  append_period (sql, summary);
-  shequ_sql_append (sql, " AS p1, ");
-  if (summary->sum == NULL)
-    shequ_sql_append (sql, "1");
-  else if (!shequ_sql_append_expression (sql, "t", summary->sum, error))
-    return FALSE;
-  g_string_append_printf (sql->text, " AS s1 FROM \"%s\" t WHERE ", summary->query->reg->name);
-  if (!shequ_sql_append_filter (sql, summary->query, error))
-    return FALSE;
+  const ShequRegister *reg = summary->query->reg;
+
+  shequ_sql_append (sql, "SELECT g1, p1, count(*), coalesce(sum(s1), 0) FROM (");
+  for (guint table = 0; table < shequ_sql_count_tables (sql, reg); table++)
+    {
+      shequ_sql_append (sql, table > 0 ? " UNION ALL SELECT " : "SELECT ");
+      if (!append_group (sql, summary, error))
+        return FALSE;
+      shequ_sql_append (sql, " AS g1, ");
+      append_period (sql, summary);
+      shequ_sql_append (sql, " AS p1, ");
+      if (summary->sum == NULL)
+        shequ_sql_append (sql, "1");
+      else if (!shequ_sql_append_expression (sql, "t", summary->sum, error))
+        return FALSE;
+      shequ_sql_append (sql, " AS s1 FROM ");
+      shequ_sql_append_table (sql, reg, table, "t");
+      shequ_sql_append (sql, " WHERE ");
+      if (!shequ_sql_append_filter (sql, summary->query, table, error))
+        return FALSE;
+    }
   shequ_sql_append (sql, ") AS counted GROUP BY g1, p1 ORDER BY 4 DESC, 3 DESC, 1, 2");
   return TRUE;
 }
@@ -113,7 +133,7 @@ shequ_store_summarise (ShequStore *store,
                        GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
-  g_autoptr (ShequSql) sql = shequ_sql_new (summary->query->today);
+  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (summary->query);
   ShequConnection *reader;
   ShequStatement *statement;
   gboolean has_row = FALSE;

@@ -11,6 +11,8 @@
 #include "shequ-error.h"
 #include "shequ-json-private.h"
 #include "shequ-row-index.h"
+#include "shequ-time.h"
+#include "shequ-versions-private.h"
 
 #include "config.h"
 
@@ -30,8 +32,9 @@ struct _ShequTransaction
   char *reason;
   char *moment;
   gint64 milliseconds;
-  GHashTable *inserts; /* ShequRegister -> ShequStatement, the connection's */
-  ShequStatement *log; /* (nullable): the connection's */
+  char today[SHEQU_DATE_TEXT_SIZE]; /* the civil day of whoever acts */
+  GHashTable *inserts;              /* ShequRegister -> ShequStatement, the connection's */
+  ShequStatement *log;              /* (nullable): the connection's */
   ShequDocuments *documents;
   GString *json;
   gboolean open;
@@ -88,6 +91,7 @@ ShequTransaction *
 shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *cancellable, GError **error)
 {
   ShequTransaction *transaction;
+  ShequDate today;
 
   if (store->writer == NULL)
     {
@@ -111,6 +115,8 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
   transaction->reason = g_strdup (actor->reason);
   transaction->moment = g_strdup (actor->moment);
   transaction->milliseconds = parse_moment (actor->moment);
+  shequ_moment_to_date (transaction->milliseconds / 1000, &today, NULL);
+  shequ_date_to_iso (&today, transaction->today);
   transaction->inserts = g_hash_table_new (NULL, NULL);
   transaction->documents = shequ_documents_new (transaction->connection);
   transaction->json = g_string_new (NULL);
@@ -297,6 +303,11 @@ write_insert (const ShequRegister *reg)
   int place = 2;
 
   g_string_append_printf (text, "INSERT INTO \"%s\" (\"uuid\", \"version\"", reg->name);
+  if (reg->has_history)
+    {
+      g_string_append (text, ", \"valid_from\"");
+      place++;
+    }
   for (guint i = 0; i < reg->fields->len; i++)
     {
       const ShequField *field = reg->fields->pdata[i];
@@ -443,7 +454,7 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
   gint64 twin = find_twin (transaction, row, error);
   gint64 n_changes = 0;
 
-  if (statement == NULL || twin < 0)
+  if (statement == NULL || twin < 0 || !shequ_versions_begin (row, transaction->today, error))
     return FALSE;
   /* A database older than its `UniqueWith=` has no index that would refuse it. */
   if (twin > 0)
@@ -455,7 +466,9 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
   row->version = 1;
   engine->bind_bytes (statement, 1, row->uuid, SHEQU_UUID_SIZE);
   shequ_statement_bind_integer (statement, 2, row->version);
-  bind_fields (transaction, statement, row, 3);
+  if (row->reg->has_history)
+    shequ_statement_bind_text (statement, 3, row->valid_from);
+  bind_fields (transaction, statement, row, row->reg->has_history ? 4 : 3);
   if (!shequ_statement_run (statement, &n_changes, error))
     return FALSE;
   if (n_changes == 0)
@@ -464,6 +477,7 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
       return FALSE;
     }
   row->key = engine->get_inserted_key (transaction->connection);
+  shequ_row_set_effective (row, NULL);
   put_document (transaction, NULL, row);
   shequ_json_write_creation (transaction->json, row);
   return write_log (transaction, SHEQU_ACTION_CREATE, row->reg, row->key, transaction->json->str, error);
@@ -614,6 +628,8 @@ write_row (ShequTransaction *transaction, ShequRow *row, GError **error)
       if (shequ_sql_field_has_sort_column (field))
         g_string_append_printf (text, ", \"%s_sort\" = ?%d", field->name, place++);
     }
+  if (row->reg->has_history)
+    g_string_append_printf (text, ", \"valid_from\" = ?%d", place);
   g_string_append (text, " WHERE \"key\" = ?2");
   statement = shequ_connection_prepare (transaction->connection, text->str, error);
   if (statement == NULL)
@@ -621,6 +637,8 @@ write_row (ShequTransaction *transaction, ShequRow *row, GError **error)
   shequ_statement_bind_integer (statement, 1, row->version);
   shequ_statement_bind_integer (statement, 2, row->key);
   bind_fields (transaction, statement, row, 3);
+  if (row->reg->has_history)
+    shequ_statement_bind_text (statement, place, row->valid_from);
   return shequ_statement_run (statement, NULL, error);
 }
 
@@ -648,10 +666,14 @@ shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError *
     }
   if (!shequ_json_write_change (transaction->json, old, row))
     return TRUE;
+  if (row->reg->has_history && row->effective != NULL)
+    shequ_json_add_day (transaction->json, "valid_from", row->effective);
   if (!check_unique (transaction, row, old, error) || !check_cycles (transaction, row, old, error) ||
-      !write_row (transaction, row, error))
+      !shequ_versions_change (transaction->store, old, row, transaction->today, error) ||
+      !write_row (transaction, row, error) || !shequ_versions_follow (transaction->store, old, row, error))
     return FALSE;
   row->version++;
+  shequ_row_set_effective (row, NULL);
   put_document (transaction, old, row);
   return write_log (transaction, SHEQU_ACTION_CHANGE, row->reg, row->key, transaction->json->str, error);
 }
@@ -764,6 +786,7 @@ shequ_transaction_delete (ShequTransaction *transaction,
       return FALSE;
     }
   if (!settle_links (transaction, reg, key, error) ||
+      !shequ_versions_end (transaction->store, old, transaction->today, error) ||
       !set_deleted (transaction, reg, key, transaction->moment, error))
     return FALSE;
   put_document (transaction, old, NULL);
@@ -793,7 +816,8 @@ shequ_transaction_restore (ShequTransaction *transaction,
   if (!row->deleted)
     return TRUE;
   if (!check_unique (transaction, row, row, error) || !check_cycles (transaction, row, row, error) ||
-      !set_deleted (transaction, reg, key, NULL, error))
+      !set_deleted (transaction, reg, key, NULL, error) ||
+      !shequ_versions_reopen (transaction->store, row, error))
     return FALSE;
   put_document (transaction, NULL, row);
   return write_log (transaction, SHEQU_ACTION_RESTORE, reg, key, NULL, error);
