@@ -43,6 +43,7 @@ static const ShequCliOption import_options[] = {
   { "dry-run", NULL, N_ ("read and check everything, store nothing") },
   { "map", "COLUMN=FIELD",
     N_ ("where a column goes, if it was guessed wrong; without a field it is left out") },
+  { "sheet", "NAME", N_ ("which sheet of the file, by name or number from 1") },
   { "rejects", "FILE.csv", N_ ("where refused rows go, with their reasons; can be corrected and imported") },
   { "on-duplicate", "WHAT",
     N_ ("of a row about a known record that differs: reject (default), skip, update") },

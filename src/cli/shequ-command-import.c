@@ -73,6 +73,28 @@ open_input (ShequCli *cli, const ShequRegister *reg, const char *today, GError *
                        : NULL;
 }
 
+/* `--sheet=NAME`; a name comes before a number, for sheets called 1, 2 and 3. */
+static gboolean
+choose_sheet (ShequCli *cli, ShequImport *import, GError **error)
+{
+  const GPtrArray *sheets = shequ_import_get_sheets (import);
+  const char *name = shequ_cli_get_option (cli, "sheet");
+  guint64 number = 0;
+  guint sheet = 0;
+
+  if (name == NULL)
+    return TRUE;
+  while (sheet < sheets->len && !g_str_equal (sheets->pdata[sheet], name))
+    sheet++;
+  if (sheet == sheets->len && g_ascii_string_to_unsigned (name, 10, 1, sheets->len, &number, NULL))
+    sheet = (guint) number - 1;
+  if (sheet < sheets->len)
+    return shequ_import_set_sheet (import, sheet, error);
+  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+               _ ("The file has no sheet “%s”. Nothing was imported."), name);
+  return FALSE;
+}
+
 /* `--map=COLUMN=FIELD`; a head may hold an equals sign, the name of a field never does. */
 static gboolean
 correct_mapping (ShequCli *cli, ShequImport *import, GError **error)
@@ -294,7 +316,7 @@ shequ_command_import (ShequCli *cli, GError **error)
   if (reg->level == shequ_office_get_level (office))
     options.unit = shequ_office_get_unit (office);
   import = open_input (cli, reg, today, error);
-  if (import == NULL || !correct_mapping (cli, import, error))
+  if (import == NULL || !choose_sheet (cli, import, error) || !correct_mapping (cli, import, error))
     return FALSE;
   tell_left_out (cli, shequ_import_get_mapping (import));
   return run_import (cli, import, &options, error);

@@ -15,6 +15,7 @@ struct _ShequImport
   char *today;
   ShequMapping *mapping;
   guint header_row;
+  GPtrArray *sheets; /* of char*: their names */
   guint sheet;
   gboolean has_sheet;
 };

@@ -417,7 +417,7 @@ add_bytes (GChecksum *checksum, const char *path, GCancellable *cancellable, GEr
   return stream != NULL && n == 0;
 }
 
-/* The same file with the same columns carries the same mark. */
+/* The same sheet of the same file with the same columns carries the same mark. */
 static gboolean
 find_mark (Run *run, GError **error)
 {
@@ -429,6 +429,7 @@ find_mark (Run *run, GError **error)
                        (gssize) g_bytes_get_size (run->import->bytes));
   else if (!add_bytes (checksum, run->import->path, run->cancellable, error))
     return FALSE;
+  g_checksum_update (checksum, (const guchar *) &run->import->sheet, sizeof run->import->sheet);
   for (guint i = 0; i < run->plan->columns->len; i++)
     {
       const ImportColumn *column = &g_array_index (run->plan->columns, ImportColumn, i);

@@ -46,38 +46,66 @@ count_own (const ShequCellRow *row)
   return own > 1 ? row->n_cells : own;
 }
 
-static void
-take_header (ShequImport *import, char **texts, guint n_texts, guint number)
+/* The row that looks most like a head. */
+typedef struct
 {
-  shequ_mapping_guess (import->mapping, (const char *const *) texts, n_texts);
-  import->header_row = number;
+  guint score;
+  guint sheet;
+  guint number;
+  char **texts;
+  guint n_texts;
+} Head;
+
+static void
+head_clear (Head *head)
+{
+  g_clear_pointer (&head->texts, g_strfreev);
 }
 
-/* The row that looks most like a head; the lower of two that look alike, for heads of two lines. */
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Head, head_clear)
+
+static void
+take_head (ShequImport *import, const Head *head)
+{
+  shequ_mapping_guess (import->mapping, (const char *const *) head->texts, head->n_texts);
+  import->header_row = head->number;
+  import->sheet = head->sheet;
+}
+
+/* Looks for a better head in the sheet chosen; the lower of two that look alike, for heads of two lines. */
 static gboolean
-find_header (ShequImport *import, ShequSheetReader *reader, GError **error)
+look_for_head (ShequImport *import, ShequSheetReader *reader, Head *best, GError **error)
 {
   g_autoptr (GError) inner = NULL;
+  guint before = best->score;
   ShequCellRow row;
-  guint best = 0;
 
   for (guint i = 0; i < HEADER_SEARCH_ROWS && shequ_sheet_reader_next (reader, &row, &inner); i++)
     {
       g_auto (GStrv) texts = copy_texts (&row);
       guint score = shequ_mapping_score (import->mapping, (const char *const *) texts, count_own (&row));
 
-      if (score > best)
-        {
-          best = score;
-          take_header (import, texts, row.n_cells, row.number);
-        }
+      if (score <= before || score < best->score)
+        continue;
+      head_clear (best);
+      *best = (Head){ score, shequ_sheet_reader_get_sheet (reader), row.number, g_steal_pointer (&texts),
+                      row.n_cells };
     }
   if (inner != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&inner));
-      return FALSE;
-    }
-  if (best >= MIN (LEAST_HEADERS, import->mapping->targets->len))
+    g_propagate_error (error, g_steal_pointer (&inner));
+  return inner == NULL;
+}
+
+static gboolean
+has_head (ShequImport *import, const Head *head)
+{
+  return head->score >= MIN (LEAST_HEADERS, import->mapping->targets->len);
+}
+
+static gboolean
+check_head (ShequImport *import, const Head *head, GError **error)
+{
+  if (has_head (import, head))
     return TRUE;
   g_set_error (
     error, SHEQU_ERROR, SHEQU_ERROR_UNREADABLE,
@@ -87,16 +115,30 @@ find_header (ShequImport *import, ShequSheetReader *reader, GError **error)
   return FALSE;
 }
 
+/* The sheet that the reader took; when that is a cover or notes, the one with the best head. */
 static gboolean
 find_head (ShequImport *import, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ShequSheetReader) reader = open_reader (import, cancellable, error);
+  g_auto (Head) head = { 0 };
+  guint n_sheets = reader != NULL ? shequ_sheet_reader_get_n_sheets (reader) : 0;
+  guint first = reader != NULL ? shequ_sheet_reader_get_sheet (reader) : 0;
 
-  if (reader == NULL)
+  if (reader == NULL || !look_for_head (import, reader, &head, error))
     return FALSE;
-  import->sheet = shequ_sheet_reader_get_sheet (reader);
+  for (guint i = 0; i < n_sheets; i++)
+    {
+      g_ptr_array_add (import->sheets, g_strdup (shequ_sheet_reader_get_sheet_name (reader, i)));
+      if (i != first && !has_head (import, &head) &&
+          (!shequ_sheet_reader_select_sheet (reader, i, error) ||
+           !look_for_head (import, reader, &head, error)))
+        return FALSE;
+    }
+  if (!check_head (import, &head, error))
+    return FALSE;
+  take_head (import, &head);
   import->has_sheet = TRUE;
-  return find_header (import, reader, error);
+  return TRUE;
 }
 
 static ShequImport *
@@ -108,6 +150,7 @@ import_new (ShequStore *store, const ShequRegister *reg, const char *today)
   import->reg = reg;
   import->today = g_strdup (today);
   import->mapping = shequ_mapping_new (reg);
+  import->sheets = g_ptr_array_new_with_free_func (g_free);
   return import;
 }
 
@@ -172,6 +215,7 @@ void
 shequ_import_free (ShequImport *import)
 {
   g_clear_pointer (&import->mapping, shequ_mapping_free);
+  g_clear_pointer (&import->sheets, g_ptr_array_unref);
   g_clear_pointer (&import->bytes, g_bytes_unref);
   g_clear_pointer (&import->store, shequ_store_unref);
   g_free (import->path);
@@ -248,14 +292,61 @@ shequ_import_set_header_row (ShequImport *import, guint number, GError **error)
     {
       if (row.number == number)
         {
-          g_auto (GStrv) texts = copy_texts (&row);
+          g_auto (Head) head = { 0, import->sheet, number, copy_texts (&row), row.n_cells };
 
-          take_header (import, texts, row.n_cells, number);
+          take_head (import, &head);
           return TRUE;
         }
     }
   g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("The file has nothing in row %u"), number);
   return FALSE;
+}
+
+/**
+ * shequ_import_get_sheets:
+ * @import: an import
+ *
+ * Returns: (transfer none) (element-type utf8): the names of the sheets of the file
+ */
+const GPtrArray *
+shequ_import_get_sheets (ShequImport *import)
+{
+  return import->sheets;
+}
+
+/**
+ * shequ_import_get_sheet:
+ * @import: an import
+ *
+ * Returns: which of the sheets is imported, from 0
+ */
+guint
+shequ_import_get_sheet (ShequImport *import)
+{
+  return import->sheet;
+}
+
+/**
+ * shequ_import_set_sheet:
+ * @import: an import
+ * @sheet: which sheet, from 0
+ * @error: %SHEQU_ERROR_UNREADABLE when it has no head of this register
+ *
+ * Takes another sheet and guesses again; without a head there, all stays as it was.
+ *
+ * Returns: whether it is imported from now on
+ */
+gboolean
+shequ_import_set_sheet (ShequImport *import, guint sheet, GError **error)
+{
+  g_autoptr (ShequSheetReader) reader = open_reader (import, NULL, error);
+  g_auto (Head) head = { 0 };
+
+  if (reader == NULL || !shequ_sheet_reader_select_sheet (reader, sheet, error) ||
+      !look_for_head (import, reader, &head, error) || !check_head (import, &head, error))
+    return FALSE;
+  take_head (import, &head);
+  return TRUE;
 }
 
 static void

@@ -92,6 +92,9 @@ ShequImport *shequ_import_open_bytes (ShequStore *store,
 void shequ_import_free (ShequImport *import);
 
 ShequMapping *shequ_import_get_mapping (ShequImport *import);
+const GPtrArray *shequ_import_get_sheets (ShequImport *import);
+guint shequ_import_get_sheet (ShequImport *import);
+gboolean shequ_import_set_sheet (ShequImport *import, guint sheet, GError **error);
 guint shequ_import_get_header_row (ShequImport *import);
 gboolean shequ_import_set_header_row (ShequImport *import, guint row, GError **error);
 GPtrArray *shequ_import_preview (ShequImport *import, guint n_rows);

@@ -1,6 +1,7 @@
 #include "shequ-error.h"
 #include "shequ-import.h"
 #include "shequ-locale.h"
+#include "shequ-sheet-writer.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -363,6 +364,64 @@ test_cancel_and_resume (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (fixture, "resident", NULL), ==, 20000);
 }
 
+static void
+write_sheet (ShequSheetWriter *writer,
+             const char *name,
+             const char *first,
+             const char *second,
+             const char *rows)
+{
+  const ShequSheetColumn columns[] = { { first, SHEQU_COLUMN_TEXT }, { second, SHEQU_COLUMN_TEXT } };
+  g_auto (GStrv) lines = g_strsplit (rows, "\n", -1);
+  g_autoptr (GError) error = NULL;
+
+  shequ_sheet_writer_start_sheet (writer, name, NULL, columns, G_N_ELEMENTS (columns), &error);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], ",", 2);
+
+      shequ_sheet_writer_add_text (writer, cells[0]);
+      shequ_sheet_writer_add_text (writer, cells[1]);
+      shequ_sheet_writer_end_row (writer, &error);
+    }
+  g_assert_no_error (error);
+}
+
+/* A table that explains how to fill it in comes first; each grid has a sheet of its own. */
+static void
+test_sheets (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "grids.xlsx", NULL);
+  g_autoptr (ShequSheetWriter) writer =
+    shequ_sheet_writer_new_path (path, SHEQU_SHEET_FORMAT_ANY, SHEQU_SHEET_WRITER_DEFAULT, &error);
+  g_autoptr (ShequImport) import = NULL;
+  ShequImportOptions options = { .unit = fixture->unit, .actor = actor };
+  g_auto (ShequImportResult) first = { 0 };
+  g_auto (ShequImportResult) second = { 0 };
+
+  write_sheet (writer, "填表说明", "项目", "要求", "照片,一寸\n电话,手机");
+  write_sheet (writer, "第一网格", "姓名", "性别", "王建国,男\n李桂兰,女");
+  write_sheet (writer, "第二网格", "姓名", "性别", "张三,男");
+  g_assert_true (shequ_sheet_writer_finish (writer, &error));
+  import = shequ_import_open (fixture->store, shequ_catalogue_lookup (fixture->catalogue, "resident"), path,
+                              TODAY, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (shequ_import_get_sheets (import)->len, ==, 3);
+  g_assert_cmpuint (shequ_import_get_sheet (import), ==, 1);
+  g_assert_true (shequ_import_run (import, &options, NULL, NULL, NULL, &first, &error));
+  g_assert_cmpuint (first.added, ==, 2);
+
+  g_assert_false (shequ_import_set_sheet (import, 0, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREADABLE);
+  g_assert_cmpuint (shequ_import_get_sheet (import), ==, 1);
+  g_clear_error (&error);
+  g_assert_true (shequ_import_set_sheet (import, 2, &error));
+  g_assert_true (shequ_import_run (import, &options, NULL, NULL, NULL, &second, &error));
+  g_assert_cmpuint (second.added, ==, 1);
+  g_assert_cmpuint (second.resumed_at, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -380,6 +439,7 @@ main (int argc, char **argv)
   ADD ("mapping", test_mapping);
   ADD ("link-header", test_link_header);
   ADD ("preview", test_preview);
+  ADD ("sheets", test_sheets);
   ADD ("cancel-and-resume", test_cancel_and_resume);
 
   return g_test_run ();

@@ -58,6 +58,7 @@ shequ_import_job_unref (ShequImportJob *job)
 typedef struct
 {
   ShequImportJob *job;
+  guint sheet;
   guint header_row; /* 0 to leave it */
   ShequImportRun run;
 } Work;
@@ -239,6 +240,18 @@ shequ_import_job_get_path (ShequImportJob *job)
   return job->path;
 }
 
+const GPtrArray *
+shequ_import_job_get_sheets (ShequImportJob *job)
+{
+  return shequ_import_get_sheets (job->import);
+}
+
+guint
+shequ_import_job_get_sheet (ShequImportJob *job)
+{
+  return shequ_import_get_sheet (job->import);
+}
+
 guint
 shequ_import_job_get_header_row (ShequImportJob *job)
 {
@@ -269,6 +282,9 @@ preview_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable
   const Work *work = data;
   ShequImportJob *job = work->job;
 
+  if (work->sheet != shequ_import_get_sheet (job->import) &&
+      !shequ_import_set_sheet (job->import, work->sheet, error))
+    return NULL;
   if (work->header_row != 0 && !shequ_import_set_header_row (job->import, work->header_row, error))
     return NULL;
   g_clear_pointer (&job->preview, g_ptr_array_unref);
@@ -280,6 +296,7 @@ preview_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable
  * shequ_import_job_preview_async:
  * @job: a job
  * @office: the office
+ * @sheet: the sheet to read, from 0
  * @header_row: another row to take for the head, or 0 to leave it
  * @cancellable: (nullable): to give up
  * @callback: called when done
@@ -290,6 +307,7 @@ preview_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable
 void
 shequ_import_job_preview_async (ShequImportJob *job,
                                 ShequOffice *office,
+                                guint sheet,
                                 guint header_row,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
@@ -297,6 +315,7 @@ shequ_import_job_preview_async (ShequImportJob *job,
 {
   Work *work = work_new (job);
 
+  work->sheet = sheet;
   work->header_row = header_row;
   shequ_office_run_async (office, preview_in_thread, work, work_free, (GDestroyNotify) shequ_import_job_unref,
                           cancellable, callback, user_data);

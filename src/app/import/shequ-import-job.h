@@ -40,12 +40,15 @@ void shequ_import_job_unref (ShequImportJob *job);
 
 const ShequRegister *shequ_import_job_get_register (ShequImportJob *job);
 const char *shequ_import_job_get_path (ShequImportJob *job);
+const GPtrArray *shequ_import_job_get_sheets (ShequImportJob *job);
+guint shequ_import_job_get_sheet (ShequImportJob *job);
 guint shequ_import_job_get_header_row (ShequImportJob *job);
 ShequMapping *shequ_import_job_get_mapping (ShequImportJob *job);
 const GPtrArray *shequ_import_job_get_preview (ShequImportJob *job);
 
 void shequ_import_job_preview_async (ShequImportJob *job,
                                      ShequOffice *office,
+                                     guint sheet,
                                      guint header_row,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,

@@ -20,6 +20,7 @@ struct _ShequImportPage
   GtkWidget *choose_button;
   AdwActionRow *file_row;
   AdwComboRow *register_row;
+  AdwComboRow *sheet_row;
   GtkSpinButton *header_spin;
   AdwComboRow *duplicates_row;
   GtkSwitch *save_switch;
@@ -38,6 +39,7 @@ struct _ShequImportPage
   ShequImportJob *job;       /* (nullable): the open file */
   GCancellable *cancellable; /* (nullable): of the work on its way */
   GPtrArray *corrections;    /* of Correction: made while the first rows were being read */
+  guint sheet;               /* wanted */
   guint header_row;          /* wanted, or 0 */
   gboolean busy;             /* a worker has the job */
   gboolean setting;          /* the page, not a person, moves the controls */
@@ -116,8 +118,10 @@ show_preview (ShequImportPage *self)
 {
   shequ_import_columns_show (self->columns, self->job);
   gtk_scrolled_window_set_child (self->preview, shequ_import_preview_new (self->job));
+  self->sheet = shequ_import_job_get_sheet (self->job);
   self->setting = TRUE;
   gtk_spin_button_set_value (self->header_spin, shequ_import_job_get_header_row (self->job));
+  adw_combo_row_set_selected (self->sheet_row, self->sheet);
   self->setting = FALSE;
   update_mapped (self);
 }
@@ -135,7 +139,7 @@ previewed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->stack == NULL || self->job == NULL)
     return;
   if (!done && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    shequ_feedback_show_error (GTK_WIDGET (self), _ ("The head row stays as it was."), error);
+    shequ_feedback_show_error (GTK_WIDGET (self), _ ("The file is read as it was before."), error);
   show_preview (self);
   apply_corrections (self);
 }
@@ -143,7 +147,8 @@ previewed (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 apply_corrections (ShequImportPage *self)
 {
-  if (self->busy || (self->corrections->len == 0 && self->header_row == 0))
+  if (self->busy || (self->corrections->len == 0 && self->header_row == 0 &&
+                     self->sheet == shequ_import_job_get_sheet (self->job)))
     return;
   for (guint i = 0; i < self->corrections->len; i++)
     {
@@ -157,8 +162,8 @@ apply_corrections (ShequImportPage *self)
   g_ptr_array_set_size (self->corrections, 0);
   shequ_import_columns_show (self->columns, self->job);
   self->busy = TRUE;
-  shequ_import_job_preview_async (self->job, get_office (self), self->header_row, renew_cancellable (self),
-                                  previewed, g_object_ref (self));
+  shequ_import_job_preview_async (self->job, get_office (self), self->sheet, self->header_row,
+                                  renew_cancellable (self), previewed, g_object_ref (self));
   self->header_row = 0;
 }
 
@@ -180,6 +185,30 @@ header_changed (ShequImportPage *self)
     return;
   self->header_row = (guint) gtk_spin_button_get_value_as_int (self->header_spin);
   apply_corrections (self);
+}
+
+static void
+sheet_selected (ShequImportPage *self)
+{
+  if (self->setting || self->job == NULL)
+    return;
+  self->sheet = adw_combo_row_get_selected (self->sheet_row);
+  apply_corrections (self);
+}
+
+/* Most files have one sheet, and then there is nothing to choose. */
+static void
+list_sheets (ShequImportPage *self)
+{
+  const GPtrArray *sheets = shequ_import_job_get_sheets (self->job);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < sheets->len; i++)
+    gtk_string_list_append (names, g_ptr_array_index (sheets, i));
+  self->setting = TRUE;
+  adw_combo_row_set_model (self->sheet_row, G_LIST_MODEL (names));
+  self->setting = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->sheet_row), sheets->len > 1);
 }
 
 static void
@@ -213,6 +242,7 @@ show_check (ShequImportPage *self)
   if (g_ptr_array_find (self->registers, shequ_import_job_get_register (self->job), &place))
     adw_combo_row_set_selected (self->register_row, place);
   self->setting = FALSE;
+  list_sheets (self);
   show_preview (self);
   gtk_stack_set_visible_child_name (self->stack, "check");
   gtk_widget_grab_focus (self->run_button);
@@ -507,6 +537,7 @@ shequ_import_page_class_init (ShequImportPageClass *class)
   BIND (choose_button);
   BIND (file_row);
   BIND (register_row);
+  BIND (sheet_row);
   BIND (header_spin);
   BIND (duplicates_row);
   BIND (save_switch);
@@ -524,6 +555,8 @@ shequ_import_page_class_init (ShequImportPageClass *class)
   gtk_widget_class_bind_template_callback (widget_class, choose_file);
   gtk_widget_class_bind_template_callback (widget_class, start_again);
   gtk_widget_class_bind_template_callback (widget_class, register_selected);
+  gtk_widget_class_bind_template_callback (widget_class, sheet_selected);
+  gtk_widget_class_bind_template_callback (widget_class, sheet_selected);
   gtk_widget_class_bind_template_callback (widget_class, header_changed);
   gtk_widget_class_bind_template_callback (widget_class, column_assigned);
   gtk_widget_class_bind_template_callback (widget_class, run_clicked);
