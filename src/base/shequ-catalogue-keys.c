@@ -101,6 +101,10 @@ static const ShequKey keys[] = {
     "The form shows it only while the condition holds." },
   { SHEQU_SECTION_FIELD, "Unique", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, unique),
     "text id_number credit_code phone integer code link", NULL, "No two records have the same value." },
+  { SHEQU_SECTION_FIELD, "UniqueUnless", SHEQU_KEY_NAME, FALSE, OFFSET (ShequField, unique_unless_name),
+    "text id_number credit_code phone integer code link", NULL,
+    "A yes/no field of the register; a record in which it is yes may share the value: the exception is stated "
+    "there, with whatever else that field requires." },
   { SHEQU_SECTION_FIELD, "DiffersFrom", SHEQU_KEY_NAME, FALSE, OFFSET (ShequField, differs_from_name), NULL,
     NULL, "Another field of the record that may not hold the same value: who checks is not who did." },
   { SHEQU_SECTION_FIELD, "History", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, history), NULL, NULL,

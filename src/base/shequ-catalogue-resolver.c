@@ -341,6 +341,24 @@ resolve_difference (const Place *place, ShequField *field)
 }
 
 static gboolean
+resolve_waiver (const Place *place, ShequField *field)
+{
+  const ShequField *other;
+
+  if (field->unique_unless_name == NULL)
+    return TRUE;
+  other = find_field (place, "UniqueUnless", field->unique_unless_name);
+  if (other == NULL)
+    return FALSE;
+  if (other->kind != SHEQU_FIELD_YES_NO)
+    return refuse (place, "UniqueUnless", _ ("“%s” is no yes/no field"), other->name);
+  if (!field->unique)
+    return refuse (place, "UniqueUnless", _ ("“%s” is not unique at all"), field->name);
+  field->unique_unless = other;
+  return TRUE;
+}
+
+static gboolean
 resolve_field (const Place *place, ShequField *field, ShequCatalogue *catalogue)
 {
   return (field->compute_text == NULL || resolve_compute (place, field, catalogue)) &&
@@ -348,6 +366,7 @@ resolve_field (const Place *place, ShequField *field, ShequCatalogue *catalogue)
          bind_for_form (place, "ShownWhen", field->shown_when, place->reg) &&
          check_bound (place, "NotAfter", field->not_after) &&
          check_bound (place, "NotBefore", field->not_before) && resolve_difference (place, field) &&
+         resolve_waiver (place, field) &&
          check_default (place, field);
 }
 

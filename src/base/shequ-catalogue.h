@@ -128,6 +128,7 @@ struct _ShequField
   gboolean create; /* an import makes the linked record when there is none */
   gboolean required;
   gboolean unique;
+  const ShequField *unique_unless; /* (nullable): yes in a record that may share the value all the same */
   gboolean history;   /* a change of it makes a dated version of the record */
   gboolean no_cycle;  /* a link to its own register whose chain may not lead back */
   gboolean read_only; /* set by the program, shown but not typed */
@@ -147,6 +148,7 @@ struct _ShequField
   char *code_list;
   char *compute_text;
   char *differs_from_name;
+  char *unique_unless_name;
 };
 
 typedef struct

@@ -25,6 +25,13 @@ static const ShequCliOption demo_options[] = {
   { NULL },
 };
 
+static const ShequCliOption duplicates_options[] = {
+  { "limit", "N", N_ ("the surest N pairs, 20 where not said, 0 for all") },
+  { "take", "FIELD", N_ ("of this field, take the value of the record that is merged into the other") },
+  { "reason", "TEXT", N_ ("how it is known; kept with the merge or the decision") },
+  { NULL },
+};
+
 static const ShequCliOption export_options[] = {
   { "where", "FIELD=VALUE", N_ ("only records of which this holds; several are joined by “and”") },
   { "unmasked", NULL, N_ ("sensitive values in full; needs --purpose") },
@@ -98,6 +105,11 @@ static const ShequCliCommand commands[] = {
     shequ_command_demo },
   { "due", "DATE N", N_ ("the date N working days after a date"), 2, 2, NULL, SHEQU_CLI_NO_DATABASE,
     shequ_command_due },
+  { "duplicates",
+    "[merge KEPT LOST | undo MERGE | apart KEY KEY] [--limit=N] [--take=FIELD]… [--reason=TEXT]",
+    N_ ("residents who may be registered twice; makes two records one, undoes it, or remembers that they are "
+        "two"),
+    0, 3, duplicates_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_duplicates },
   { "export", "REGISTER FILE [--where=FIELD=VALUE]… [--unmasked --purpose=TEXT]",
     N_ ("writes the records of a register to .csv or .xlsx"), 2, 2, export_options, SHEQU_CLI_OPEN_DATABASE,
     shequ_command_export },

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "shequ-cli-commands.h"
+#include "shequ-cli-duplicates.h"
 #include "shequ-cli-file.h"
 #include "shequ-cli-json.h"
 #include "shequ-cli-table.h"
@@ -308,6 +309,7 @@ shequ_command_import (ShequCli *cli, GError **error)
     .actor = { shequ_cli_get_user (cli), g_get_host_name (), NULL, moment },
   };
   gint64 chunk_rows;
+  gint64 last_key = 0;
 
   if (reg == NULL || !read_on_duplicate (cli, &options, error) ||
       !shequ_cli_get_number (cli, "chunk", 0, &chunk_rows, error))
@@ -319,5 +321,10 @@ shequ_command_import (ShequCli *cli, GError **error)
   if (import == NULL || !choose_sheet (cli, import, error) || !correct_mapping (cli, import, error))
     return FALSE;
   tell_left_out (cli, shequ_import_get_mapping (import));
-  return run_import (cli, import, &options, error);
+  if (!options.dry_run && g_str_equal (reg->name, "resident"))
+    last_key = shequ_duplicates_get_last_key (office, cli->cancellable, error);
+  if (last_key < 0 || !run_import (cli, import, &options, error))
+    return FALSE;
+  /* The first roster of an office is looked through when it is asked for. */
+  return last_key == 0 || shequ_cli_tell_duplicates (cli, last_key, error);
 }

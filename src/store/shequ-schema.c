@@ -79,6 +79,19 @@ write_index (GString *script,
     is_order && reg->has_history ? ", \"valid_from\"" : "");
 }
 
+/* One record without the exception, and any number with it; the value alone is looked up by it, too. */
+static void
+write_waived_index (GString *script, const ShequField *field)
+{
+  const char *reg = field->owner->name;
+
+  g_string_append_printf (
+    script,
+    "CREATE UNIQUE INDEX \"%s_unique_%s\" ON \"%s\" (\"%s\", (CASE WHEN \"%s\" = 1 THEN "
+    "\"key\" ELSE 0 END)) WHERE \"deleted_at\" IS NULL;\n",
+    reg, field->name, reg, field->name, field->unique_unless->name);
+}
+
 static gboolean
 sorts_default_list (const ShequField *field)
 {
@@ -92,7 +105,9 @@ write_field_indexes (GString *script, const ShequField *field)
 {
   const ShequRegister *reg = field->owner;
 
-  if (field->unique)
+  if (field->unique && field->unique_unless != NULL)
+    write_waived_index (script, field);
+  else if (field->unique)
     write_index (script, reg, field->name, TRUE, FALSE);
   else if (sorts_default_list (field) && !shequ_sql_field_has_sort_column (field))
     write_index (script, reg, field->name, FALSE, TRUE);
@@ -288,6 +303,22 @@ write_added_field (GString *script,
   write_field_note (script, field);
 }
 
+/* What was unique without exception until the field came that states exceptions. */
+static void
+write_added_waiver (GString *script, const ShequField *added, GHashTable *known)
+{
+  for (guint i = 0; i < added->owner->fields->len; i++)
+    {
+      const ShequField *field = added->owner->fields->pdata[i];
+
+      if (field->unique_unless != added || !g_hash_table_contains (known, field->name))
+        continue;
+      g_string_append_printf (script, "DROP INDEX IF EXISTS \"%s_by_%s\";\n", field->owner->name,
+                              field->name);
+      write_waived_index (script, field);
+    }
+}
+
 /* register -> (field -> storage), as the database has them. */
 GHashTable *
 shequ_schema_read_fields (ShequConnection *connection, GError **error)
@@ -359,7 +390,10 @@ write_changes (GString *script,
       if (!shequ_field_is_stored (field))
         continue;
       if (storage == NULL)
-        write_added_field (script, connection->engine, field, keeps_history);
+        {
+          write_added_field (script, connection->engine, field, keeps_history);
+          write_added_waiver (script, field, known);
+        }
       else if (!g_str_equal (storage, shequ_schema_get_storage (field)))
         {
           g_set_error (

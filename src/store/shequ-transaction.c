@@ -402,6 +402,52 @@ set_twin_error (ShequTransaction *transaction, const ShequRow *row, gint64 key, 
                labels->str, title != NULL ? title : "?", key);
 }
 
+static gboolean
+is_waived (const ShequRow *row, const ShequField *field)
+{
+  return field->unique_unless != NULL && row->values[field->unique_unless->index].integer == 1;
+}
+
+/* A record that holds the unique value of a row and states no exception; 0 for none, -1 on error. */
+static gint64
+find_same (ShequTransaction *transaction, const ShequRow *row, const ShequField *field, GError **error)
+{
+  const ShequField *fields[] = { field, field->unique_unless };
+  ShequValue no = { SHEQU_VALUE_INTEGER, 0, NULL };
+  ShequValue nothing = SHEQU_VALUE_INIT;
+  ShequValue values[2];
+  gint64 key;
+
+  if (is_waived (row, field))
+    return 0;
+  values[0] = row->values[field->index];
+  values[1] = nothing;
+  key = shequ_lookup_find_key (transaction->connection, row->reg, fields, values,
+                               field->unique_unless != NULL ? 2 : 1, error);
+  if (key != 0 || field->unique_unless == NULL)
+    return key;
+  values[1] = no;
+  return shequ_lookup_find_key (transaction->connection, row->reg, fields, values, 2, error);
+}
+
+static void
+set_same_error (ShequTransaction *transaction, const ShequField *field, gint64 key, GError **error)
+{
+  g_autofree char *title = shequ_lookup_title (transaction->connection, field->owner, key);
+
+  if (field->unique_unless != NULL)
+    g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
+                 _ ("“%s” is the same as that of %s (record %" PRId64
+                    "); nothing was changed. Check the number, or change that record instead; where both are "
+                    "right, state it in “%s”"),
+                 field->label, title != NULL ? title : "?", key, field->unique_unless->label);
+  else
+    g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
+                 _ ("“%s” is the same as that of %s (record %" PRId64 "); nothing was changed. Check the "
+                    "number, or change that record instead"),
+                 field->label, title != NULL ? title : "?", key);
+}
+
 /* Says which value of a row stands in another record already. */
 static void
 set_duplicate_error (ShequTransaction *transaction, const ShequRow *row, GError **error)
@@ -415,16 +461,10 @@ set_duplicate_error (ShequTransaction *transaction, const ShequRow *row, GError 
 
       if (!field->unique || shequ_value_is_null (&row->values[i]))
         continue;
-      key = shequ_lookup_find_key (transaction->connection, row->reg, &field, &row->values[i], 1, NULL);
+      key = find_same (transaction, row, field, NULL);
       if (key > 0 && key != row->key)
         {
-          g_autofree char *title = shequ_lookup_title (transaction->connection, row->reg, key);
-
-          g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
-                       _ ("“%s” is the same as that of %s (record %" PRId64
-                          "); nothing was changed. Check the "
-                          "number, or change that record instead"),
-                       field->label, title != NULL ? title : "?", key);
+          set_same_error (transaction, field, key, error);
           return;
         }
     }
@@ -537,9 +577,10 @@ check_unique (ShequTransaction *transaction, const ShequRow *row, const ShequRow
       gint64 key;
 
       if (!field->unique || shequ_value_is_null (&row->values[i]) ||
-          (!old->deleted && shequ_value_equal (&row->values[i], &old->values[i])))
+          (!old->deleted && shequ_value_equal (&row->values[i], &old->values[i]) &&
+           is_waived (row, field) == is_waived (old, field)))
         continue;
-      key = shequ_lookup_find_key (transaction->connection, row->reg, &field, &row->values[i], 1, error);
+      key = find_same (transaction, row, field, error);
       if (key < 0)
         return FALSE;
       if (key > 0 && key != row->key)
