@@ -8,6 +8,7 @@
 #include "shequ-burden-page.h"
 #include "shequ-certificates-page.h"
 #include "shequ-import-page.h"
+#include "shequ-places-page.h"
 #include "shequ-preferences-page.h"
 #include "shequ-registers-page.h"
 #include "shequ-residents-page.h"
@@ -20,6 +21,8 @@ static const ShequPageEntry entries[] = {
     N_ ("What is due today, and what is overdue.") },
   { "residents", N_ ("Residents"), "system-users-symbolic", shequ_residents_page_get_type, TRUE,
     N_ ("Residents and their households.") },
+  { "places", N_ ("Places"), "mark-location-symbolic", shequ_places_page_get_type, TRUE,
+    N_ ("Units, grids, buildings and homes, and who answers for them.") },
   { "work", N_ ("Work"), "alarm-symbolic", shequ_work_page_get_type, TRUE,
     N_ ("Work items by department, and the hours they took.") },
   { "burden", N_ ("Burden"), "power-profile-balanced-symbolic", shequ_burden_page_get_type, TRUE,

@@ -90,6 +90,7 @@ draw_mark (const Painting *painting, double x, double y)
 {
   double radius = painting->style->font_size * 0.3;
 
+  cairo_new_path (painting->cr);
   cairo_arc (painting->cr, x, y, radius, 0, 2 * G_PI);
   set_color (painting->cr, (ShequChartColor){ 0.75, 0.05, 0.1 });
   cairo_fill_preserve (painting->cr);
