@@ -69,25 +69,26 @@ shequ_issues_have_errors (const GPtrArray *issues)
  * @issues: (element-type ShequIssue): a list
  * @least: the least severity that is told
  *
- * Returns: (transfer full): one line for a person, each issue with the name of its field
+ * Returns: (transfer full): one line for a person, the worst issues first, each with the name of its field
  */
 char *
 shequ_issues_to_text (const GPtrArray *issues, ShequSeverity least)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < issues->len; i++)
-    {
-      const ShequIssue *issue = issues->pdata[i];
+  for (int severity = SHEQU_ISSUE_ERROR; severity >= (int) least; severity--)
+    for (guint i = 0; i < issues->len; i++)
+      {
+        const ShequIssue *issue = issues->pdata[i];
 
-      if (issue->severity < least)
-        continue;
-      if (text->len > 0)
-        g_string_append (text, _ ("; "));
-      if (issue->field != NULL)
-        g_string_append_printf (text, _ ("%s: %s"), issue->field->label, issue->message);
-      else
-        g_string_append (text, issue->message);
-    }
+        if ((int) issue->severity != severity)
+          continue;
+        if (text->len > 0)
+          g_string_append (text, _ ("; "));
+        if (issue->field != NULL)
+          g_string_append_printf (text, _ ("%s: %s"), issue->field->label, issue->message);
+        else
+          g_string_append (text, issue->message);
+      }
   return g_string_free (text, FALSE);
 }

@@ -91,9 +91,10 @@ look_for_head (ShequImport *import, ShequSheetReader *reader, Head *best, GError
       *best = (Head){ score, shequ_sheet_reader_get_sheet (reader), row.number, g_steal_pointer (&texts),
                       row.n_cells };
     }
-  if (inner != NULL)
-    g_propagate_error (error, g_steal_pointer (&inner));
-  return inner == NULL;
+  if (inner == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&inner));
+  return FALSE;
 }
 
 static gboolean

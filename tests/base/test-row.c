@@ -220,6 +220,7 @@ test_messages (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) issues = shequ_issues_new ();
   g_autofree char *text = NULL;
   g_autofree char *none = NULL;
+  g_autofree char *all = NULL;
 
   g_ptr_array_add (issues, shequ_issue_new (SHEQU_ISSUE_NOTE, NULL, "a note"));
   none = shequ_issues_to_text (issues, SHEQU_ISSUE_WARNING);
@@ -228,6 +229,9 @@ test_messages (Fixture *fixture, gconstpointer data)
   text = shequ_issues_to_text (issues, SHEQU_ISSUE_WARNING);
   g_assert_true (g_str_has_prefix (text, "姓名"));
   g_assert_null (strstr (text, "a note"));
+  all = shequ_issues_to_text (issues, SHEQU_ISSUE_NOTE);
+  g_assert_true (g_str_has_prefix (all, text));
+  g_assert_true (g_str_has_suffix (all, "a note"));
 }
 
 static void
