@@ -127,7 +127,6 @@ sqlite_close (ShequConnection *connection)
 static gboolean
 set_up (SqliteConnection *self, ShequOpenMode mode, gboolean reader, GError **error)
 {
-  sqlite3_busy_timeout (self->database, BUSY_MILLISECONDS);
   sqlite3_progress_handler (self->database, PROGRESS_STEPS, check_cancelled, self);
   sqlite3_extended_result_codes (self->database, 1);
   if (reader)
@@ -214,6 +213,8 @@ sqlite_open (const char *location, ShequOpenMode mode, gboolean reader, GError *
       set_error (error, self->database, result);
       return NULL;
     }
+  /* Who closes it last holds it alone for a moment, while the first look is taken here. */
+  sqlite3_busy_timeout (self->database, BUSY_MILLISECONDS);
   if (!check_application (self, mode, error) ||
       !set_up (self, mode, reader || mode == SHEQU_OPEN_READ_ONLY, error))
     return NULL;
