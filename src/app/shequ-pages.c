@@ -8,6 +8,7 @@
 #include "shequ-burden-page.h"
 #include "shequ-certificates-page.h"
 #include "shequ-import-page.h"
+#include "shequ-own-page.h"
 #include "shequ-places-page.h"
 #include "shequ-preferences-page.h"
 #include "shequ-registers-page.h"
@@ -35,6 +36,8 @@ static const ShequPageEntry entries[] = {
     N_ ("Teams, shifts and hours of volunteers.") },
   { "registers", N_ ("Registers"), "view-list-symbolic", shequ_registers_page_get_type, TRUE,
     N_ ("Every book of the office.") },
+  { "own", N_ ("Own registers and fields"), "document-edit-symbolic", shequ_own_page_get_type, FALSE,
+    N_ ("What the office has added to the books.") },
   { "import", N_ ("Import"), "document-open-symbolic", shequ_import_page_get_type, FALSE,
     N_ ("Spreadsheets that others have sent.") },
   { "preferences", N_ ("Preferences"), "preferences-system-symbolic", shequ_preferences_page_get_type, FALSE,

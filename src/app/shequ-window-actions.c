@@ -138,6 +138,12 @@ activate_retry (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     }
 }
 
+static void
+activate_reload (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  shequ_window_reload (SHEQU_WINDOW (user_data));
+}
+
 static const GActionEntry actions[] = {
   { "page", activate_page, "s", "''" },
   { "search", activate_search },
@@ -146,6 +152,7 @@ static const GActionEntry actions[] = {
   { "close", activate_close },
   { "open", activate_open },
   { "retry", activate_retry },
+  { "reload", activate_reload },
   { "open-record", activate_open_record, "(sx)" },
   { "show-records", activate_show_records, "(ss)" },
   { "new-record", activate_new_record, "(ssx)" },

@@ -567,6 +567,58 @@ has_unsaved (ShequWindow *self)
   return FALSE;
 }
 
+/* Opens the database again, on the same page. */
+static void
+reopen (ShequWindow *self)
+{
+  const char *page = gtk_stack_get_visible_child_name (self->stack);
+  g_autoptr (ShequOpening) opening = self->opening != NULL ? shequ_opening_copy (self->opening) : NULL;
+
+  if (opening == NULL)
+    return;
+  if (shequ_pages_lookup (page) != NULL)
+    shequ_settings_set_text (get_settings (self), "last-page", page);
+  shequ_window_open (self, opening);
+}
+
+static void
+reload_answered (AdwMessageDialog *dialog, const char *answer, ShequWindow *self)
+{
+  if (g_str_equal (answer, "discard"))
+    reopen (self);
+}
+
+/**
+ * shequ_window_reload:
+ * @self: a window
+ *
+ * Opens the database of the window again, so that registers and fields are as they are described now. Asks
+ * before something typed would be lost.
+ */
+void
+shequ_window_reload (ShequWindow *self)
+{
+  GtkWidget *dialog;
+
+  if (!has_unsaved (self))
+    {
+      reopen (self);
+      return;
+    }
+  dialog = adw_message_dialog_new (
+    GTK_WINDOW (self), _ ("Show the new fields now?"),
+    _ ("What you have typed on this page has not been saved and would be lost. The change is stored; it "
+       "shows when the program is started next."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "later", _ ("_Later"), "discard",
+                                    _ ("_Discard"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "later");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "later");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (reload_answered), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 unsaved_answered (AdwMessageDialog *dialog, const char *answer, ShequWindow *self)
 {

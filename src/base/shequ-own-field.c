@@ -402,7 +402,7 @@ char *
 shequ_own_text_new_register (const char *name, const char *label, ShequLevel level)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
-  ShequOwnField title = { .name = (char *) "name", .label = (char *) _ ("Name"), .required = TRUE };
+  ShequOwnField title = { .name = (char *) "name", .label = (char *) _ ("What it is"), .required = TRUE };
   ShequOwnField note = { .name = (char *) "note",
                          .label = (char *) _ ("Remarks"),
                          .kind = SHEQU_FIELD_LONG_TEXT };

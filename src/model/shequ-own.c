@@ -556,7 +556,7 @@ shequ_own_preview (ShequOffice *office, const char *reg, const ShequOwnField *fi
   named.retired = FALSE;
   g_key_file_set_string (keys, GROUP, "Name", name);
   g_key_file_set_string (keys, GROUP, "Label", name);
-  g_key_file_set_string (keys, GROUP, "Title", " ");
+  g_key_file_set_string (keys, GROUP, "Title", "{" SHEQU_OWN_PREFIX "preview}");
   shequ_own_field_write (&named, keys);
   text = g_key_file_to_data (keys, NULL, NULL);
   description = shequ_description_new (name, text);

@@ -124,6 +124,20 @@ shequ_registers_page_has_unsaved (ShequPage *page)
   return FALSE;
 }
 
+/* To what the office has made, and to making more. */
+static GtkWidget *
+new_own_button (void)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Own registers and fields…"));
+
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "win.page::own");
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_hexpand (button, TRUE);
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_widget_set_margin_end (button, 12);
+  return button;
+}
+
 static GtkWidget *
 new_chooser (ShequRegistersPage *self)
 {
@@ -143,6 +157,7 @@ new_chooser (ShequRegistersPage *self)
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->chooser));
+  gtk_box_append (GTK_BOX (box), new_own_button ());
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_top (box, 6);
   return box;
