@@ -252,7 +252,12 @@ condition_is_computed (const ShequCondition *condition, const ShequRegister *reg
       return FALSE;
     }
   if (condition->link != NULL)
-    reg = shequ_register_lookup (reg, condition->link)->target;
+    {
+      g_auto (GStrv) links = g_strsplit (condition->link, ".", -1);
+
+      for (guint i = 0; links[i] != NULL; i++)
+        reg = shequ_register_lookup (reg, links[i])->target;
+    }
   field = shequ_register_lookup (reg, condition->field);
   return field != NULL && field->kind == SHEQU_FIELD_COMPUTED;
 }

@@ -65,17 +65,20 @@ bind_value (const ShequField *field, char **value, GError **error)
 static const ShequRegister *
 follow_link (const ShequCondition *condition, const ShequRegister *reg, GError **error)
 {
-  const ShequField *link;
+  g_auto (GStrv) links = g_strsplit (condition->link != NULL ? condition->link : "", ".", -1);
 
-  if (condition->link == NULL)
-    return reg;
-  link = shequ_register_require (reg, condition->link, error);
-  if (link == NULL)
-    return NULL;
-  if (link->target == NULL)
-    g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE, _ ("“%s” is no link to another register"),
-                 condition->link);
-  return link->target;
+  for (guint i = 0; reg != NULL && links[i] != NULL; i++)
+    {
+      const ShequField *link = shequ_register_require (reg, links[i], error);
+
+      if (link == NULL)
+        return NULL;
+      if (link->target == NULL)
+        g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE, _ ("“%s” is no link to another register"),
+                     links[i]);
+      reg = link->target;
+    }
+  return reg;
 }
 
 static gboolean

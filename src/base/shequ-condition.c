@@ -4,7 +4,7 @@
  *   and     = one { "and" one }
  *   one     = "not" one | "(" or ")" | "active" | ("has" | "no") other | name compare
  *   other   = register [ "." link ] "(" [ or ] ")"
- *   name    = field | link "." field
+ *   name    = { link "." } field
  *   compare = ("=" | "!=") value { "," value } | ("<" | "<=" | ">" | ">=") value | "is" ("set" | "empty")
  *   value   = a word without blanks, commas, brackets and = < >, or text between double quotes
  */
@@ -173,10 +173,14 @@ parse_compare (Parser *parser, GError **error)
   g_autoptr (ShequCondition) condition = condition_new (SHEQU_CONDITION_EQUAL);
 
   condition->field = take_name (parser);
-  if (condition->field != NULL && *parser->at == '.')
+  while (condition->field != NULL && *parser->at == '.')
     {
+      g_autofree char *before = g_steal_pointer (&condition->link);
+
       parser->at++;
-      condition->link = g_steal_pointer (&condition->field);
+      condition->link =
+        before != NULL ? g_strconcat (before, ".", condition->field, NULL) : g_strdup (condition->field);
+      g_free (condition->field);
       condition->field = take_name (parser);
     }
   if (condition->field == NULL)

@@ -29,7 +29,8 @@ typedef enum
  * @type: what it says
  * @children: (nullable): the conditions that AND, OR and NOT join; of HAS and HAS_NO none or the one in the
  *   brackets
- * @link: (nullable): the link that leads to @field, as `resident` in `resident.age<18`; of HAS and HAS_NO the
+ * @link: (nullable): the link that leads to @field, as `resident` in `resident.age<18`, or several, as
+ *   `household.dwelling`; of HAS and HAS_NO the
  *   link that leads here, where it is named
  * @field: (nullable): the compared field; `key` is the record's own key; of HAS and HAS_NO the register
  * @values: (nullable): the values compared with, as written; `today`, `today+30d`, `today-1y` and `this` are

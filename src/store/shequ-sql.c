@@ -530,56 +530,76 @@ append_comparison (ShequSql *sql,
 
 /* Whether an index finds the linked records at once, so that they are best looked for first. */
 static gboolean
-finds_few (const ShequRegister *reg, const ShequCondition *condition)
+finds_few (const ShequRegister *reg, char **links, const ShequCondition *condition)
 {
-  const ShequField *field = shequ_register_lookup (reg, condition->field);
+  const ShequField *field = NULL;
 
-  return condition->type == SHEQU_CONDITION_EQUAL && field != NULL && field->unique;
+  for (guint i = 0; reg != NULL && links[i] != NULL; i++)
+    {
+      field = shequ_register_lookup (reg, links[i]);
+      reg = field != NULL ? field->target : NULL;
+    }
+  field = reg != NULL ? shequ_register_lookup (reg, condition->field) : NULL;
+  return condition->type == SHEQU_CONDITION_EQUAL && field != NULL &&
+         (field->unique || field->kind == SHEQU_FIELD_LINK);
 }
+
+static gboolean append_linked (ShequSql *sql,
+                               const char *alias,
+                               const ShequRegister *reg,
+                               const ShequCondition *condition,
+                               char **links,
+                               gboolean few,
+                               const char *self,
+                               GError **error);
 
 static gboolean
 append_linked_in (ShequSql *sql,
                   const char *alias,
                   const ShequField *link,
                   ShequTable table,
-                  const char *inner,
                   const ShequCondition *condition,
+                  char **links,
+                  gboolean few,
                   const char *self,
                   GError **error)
 {
-  gboolean all_at_once = !sql->few && finds_few (link->target, condition);
+  g_autofree char *inner = g_strdup_printf ("l%u", ++sql->n_aliases);
 
-  if (all_at_once)
+  if (few)
     g_string_append_printf (sql->text, "%s.\"%s\" IN (SELECT %s.\"key\" FROM ", alias, link->name, inner);
   else
     shequ_sql_append (sql, "EXISTS (SELECT 1 FROM ");
   shequ_sql_append_table (sql, link->target, table, inner);
   shequ_sql_append (sql, " WHERE ");
-  if (!all_at_once)
+  if (!few)
     g_string_append_printf (sql->text, "%s.\"key\" = %s.\"%s\" AND ", inner, alias, link->name);
-  if (!append_comparison (sql, inner, link->target, condition, self, error))
+  if (links[0] != NULL ? !append_linked (sql, inner, link->target, condition, links, few, self, error)
+                       : !append_comparison (sql, inner, link->target, condition, self, error))
     return FALSE;
   shequ_sql_append_held (sql, inner, link->target, table);
   shequ_sql_append (sql, ")");
   return TRUE;
 }
 
+/* Goes over one link after the other; the comparison stands at the last. */
 static gboolean
 append_linked (ShequSql *sql,
                const char *alias,
                const ShequRegister *reg,
                const ShequCondition *condition,
+               char **links,
+               gboolean few,
                const char *self,
                GError **error)
 {
-  const ShequField *link = shequ_register_require (reg, condition->link, error);
-  g_autofree char *inner = g_strdup_printf ("l%u", ++sql->n_aliases);
+  const ShequField *link = shequ_register_require (reg, links[0], error);
 
   if (link == NULL)
     return FALSE;
   if (link->target == NULL)
     {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("“%s” of “%s” is no link"), condition->link,
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("“%s” of “%s” is no link"), links[0],
                    reg->name);
       return FALSE;
     }
@@ -588,11 +608,28 @@ append_linked (ShequSql *sql,
     {
       if (table > 0)
         shequ_sql_append (sql, " OR ");
-      if (!append_linked_in (sql, alias, link, table, inner, condition, self, error))
+      if (!append_linked_in (sql, alias, link, table, condition, links + 1, few, self, error))
         return FALSE;
     }
   shequ_sql_append (sql, ")");
   return TRUE;
+}
+
+static gboolean
+append_compare (ShequSql *sql,
+                const char *alias,
+                const ShequRegister *reg,
+                const ShequCondition *condition,
+                const char *self,
+                GError **error)
+{
+  g_auto (GStrv) links = NULL;
+
+  if (condition->link == NULL)
+    return append_comparison (sql, alias, reg, condition, self, error);
+  links = g_strsplit (condition->link, ".", -1);
+  return append_linked (sql, alias, reg, condition, links, !sql->few && finds_few (reg, links, condition),
+                        self, error);
 }
 
 /* A date that is not known does not hold anything up. */
@@ -690,8 +727,7 @@ shequ_sql_append_condition (ShequSql *sql,
   if (condition->type == SHEQU_CONDITION_HAS || condition->type == SHEQU_CONDITION_HAS_NO)
     return append_has (sql, alias, reg, condition, self, error);
   if (condition->children == NULL || condition->children->len == 0)
-    return condition->link != NULL ? append_linked (sql, alias, reg, condition, self, error)
-                                   : append_comparison (sql, alias, reg, condition, self, error);
+    return append_compare (sql, alias, reg, condition, self, error);
 
   shequ_sql_append (sql, condition->type == SHEQU_CONDITION_NOT ? "NOT coalesce((" : "(");
   for (guint i = 0; i < condition->children->len; i++)

@@ -116,6 +116,7 @@ test_text (void)
     "has visit(day>=today-7d and active) or no visit()",
     "has relation.resident(kind=1 and has visit())",
     "has=1 and no is set",
+    "a.b.c=1 and a.b.c.d is set",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

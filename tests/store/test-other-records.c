@@ -15,6 +15,7 @@ static const char badge_text[] = "[Register]\nName=badge\nLabel=Badge\nTitle={na
 static const char member_text[] =
   "[Register]\nName=member\nLabel=Member\nTitle={name}\n"
   "[Field name]\nKind=text\nLabel=Name\nRequired=true\nSearch=pinyin\n"
+  "[Field friend]\nKind=link\nTo=member\nLabel=Friend\n"
   "[Field group]\nKind=integer\nLabel=Group of a club\n"
   "[Field badges]\nKind=computed\nLabel=Badges\nCompute=list(holding.badge where member=this and active)\n"
   "[Field places]\nKind=computed\nLabel=Places\nCompute=list(holding.place where member=this)\n"
@@ -103,6 +104,8 @@ fill (Fixture *fixture)
 
       shequ_row_set_text (row, "name", names[i]);
       shequ_row_set_integer (row, "group", i % 2);
+      if (i > 0 && i < 4)
+        shequ_row_set_integer (row, "friend", i);
       g_assert_cmpint (add (fixture, transaction, row), ==, i + 1);
     }
   for (guint i = 0; i < G_N_ELEMENTS (holdings); i++)
@@ -207,6 +210,10 @@ test_conditions (Fixture *fixture, gconstpointer data)
     /* What is restricted cannot be found by asking for it, either. */
     { "has holding(badge.code=s)", "" },
     { "held>=1", "Ann, Ben, Cid" },
+    { "friend.friend.name=Ann", "Cid" },
+    { "friend.friend=1", "Cid" },
+    { "friend.friend.group=1", "Dan" },
+    { "has holding(member.friend.name=Ann)", "Ben" },
   };
 
   for (guint search = 0; search < 2; search++)
