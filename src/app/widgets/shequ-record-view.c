@@ -216,7 +216,7 @@ show_list (ShequRecordView *self, const ShequList *list)
   shequ_record_columns_fill (self->view, list, G_CALLBACK (set_query), self);
   for (guint i = 0; i < self->extra_columns->len; i++)
     gtk_column_view_append_column (self->view, self->extra_columns->pdata[i]);
-  shequ_filter_bar_set_list (self->filters, list);
+  shequ_filter_bar_set_list (self->filters, self->reg, list);
 }
 
 static void
