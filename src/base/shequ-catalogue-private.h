@@ -81,7 +81,6 @@ ShequRegister *shequ_register_new (const char *file);
 void shequ_register_free (ShequRegister *reg);
 ShequField *shequ_field_new (ShequRegister *owner, const char *name);
 void shequ_field_free (ShequField *field);
-void shequ_list_free (ShequList *list);
 void shequ_reminder_free (ShequReminder *reminder);
 void shequ_group_free (ShequGroup *group);
 

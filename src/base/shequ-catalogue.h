@@ -268,6 +268,16 @@ char *shequ_catalogue_describe_keys (void);
 
 const ShequField *shequ_register_lookup (const ShequRegister *reg, const char *name);
 const ShequField *shequ_register_require (const ShequRegister *reg, const char *name, GError **error);
+ShequList *shequ_list_new (const ShequRegister *reg,
+                           const char *name,
+                           const char *columns,
+                           const char *sort,
+                           const char *condition,
+                           GError **error);
+ShequList *shequ_list_copy (const ShequList *list);
+char *shequ_list_write_columns (const ShequList *list);
+char *shequ_list_write_sort (const ShequList *list);
+void shequ_list_free (ShequList *list);
 const ShequList *shequ_register_get_list (const ShequRegister *reg, const char *name);
 gboolean shequ_register_computes_from (const ShequRegister *reg, const char *other);
 GPtrArray *shequ_register_get_referrers (const ShequCatalogue *catalogue, const ShequRegister *reg);

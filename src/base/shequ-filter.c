@@ -103,8 +103,8 @@ add_through (GPtrArray *filters, const ShequRegister *reg, const ShequField *thr
  * shequ_filters_list:
  * @reg: a register
  *
- * What its records can be narrowed down by: what others hold of them for a time (`Period=`) first, then the
- * fields of their own, then those of what they belong to.
+ * What its records can be narrowed down by: the fields of their own, then those of what they belong to, then
+ * what other registers hold of them for a time (`Period=`).
  *
  * Returns: (transfer full) (element-type ShequFilter): the filters
  */
@@ -114,6 +114,7 @@ shequ_filters_list (const ShequRegister *reg)
   GPtrArray *filters = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_filter_free);
   g_autoptr (GPtrArray) referrers = shequ_register_get_referrers (reg->catalogue, reg);
 
+  add_fields (filters, reg, reg, NULL, NULL, 0);
   for (guint i = 0; i < referrers->len; i++)
     {
       const ShequField *through = referrers->pdata[i];
@@ -121,7 +122,6 @@ shequ_filters_list (const ShequRegister *reg)
       if (through->owner->period_start != NULL && through->owner != reg)
         add_through (filters, reg, through);
     }
-  add_fields (filters, reg, reg, NULL, NULL, 0);
   return filters;
 }
 

@@ -34,6 +34,7 @@ static const ShequCliOption duplicates_options[] = {
 
 static const ShequCliOption export_options[] = {
   { "where", "FIELD=VALUE", N_ ("only records of which this holds; several are joined by “and”") },
+  { "list", "NAME", N_ ("only records of this list, described or saved") },
   { "unmasked", NULL, N_ ("sensitive values in full; needs --purpose") },
   { "purpose", "TEXT", N_ ("what for; written to the change log") },
   { "format", "FORMAT", N_ ("csv or xlsx, where the file is “-”") },
@@ -110,7 +111,7 @@ static const ShequCliCommand commands[] = {
     N_ ("residents who may be registered twice; makes two records one, undoes it, or remembers that they are "
         "two"),
     0, 3, duplicates_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_duplicates },
-  { "export", "REGISTER FILE [--where=FIELD=VALUE]… [--unmasked --purpose=TEXT]",
+  { "export", "REGISTER FILE [--where=FIELD=VALUE]… [--list=NAME] [--unmasked --purpose=TEXT]",
     N_ ("writes the records of a register to .csv or .xlsx"), 2, 2, export_options, SHEQU_CLI_OPEN_DATABASE,
     shequ_command_export },
   { "find", "TEXT [--in=REGISTER] [--limit=N]", N_ ("what the search of the window finds, best first"), 1, 1,

@@ -9,6 +9,7 @@
 #include "shequ-cli-json.h"
 #include "shequ-error.h"
 #include "shequ-export.h"
+#include "shequ-saved-lists.h"
 
 #define FIELD_CHARACTERS G_CSET_a_2_z "_0123456789"
 
@@ -30,17 +31,46 @@ add_where (ShequQuery *query, const char *text, GError **error)
   return TRUE;
 }
 
+/* The records and the order of a list, by its name or by what it is called. */
+static gboolean
+add_list (ShequCli *cli, ShequQuery *query, const char *name, GError **error)
+{
+  const ShequList *list = shequ_register_get_list (query->reg, name);
+  g_autoptr (GPtrArray) saved = shequ_saved_lists_load (cli->office, query->reg, cli->cancellable, error);
+
+  if (saved == NULL)
+    return FALSE;
+  for (guint i = 0; list == NULL && i < query->reg->lists->len; i++)
+    if (g_str_equal (((const ShequList *) query->reg->lists->pdata[i])->label, name))
+      list = query->reg->lists->pdata[i];
+  if (list == NULL)
+    list = shequ_saved_lists_find (saved, name);
+  if (list == NULL)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("%s has no list “%s”. Nothing was exported."),
+                   query->reg->label, name);
+      return FALSE;
+    }
+  if (list->where != NULL)
+    shequ_query_take_where (query, shequ_condition_ref (list->where));
+  g_array_append_vals (query->sort, list->sort->data, list->sort->len);
+  return TRUE;
+}
+
 static ShequQuery *
 make_query (ShequCli *cli, const ShequRegister *reg, GError **error)
 {
   g_autoptr (ShequQuery) query = shequ_office_new_query (cli->office, reg);
   const GPtrArray *conditions = shequ_cli_get_options (cli, "where");
+  const char *list = shequ_cli_get_option (cli, "list");
 
   for (guint i = 0; conditions != NULL && i < conditions->len; i++)
     {
       if (!add_where (query, conditions->pdata[i], error))
         return NULL;
     }
+  if (list != NULL && !add_list (cli, query, list, error))
+    return NULL;
   return g_steal_pointer (&query);
 }
 

@@ -129,6 +129,14 @@ search (ShequChooser *chooser, const char *typed, Chip *filter)
     }
 }
 
+/* Groups to which records belong for a time or by a rule: what lists are narrowed by most. */
+static gboolean
+is_group (const ShequFilter *filter)
+{
+  return filter->through != NULL && filter->field->target != NULL &&
+         shequ_register_lookup (filter->field->target, "rule") != NULL;
+}
+
 /* A group that follows from a rule, as the age groups, is entered nowhere: its rule is the condition. */
 static ShequCondition *
 find_rule (Chip *chip, gint64 key)
@@ -138,7 +146,7 @@ find_rule (Chip *chip, gint64 key)
   g_autoptr (ShequCondition) rule = NULL;
   const char *text;
 
-  if (filter->through == NULL || shequ_register_lookup (filter->field->target, "rule") == NULL)
+  if (!is_group (filter))
     return NULL;
   row = shequ_office_get_row (chip->bar->office, filter->field->target, key, NULL, NULL);
   text = row != NULL ? shequ_row_get_text (row, "rule") : NULL;
@@ -470,6 +478,9 @@ shequ_filter_bar_set_list (ShequFilterBar *self, const ShequRegister *reg, const
       if (filter != NULL)
         add_chip (self, filter, FALSE);
     }
+  for (guint i = 0; i < self->offered->len; i++)
+    if (is_group (g_ptr_array_index (self->offered, i)))
+      add_chip (self, g_ptr_array_index (self->offered, i), FALSE);
 }
 
 /**

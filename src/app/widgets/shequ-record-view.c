@@ -7,6 +7,7 @@
 
 #include "shequ-feedback.h"
 #include "shequ-filter-bar.h"
+#include "shequ-list-menu.h"
 #include "shequ-record-columns.h"
 #include "shequ-record-selection.h"
 
@@ -33,7 +34,7 @@ struct _ShequRecordView
 
   GtkWidget *box;
   GtkWidget *entry;
-  GtkWidget *lists;
+  ShequListMenu *lists;
   GtkColumnView *view;
   GtkStack *stack;
   AdwStatusPage *empty;
@@ -210,24 +211,48 @@ set_query (ShequRecordView *self)
 }
 
 static void
-show_list (ShequRecordView *self, const ShequList *list)
+show_columns (ShequRecordView *self, const ShequList *list)
 {
   self->list = list;
   shequ_record_columns_fill (self->view, list, G_CALLBACK (set_query), self);
   for (guint i = 0; i < self->extra_columns->len; i++)
     gtk_column_view_append_column (self->view, self->extra_columns->pdata[i]);
-  shequ_filter_bar_set_list (self->filters, self->reg, list);
 }
 
 static void
+show_list (ShequRecordView *self, const ShequList *list)
+{
+  show_columns (self, list);
+  shequ_filter_bar_set_list (self->filters, self->reg, list);
+}
+
+/* A list of other records begins with nothing chosen; other columns of the same keep what is. */
+static void
 list_chosen (ShequRecordView *self)
 {
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->lists));
+  const ShequList *list = shequ_list_menu_get_list (self->lists);
 
-  if (selected >= self->reg->lists->len)
-    return;
-  show_list (self, g_ptr_array_index (self->reg->lists, selected));
+  if (g_strcmp0 (self->list->name, list->name) != 0 || self->list->where != list->where)
+    show_list (self, list);
+  else
+    show_columns (self, list);
   set_query (self);
+}
+
+/* What is seen, as a list: its records, its order, its columns. */
+static void
+save_list (ShequRecordView *self, const char *name, gboolean shared)
+{
+  const ShequQuery *query = shequ_record_list_get_query (self->records);
+  ShequList *list = shequ_list_copy (self->list);
+
+  g_clear_pointer (&list->where, shequ_condition_unref);
+  list->where = query->where != NULL ? shequ_condition_ref (query->where) : NULL;
+  g_array_set_size (list->sort, 0);
+  if (query->sort->len > 0)
+    g_array_append_vals (list->sort, query->sort->data, query->sort->len);
+  shequ_list_menu_save (self->lists, name, shared, list);
+  shequ_list_free (list);
 }
 
 static void
@@ -486,26 +511,6 @@ new_search_entry (ShequRecordView *self)
   return self->entry;
 }
 
-/* The lists of the register by name; hidden when there is only one. */
-static GtkWidget *
-new_list_chooser (ShequRecordView *self)
-{
-  GtkStringList *labels = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < self->reg->lists->len; i++)
-    {
-      const ShequList *list = g_ptr_array_index (self->reg->lists, i);
-
-      gtk_string_list_append (labels, list->label != NULL ? list->label : self->reg->label);
-    }
-  self->lists = gtk_drop_down_new (G_LIST_MODEL (labels), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->lists), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Which records"), -1);
-  gtk_widget_set_visible (self->lists, self->reg->lists->len > 1);
-  g_signal_connect_swapped (self->lists, "notify::selected", G_CALLBACK (list_chosen), self);
-  return self->lists;
-}
-
 static GtkWidget *
 new_stack (ShequRecordView *self)
 {
@@ -555,7 +560,10 @@ build (ShequRecordView *self)
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   gtk_box_append (GTK_BOX (head), new_search_entry (self));
-  gtk_box_append (GTK_BOX (head), new_list_chooser (self));
+  self->lists = shequ_list_menu_new (self->office, self->reg);
+  g_signal_connect_object (self->lists, "chosen", G_CALLBACK (list_chosen), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->lists, "save", G_CALLBACK (save_list), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->lists));
   gtk_widget_add_css_class (head, "toolbar");
   self->filters = shequ_filter_bar_new (self->office);
   gtk_widget_set_margin_start (GTK_WIDGET (self->filters), 6);
@@ -589,7 +597,7 @@ shequ_record_view_new (ShequOffice *office, const ShequRegister *reg)
   self->records = shequ_record_list_new (office, reg);
   self->selection = shequ_record_selection_new (G_LIST_MODEL (self->records));
   build (self);
-  show_list (self, shequ_register_get_list (reg, NULL));
+  show_list (self, shequ_list_menu_get_list (self->lists));
   if (self->list->where != NULL)
     set_query (self);
   g_signal_connect_swapped (self->filters, "changed", G_CALLBACK (set_query), self);
@@ -702,13 +710,7 @@ shequ_record_view_choose_list (ShequRecordView *self, const char *name)
 {
   g_return_if_fail (SHEQU_IS_RECORD_VIEW (self));
 
-  for (guint i = 0; i < self->reg->lists->len; i++)
-    {
-      const ShequList *list = g_ptr_array_index (self->reg->lists, i);
-
-      if (g_strcmp0 (list->name, name) == 0)
-        gtk_drop_down_set_selected (GTK_DROP_DOWN (self->lists), i);
-    }
+  shequ_list_menu_choose (self->lists, name);
 }
 
 /**
