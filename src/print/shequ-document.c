@@ -49,7 +49,7 @@ shequ_document_init (ShequDocument *self)
 /**
  * shequ_document_new:
  * @title: the title, for the window and the properties of a file
- * @paper: how sheets of A4 lie
+ * @paper: how large the sheets are, and how they lie
  *
  * Makes a document without pages.
  *
@@ -147,6 +147,27 @@ shequ_document_get_paper (ShequDocument *self)
   return self->paper;
 }
 
+gboolean
+shequ_paper_is_across (ShequPaper paper)
+{
+  return paper == SHEQU_PAPER_ACROSS || paper == SHEQU_PAPER_A3_ACROSS;
+}
+
+gboolean
+shequ_paper_is_a3 (ShequPaper paper)
+{
+  return paper == SHEQU_PAPER_A3_UPRIGHT || paper == SHEQU_PAPER_A3_ACROSS;
+}
+
+/* A sheet of A3 is two of A4 side by side. */
+static double
+get_measure (ShequPaper paper, gboolean longer)
+{
+  if (shequ_paper_is_a3 (paper))
+    return longer ? SHEQU_A4_WIDTH * 2 : SHEQU_A4_HEIGHT;
+  return longer ? SHEQU_A4_HEIGHT : SHEQU_A4_WIDTH;
+}
+
 /**
  * shequ_document_get_width:
  * @self: a document
@@ -158,7 +179,7 @@ shequ_document_get_width (ShequDocument *self)
 {
   g_return_val_if_fail (SHEQU_IS_DOCUMENT (self), SHEQU_A4_WIDTH);
 
-  return self->paper == SHEQU_PAPER_ACROSS ? SHEQU_A4_HEIGHT : SHEQU_A4_WIDTH;
+  return get_measure (self->paper, shequ_paper_is_across (self->paper));
 }
 
 /**
@@ -172,7 +193,7 @@ shequ_document_get_height (ShequDocument *self)
 {
   g_return_val_if_fail (SHEQU_IS_DOCUMENT (self), SHEQU_A4_HEIGHT);
 
-  return self->paper == SHEQU_PAPER_ACROSS ? SHEQU_A4_WIDTH : SHEQU_A4_HEIGHT;
+  return get_measure (self->paper, !shequ_paper_is_across (self->paper));
 }
 
 /**

@@ -6,11 +6,17 @@
 
 G_BEGIN_DECLS
 
+/* How sheets lie; of A4 where nothing else is said. */
 typedef enum
 {
   SHEQU_PAPER_UPRIGHT,
   SHEQU_PAPER_ACROSS,
+  SHEQU_PAPER_A3_UPRIGHT,
+  SHEQU_PAPER_A3_ACROSS,
 } ShequPaper;
+
+gboolean shequ_paper_is_across (ShequPaper paper);
+gboolean shequ_paper_is_a3 (ShequPaper paper);
 
 #define SHEQU_TYPE_DOCUMENT (shequ_document_get_type ())
 G_DECLARE_FINAL_TYPE (ShequDocument, shequ_document, SHEQU, DOCUMENT, GObject)

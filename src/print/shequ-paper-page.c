@@ -17,6 +17,7 @@ typedef enum
   ITEM_DASHES,
   ITEM_TINT,
   ITEM_CHART,
+  ITEM_PICTURE,
   ITEM_CODE,
   ITEM_WATERMARK,
 } ItemKind;
@@ -30,6 +31,7 @@ typedef struct
   double weight;
   PangoLayout *layout;
   ShequChart *chart;
+  ShequBuildingPicture *picture;
   QRcode *code;
 } Item;
 
@@ -50,6 +52,7 @@ item_clear (gpointer data)
 
   g_clear_object (&item->layout);
   g_clear_object (&item->chart);
+  g_clear_object (&item->picture);
   g_clear_pointer (&item->code, QRcode_free);
 }
 
@@ -369,6 +372,33 @@ shequ_paper_page_add_chart (ShequPaperPage *self,
 }
 
 /**
+ * shequ_paper_page_add_picture:
+ * @self: a page
+ * @picture: a building
+ * @x: left edge in millimetres
+ * @y: top in millimetres
+ * @width: the width that it keeps to, in millimetres
+ * @size: height of its text in points
+ *
+ * Adds the picture of a building in the colours of paper; shequ_building_picture_measure() tells its height.
+ */
+void
+shequ_paper_page_add_picture (ShequPaperPage *self,
+                              ShequBuildingPicture *picture,
+                              double x,
+                              double y,
+                              double width,
+                              double size)
+{
+  Item item = {
+    .kind = ITEM_PICTURE, .x = to_points (x), .y = to_points (y), .width = to_points (width), .weight = size
+  };
+
+  item.picture = g_object_ref (picture);
+  g_array_append_val (self->items, item);
+}
+
+/**
  * shequ_paper_page_add_code:
  * @self: a page
  * @text: what the code says
@@ -529,6 +559,19 @@ draw_chart (cairo_t *cr, const Item *item)
 }
 
 static void
+draw_picture (cairo_t *cr, const Item *item)
+{
+  ShequChartStyle style = shequ_chart_style_for (SHEQU_CHART_PAPER);
+
+  style.background = FALSE;
+  style.font_size = item->weight;
+  cairo_save (cr);
+  cairo_translate (cr, item->x, item->y);
+  shequ_building_picture_draw (item->picture, cr, item->width, &style, SHEQU_PICTURE_NONE);
+  cairo_restore (cr);
+}
+
+static void
 draw_item (cairo_t *cr, const Item *item)
 {
   cairo_set_source_rgb (cr, 0, 0, 0);
@@ -549,6 +592,9 @@ draw_item (cairo_t *cr, const Item *item)
       break;
     case ITEM_CHART:
       draw_chart (cr, item);
+      break;
+    case ITEM_PICTURE:
+      draw_picture (cr, item);
       break;
     case ITEM_CODE:
       draw_code (cr, item);

@@ -3,6 +3,7 @@
 #include <cairo.h>
 #include <glib.h>
 
+#include "shequ-building-picture.h"
 #include "shequ-chart-style.h"
 #include "shequ-page-font.h"
 
@@ -110,6 +111,12 @@ void shequ_paper_page_add_chart (ShequPaperPage *self,
                                  double y,
                                  double width,
                                  double height);
+void shequ_paper_page_add_picture (ShequPaperPage *self,
+                                   ShequBuildingPicture *picture,
+                                   double x,
+                                   double y,
+                                   double width,
+                                   double size);
 gboolean shequ_paper_page_add_code (ShequPaperPage *self, const char *text, double x, double y, double side);
 void shequ_paper_page_add_watermark (ShequPaperPage *self, const char *text);
 

@@ -16,10 +16,11 @@ static GtkPageSetup *
 new_page_setup (ShequDocument *document)
 {
   GtkPageSetup *setup = gtk_page_setup_new ();
-  GtkPaperSize *paper = gtk_paper_size_new (GTK_PAPER_NAME_A4);
+  GtkPaperSize *paper = gtk_paper_size_new (
+    shequ_paper_is_a3 (shequ_document_get_paper (document)) ? GTK_PAPER_NAME_A3 : GTK_PAPER_NAME_A4);
 
   gtk_page_setup_set_paper_size (setup, paper);
-  gtk_page_setup_set_orientation (setup, shequ_document_get_paper (document) == SHEQU_PAPER_ACROSS
+  gtk_page_setup_set_orientation (setup, shequ_paper_is_across (shequ_document_get_paper (document))
                                            ? GTK_PAGE_ORIENTATION_LANDSCAPE
                                            : GTK_PAGE_ORIENTATION_PORTRAIT);
   gtk_paper_size_free (paper);
@@ -30,7 +31,7 @@ new_page_setup (ShequDocument *document)
  * shequ_print_operation_new:
  * @document: what is printed
  *
- * Makes an operation that paints the pages of a document on whole sheets of A4: the document has margins of
+ * Makes an operation that paints the pages of a document on whole sheets: the document has margins of
  * its own.
  *
  * Returns: (transfer full): the operation, not yet run
