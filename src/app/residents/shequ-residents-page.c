@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-duplicates-pane.h"
 #include "shequ-linked-records.h"
 #include "shequ-record-browser.h"
 
@@ -11,7 +12,9 @@ struct _ShequResidentsPage
 {
   ShequPage parent_instance;
 
+  GtkStack *sides; /* the list, or the pairs that may be duplicates */
   ShequRecordBrowser *browser;
+  ShequDuplicatesPane *duplicates;
 };
 
 G_DEFINE_FINAL_TYPE (ShequResidentsPage, shequ_residents_page, SHEQU_TYPE_PAGE)
@@ -107,6 +110,34 @@ sync_actions (ShequResidentsPage *self)
 }
 
 static void
+show_list (ShequResidentsPage *self)
+{
+  gtk_stack_set_visible_child (self->sides, GTK_WIDGET (self->browser));
+  sync_actions (self);
+}
+
+static void
+show_duplicates (ShequResidentsPage *self)
+{
+  gtk_stack_set_visible_child (self->sides, GTK_WIDGET (self->duplicates));
+  shequ_page_set_actions (SHEQU_PAGE (self), SHEQU_PAGE_NOTHING);
+  shequ_duplicates_pane_look (self->duplicates, 0);
+}
+
+static GtkWidget *
+new_duplicates_button (ShequResidentsPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Possible duplicates"));
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "caption");
+  gtk_widget_set_margin_end (button, 6);
+  gtk_widget_set_tooltip_text (button, _ ("Look for residents who are registered twice"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (show_duplicates), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static void
 shequ_residents_page_perform (ShequPage *page, ShequPageActions action)
 {
   shequ_record_browser_perform (SHEQU_RESIDENTS_PAGE (page)->browser, action);
@@ -119,6 +150,7 @@ shequ_residents_page_open_record (ShequPage *page, const ShequRegister *reg, gin
 
   if (reg != shequ_record_browser_get_register (self->browser))
     return FALSE;
+  show_list (self);
   shequ_record_browser_open (self->browser, key);
   return TRUE;
 }
@@ -130,6 +162,7 @@ shequ_residents_page_show_records (ShequPage *page, const ShequRegister *reg, co
 
   if (reg != shequ_record_browser_get_register (self->browser))
     return FALSE;
+  show_list (self);
   shequ_record_view_set_condition (shequ_record_browser_get_view (self->browser), condition);
   return TRUE;
 }
@@ -158,7 +191,14 @@ shequ_residents_page_constructed (GObject *object)
   shequ_record_details_add_button (shequ_record_browser_get_details (self->browser), new_tag_button (self));
   g_signal_connect_object (self->browser, "notify::actions", G_CALLBACK (sync_actions), self,
                            G_CONNECT_SWAPPED);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->browser));
+  shequ_record_view_append_to_foot (shequ_record_browser_get_view (self->browser),
+                                    new_duplicates_button (self));
+  self->duplicates = SHEQU_DUPLICATES_PANE (shequ_duplicates_pane_new (office));
+  g_signal_connect_object (self->duplicates, "closed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
+  self->sides = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_child (self->sides, GTK_WIDGET (self->browser));
+  gtk_stack_add_child (self->sides, GTK_WIDGET (self->duplicates));
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->sides));
   sync_actions (self);
 }
 

@@ -39,6 +39,7 @@ struct _ShequRecordView
   GtkStack *stack;
   AdwStatusPage *empty;
   GtkWidget *scrolled;
+  GtkBox *foot;
   GtkLabel *count;
   GtkWidget *problem; /* why the list could not be read anew */
   GtkWidget *busy;
@@ -536,6 +537,7 @@ new_foot (ShequRecordView *self)
 {
   GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
+  self->foot = GTK_BOX (foot);
   self->count = GTK_LABEL (gtk_label_new (NULL));
   self->busy = gtk_spinner_new ();
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "caption");
@@ -544,6 +546,8 @@ new_foot (ShequRecordView *self)
   gtk_box_append (GTK_BOX (foot), GTK_WIDGET (self->count));
   self->problem = gtk_label_new (NULL);
   gtk_label_set_ellipsize (GTK_LABEL (self->problem), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->problem), 0);
+  gtk_widget_set_hexpand (self->problem, TRUE);
   gtk_widget_add_css_class (self->problem, "error");
   gtk_widget_add_css_class (self->problem, "caption");
   gtk_box_append (GTK_BOX (foot), self->busy);
@@ -680,6 +684,19 @@ shequ_record_view_set_count_format (ShequRecordView *self, const char *format)
 
   self->count_format = format;
   update_count (self);
+}
+
+/**
+ * shequ_record_view_append_to_foot:
+ * @self: a view
+ * @widget: a small button
+ *
+ * Puts a button at the end of the line below the list.
+ */
+void
+shequ_record_view_append_to_foot (ShequRecordView *self, GtkWidget *widget)
+{
+  gtk_box_append (self->foot, widget);
 }
 
 /**

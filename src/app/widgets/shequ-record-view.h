@@ -23,6 +23,7 @@ const ShequQuery *shequ_record_view_get_query (ShequRecordView *self);
 const ShequList *shequ_record_view_get_list (ShequRecordView *self);
 GArray *shequ_record_view_get_selected_keys (ShequRecordView *self);
 void shequ_record_view_set_count_format (ShequRecordView *self, const char *format);
+void shequ_record_view_append_to_foot (ShequRecordView *self, GtkWidget *widget);
 void shequ_record_view_append_column (ShequRecordView *self, GtkColumnViewColumn *column);
 void shequ_record_view_choose_list (ShequRecordView *self, const char *name);
 void shequ_record_view_set_condition (ShequRecordView *self, const char *condition);
