@@ -59,6 +59,8 @@ shequ_record_cell_init (ShequRecordCell *self)
 static int
 get_width (const ShequField *field)
 {
+  if (field->kind == SHEQU_FIELD_COMPUTED && field->compute->type == SHEQU_COMPUTE_LIST)
+    return 12;
   switch (field->kind)
     {
     case SHEQU_FIELD_ID_NUMBER:

@@ -9,6 +9,8 @@
 #include "shequ-field-editor.h"
 #include "shequ-linked-records.h"
 
+#define MOST_BUTTONS_IN_LINE 8
+
 struct _ShequRecordDetails
 {
   GtkWidget parent_instance;
@@ -244,6 +246,14 @@ new_button (ShequRecordDetails *self, const char *label, const char *hint, GCall
   return button;
 }
 
+/* They flow into a second line where the pane is narrow; the keyboard stops at the button alone. */
+static void
+append_button (ShequRecordDetails *self, GtkWidget *button)
+{
+  gtk_flow_box_insert (GTK_FLOW_BOX (self->buttons), button, -1);
+  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+}
+
 static GtkLabel *
 new_label (const char *style)
 {
@@ -267,14 +277,17 @@ build (ShequRecordDetails *self)
   self->detail = new_label ("dim-label");
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->detail));
-  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->buttons = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->buttons), GTK_SELECTION_NONE);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->buttons), 2);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->buttons), MOST_BUTTONS_IN_LINE);
+  gtk_widget_set_halign (self->buttons, GTK_ALIGN_START);
   if (!self->reg->fixed)
     {
-      gtk_box_append (GTK_BOX (self->buttons),
-                      new_button (self, _ ("_Edit"), _ ("Edit the record (F2)"), G_CALLBACK (edit_clicked)));
-      gtk_box_append (
-        GTK_BOX (self->buttons),
-        new_button (self, _ ("_Delete"), _ ("Delete the record (Ctrl+Delete)"), G_CALLBACK (delete_clicked)));
+      append_button (self,
+                     new_button (self, _ ("_Edit"), _ ("Edit the record (F2)"), G_CALLBACK (edit_clicked)));
+      append_button (self, new_button (self, _ ("_Delete"), _ ("Delete the record (Ctrl+Delete)"),
+                                       G_CALLBACK (delete_clicked)));
     }
   gtk_widget_set_visible (self->buttons, !self->reg->fixed);
 
@@ -386,6 +399,6 @@ shequ_record_details_add_button (ShequRecordDetails *self, GtkWidget *button)
 {
   g_return_if_fail (SHEQU_IS_RECORD_DETAILS (self));
 
-  gtk_box_append (GTK_BOX (self->buttons), button);
+  append_button (self, button);
   gtk_widget_show (self->buttons);
 }
