@@ -33,6 +33,7 @@ static const ShequCliOption duplicates_options[] = {
 };
 
 static const ShequCliOption export_options[] = {
+  { "as-of", "DATE", N_ ("as it stood at the end of this day") },
   { "where", "FIELD=VALUE", N_ ("only records of which this holds; several are joined by “and”") },
   { "list", "NAME", N_ ("only records of this list, described or saved") },
   { "unmasked", NULL, N_ ("sensitive values in full; needs --purpose") },
@@ -42,12 +43,14 @@ static const ShequCliOption export_options[] = {
 };
 
 static const ShequCliOption find_options[] = {
+  { "as-of", "DATE", N_ ("as it stood at the end of this day; needs --in") },
   { "in", "REGISTER", N_ ("look in this register alone") },
   { "limit", "N", N_ ("the best N findings, 20 where not said, 0 for all") },
   { NULL },
 };
 
 static const ShequCliOption import_options[] = {
+  { "effective", "DATE", N_ ("the day from which changes and new records hold; else today, and since ever") },
   { "dry-run", NULL, N_ ("read and check everything, store nothing") },
   { "map", "COLUMN=FIELD",
     N_ ("where a column goes, if it was guessed wrong; without a field it is left out") },
@@ -72,6 +75,11 @@ static const ShequCliOption issue_options[] = {
 static const ShequCliOption coverage_options[] = {
   { "empty", "WHAT",
     N_ ("in place of the rates the places without: grid, head, party, stairwell or backbone") },
+  { NULL },
+};
+
+static const ShequCliOption show_options[] = {
+  { "as-of", "DATE", N_ ("as it stood at the end of this day") },
   { NULL },
 };
 
@@ -111,14 +119,15 @@ static const ShequCliCommand commands[] = {
     N_ ("residents who may be registered twice; makes two records one, undoes it, or remembers that they are "
         "two"),
     0, 3, duplicates_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_duplicates },
-  { "export", "REGISTER FILE [--where=FIELD=VALUE]… [--list=NAME] [--unmasked --purpose=TEXT]",
+  { "export", "REGISTER FILE [--where=FIELD=VALUE]… [--list=NAME] [--as-of=DATE] [--unmasked --purpose=TEXT]",
     N_ ("writes the records of a register to .csv or .xlsx"), 2, 2, export_options, SHEQU_CLI_OPEN_DATABASE,
     shequ_command_export },
-  { "find", "TEXT [--in=REGISTER] [--limit=N]", N_ ("what the search of the window finds, best first"), 1, 1,
-    find_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_find },
+  { "find", "TEXT [--in=REGISTER [--as-of=DATE]] [--limit=N]",
+    N_ ("what the search of the window finds, best first"), 1, 1, find_options, SHEQU_CLI_OPEN_DATABASE,
+    shequ_command_find },
   { "import",
     "REGISTER FILE [--dry-run] [--map=COLUMN=FIELD]… [--rejects=FILE.csv] "
-    "[--on-duplicate=skip|update|reject]",
+    "[--on-duplicate=skip|update|reject] [--effective=DATE]",
     N_ ("adds the rows of a spreadsheet to a register"), 2, 2, import_options, SHEQU_CLI_OPEN_DATABASE,
     shequ_command_import },
   { "network chain", "ADDRESS | REGISTER KEY", N_ ("who answers for a place, from the district down to it"),
@@ -141,8 +150,8 @@ static const ShequCliCommand commands[] = {
   { "report", "[NAME FILE] [--year=N] [--month=N] [--department=NAME]",
     N_ ("writes a report to .pdf, .svg, .png, .csv or .xlsx; alone, lists the reports"), 0, 2, report_options,
     SHEQU_CLI_NO_DATABASE, shequ_command_report },
-  { "show", "REGISTER KEY", N_ ("one record, its links and its change log"), 2, 2, NULL,
-    SHEQU_CLI_OPEN_DATABASE, shequ_command_show },
+  { "show", "REGISTER KEY [--as-of=DATE]", N_ ("one record, its links and its change log"), 2, 2,
+    show_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_show },
   { NULL },
 };
 

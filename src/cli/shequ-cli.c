@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "shequ-date.h"
 #include "shequ-error.h"
 
 static void
@@ -148,6 +149,39 @@ shequ_cli_get_number (ShequCli *cli, const char *name, gint64 fallback, gint64 *
 
   *number = fallback;
   return text == NULL || shequ_cli_parse_number (text, what, 0, number, error);
+}
+
+/**
+ * shequ_cli_get_past_day:
+ * @cli: a call with an open office
+ * @name: an option that names a day
+ * @day: (out) (transfer full) (nullable): the day, as `2024-12-31`; %NULL when the option was not given
+ * @error: %SHEQU_ERROR_ARGUMENT
+ *
+ * Returns: %FALSE when the value is no day or lies in the future
+ */
+gboolean
+shequ_cli_get_past_day (ShequCli *cli, const char *name, char **day, GError **error)
+{
+  const char *text = shequ_cli_get_option (cli, name);
+  g_autofree char *today = NULL;
+  char iso[SHEQU_DATE_TEXT_SIZE];
+  ShequDate date;
+
+  *day = NULL;
+  if (text == NULL)
+    return TRUE;
+  if (!shequ_date_parse (text, &date, error))
+    return FALSE;
+  shequ_date_to_iso (&date, iso);
+  today = shequ_office_get_today (cli->office);
+  if (strcmp (iso, today) > 0)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("--%s=%s lies in the future."), name, iso);
+      return FALSE;
+    }
+  *day = g_strdup (iso);
+  return TRUE;
 }
 
 static const char *

@@ -86,6 +86,7 @@ const char *shequ_cli_get_argument (ShequCli *cli, guint index);
 gboolean shequ_cli_has_option (ShequCli *cli, const char *name);
 const char *shequ_cli_get_option (ShequCli *cli, const char *name);
 const GPtrArray *shequ_cli_get_options (ShequCli *cli, const char *name);
+gboolean shequ_cli_get_past_day (ShequCli *cli, const char *name, char **day, GError **error);
 gboolean shequ_cli_get_number (ShequCli *cli,
                                const char *name,
                                gint64 fallback,

@@ -63,7 +63,11 @@ make_query (ShequCli *cli, const ShequRegister *reg, GError **error)
   g_autoptr (ShequQuery) query = shequ_office_new_query (cli->office, reg);
   const GPtrArray *conditions = shequ_cli_get_options (cli, "where");
   const char *list = shequ_cli_get_option (cli, "list");
+  g_autofree char *as_of = NULL;
 
+  if (!shequ_cli_get_past_day (cli, "as-of", &as_of, error))
+    return NULL;
+  shequ_query_set_as_of (query, as_of);
   for (guint i = 0; conditions != NULL && i < conditions->len; i++)
     {
       if (!add_where (query, conditions->pdata[i], error))
@@ -99,6 +103,8 @@ describe_export (ShequCli *cli, gint64 n_rows)
   shequ_cli_json_add_text (builder, "file", valid);
   shequ_cli_json_add_integer (builder, "rows", n_rows);
   shequ_cli_json_add_boolean (builder, "unmasked", shequ_cli_has_option (cli, "unmasked"));
+  if (shequ_cli_get_option (cli, "as-of") != NULL)
+    shequ_cli_json_add_text (builder, "as_of", shequ_cli_get_option (cli, "as-of"));
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);

@@ -5,6 +5,7 @@
 #include "shequ-cli-commands.h"
 #include "shequ-cli-json.h"
 #include "shequ-cli-table.h"
+#include "shequ-error.h"
 #include "shequ-search.h"
 
 #define DEFAULT_LIMIT 20
@@ -38,11 +39,60 @@ print_table (const GPtrArray *hits)
   shequ_cli_table_print (table, 0);
 }
 
+static void
+free_hit (gpointer data)
+{
+  shequ_hit_free (data);
+}
+
+/* The names are those of now, what is told of the records is of the day. */
+static GPtrArray *
+search_as_of (ShequCli *cli,
+              const char *typed,
+              const ShequRegister *reg,
+              guint limit,
+              const char *day,
+              GError **error)
+{
+  g_autoptr (ShequQuery) query = shequ_office_new_query (cli->office, reg);
+  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (free_hit);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  shequ_query_set_search (query, typed);
+  shequ_query_set_as_of (query, day);
+  query->limit = limit;
+  rows = query->search != NULL ? shequ_office_get_rows (cli->office, query, cli->cancellable, error) : NULL;
+  if (query->search == NULL)
+    return g_steal_pointer (&hits);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const ShequRow *row = rows->pdata[i];
+      ShequHit *hit = g_new0 (ShequHit, 1);
+
+      hit->reg = reg;
+      hit->key = row->key;
+      hit->title = shequ_row_get_title (row);
+      hit->detail = shequ_row_get_detail (row);
+      g_ptr_array_add (hits, hit);
+    }
+  return rows != NULL ? g_steal_pointer (&hits) : NULL;
+}
+
 static GPtrArray *
 search (ShequCli *cli, const char *typed, const ShequRegister *only, guint limit, GError **error)
 {
   g_autofree char *today = NULL;
+  g_autofree char *as_of = NULL;
 
+  if (!shequ_cli_get_past_day (cli, "as-of", &as_of, error))
+    return NULL;
+  if (as_of != NULL && only == NULL)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("--as-of needs --in=REGISTER."));
+      return NULL;
+    }
+  if (as_of != NULL)
+    return search_as_of (cli, typed, only, limit, as_of, error);
   if (only == NULL)
     return shequ_office_search (cli->office, typed, limit, cli->cancellable, error);
   today = shequ_office_get_today (cli->office);

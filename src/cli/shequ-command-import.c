@@ -301,6 +301,7 @@ shequ_command_import (ShequCli *cli, GError **error)
   ShequOffice *office = cli->office;
   g_autofree char *today = shequ_office_get_today (office);
   g_autofree char *moment = shequ_office_get_moment (office);
+  g_autofree char *effective = NULL;
   g_autoptr (ShequImport) import = NULL;
   ShequImportOptions options = {
     .dry_run = shequ_cli_has_option (cli, "dry-run"),
@@ -312,8 +313,10 @@ shequ_command_import (ShequCli *cli, GError **error)
   gint64 last_key = 0;
 
   if (reg == NULL || !read_on_duplicate (cli, &options, error) ||
-      !shequ_cli_get_number (cli, "chunk", 0, &chunk_rows, error))
+      !shequ_cli_get_number (cli, "chunk", 0, &chunk_rows, error) ||
+      !shequ_cli_get_past_day (cli, "effective", &effective, error))
     return FALSE;
+  options.effective = effective;
   options.chunk_rows = (guint) MIN (chunk_rows, G_MAXINT);
   if (reg->level == shequ_office_get_level (office))
     options.unit = shequ_office_get_unit (office);

@@ -28,7 +28,7 @@ referrers_free (gpointer data)
 }
 
 static Referrers *
-load_referrers (ShequCli *cli, const ShequField *field, gint64 key, GError **error)
+load_referrers (ShequCli *cli, const ShequField *field, gint64 key, const char *as_of, GError **error)
 {
   ShequStore *store = shequ_office_get_store (cli->office);
   g_autofree char *today = shequ_office_get_today (cli->office);
@@ -37,6 +37,7 @@ load_referrers (ShequCli *cli, const ShequField *field, gint64 key, GError **err
   Referrers *referrers = g_new0 (Referrers, 1);
 
   referrers->field = field;
+  shequ_query_set_as_of (query, as_of);
   shequ_query_take_where (query, shequ_condition_new_compare (SHEQU_CONDITION_EQUAL, field->name, text));
   referrers->count = shequ_store_count (store, query, cli->cancellable, error);
   query->limit = MOST_REFERRERS;
@@ -48,7 +49,7 @@ load_referrers (ShequCli *cli, const ShequField *field, gint64 key, GError **err
 }
 
 static GPtrArray *
-load_all_referrers (ShequCli *cli, const ShequRow *row, GError **error)
+load_all_referrers (ShequCli *cli, const ShequRow *row, const char *as_of, GError **error)
 {
   g_autoptr (GPtrArray) fields = shequ_register_get_referrers (cli->catalogue, row->reg);
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (referrers_free);
@@ -60,7 +61,7 @@ load_all_referrers (ShequCli *cli, const ShequRow *row, GError **error)
 
       if (!shequ_field_is_stored (field))
         continue;
-      referrers = load_referrers (cli, field, row->key, error);
+      referrers = load_referrers (cli, field, row->key, as_of, error);
       if (referrers == NULL)
         return NULL;
       if (referrers->count > 0)
@@ -239,14 +240,16 @@ shequ_command_show (ShequCli *cli, GError **error)
   g_autoptr (GPtrArray) referrers = NULL;
   g_autoptr (GPtrArray) log = NULL;
   g_autoptr (ShequRow) row = NULL;
+  g_autofree char *as_of = NULL;
   gint64 key;
 
-  if (reg == NULL || !shequ_cli_parse_number (shequ_cli_get_argument (cli, 1), "KEY", 1, &key, error))
+  if (reg == NULL || !shequ_cli_parse_number (shequ_cli_get_argument (cli, 1), "KEY", 1, &key, error) ||
+      !shequ_cli_get_past_day (cli, "as-of", &as_of, error))
     return FALSE;
-  row = shequ_office_get_row (cli->office, reg, key, cli->cancellable, error);
+  row = shequ_office_get_row_as_of (cli->office, reg, key, as_of, cli->cancellable, error);
   if (row == NULL)
     return FALSE;
-  referrers = load_all_referrers (cli, row, error);
+  referrers = load_all_referrers (cli, row, as_of, error);
   if (referrers == NULL)
     return FALSE;
   log =

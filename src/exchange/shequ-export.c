@@ -138,9 +138,9 @@ shequ_export_run (ShequStore *store,
     {
       g_autoptr (GPtrArray) rows = NULL;
 
-      rows = shequ_store_fetch (store, query->reg, &g_array_index (keys, gint64, start),
-                                MIN (PAGE, keys->len - start), SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED,
-                                query->today, cancellable, error);
+      rows = shequ_store_fetch_of (store, query, &g_array_index (keys, gint64, start),
+                                   MIN (PAGE, keys->len - start), SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED,
+                                   cancellable, error);
       if (rows == NULL || !write_page (writer, rows, columns, flags, error))
         return -1;
       if (progress != NULL)

@@ -73,6 +73,32 @@ shequ_office_get_row (ShequOffice *self,
 }
 
 /**
+ * shequ_office_get_row_as_of:
+ * @self: the office
+ * @reg: a register
+ * @key: a record of it
+ * @day: (nullable): the day as of whose end it is looked at; %NULL for now
+ * @cancellable: (nullable): to give up
+ * @error: return location
+ *
+ * Returns: (transfer full): as shequ_office_get_row(), as the record stood then
+ */
+ShequRow *
+shequ_office_get_row_as_of (ShequOffice *self,
+                            const ShequRegister *reg,
+                            gint64 key,
+                            const char *day,
+                            GCancellable *cancellable,
+                            GError **error)
+{
+  if (day == NULL)
+    return shequ_office_get_row (self, reg, key, cancellable, error);
+  return shequ_store_get (shequ_office_get_store (self), reg, key,
+                          SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED | SHEQU_FETCH_AS_OF, day, cancellable,
+                          error);
+}
+
+/**
  * shequ_office_get_rows:
  * @self: the office
  * @query: which records
@@ -86,13 +112,12 @@ shequ_office_get_row (ShequOffice *self,
 GPtrArray *
 shequ_office_get_rows (ShequOffice *self, const ShequQuery *query, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *today = shequ_office_get_today (self);
   g_autoptr (GArray) keys = shequ_store_list_keys (shequ_office_get_store (self), query, cancellable, error);
 
   if (keys == NULL)
     return NULL;
-  return shequ_store_fetch (shequ_office_get_store (self), query->reg, &g_array_index (keys, gint64, 0),
-                            keys->len, SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, today, cancellable, error);
+  return shequ_store_fetch_of (shequ_office_get_store (self), query, &g_array_index (keys, gint64, 0),
+                               keys->len, SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, cancellable, error);
 }
 
 /**

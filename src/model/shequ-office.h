@@ -74,6 +74,12 @@ ShequRow *shequ_office_get_row (ShequOffice *self,
                                 gint64 key,
                                 GCancellable *cancellable,
                                 GError **error);
+ShequRow *shequ_office_get_row_as_of (ShequOffice *self,
+                                      const ShequRegister *reg,
+                                      gint64 key,
+                                      const char *day,
+                                      GCancellable *cancellable,
+                                      GError **error);
 GPtrArray *shequ_office_get_rows (ShequOffice *self,
                                   const ShequQuery *query,
                                   GCancellable *cancellable,

@@ -369,6 +369,12 @@ shequ_record_list_set_query (ShequRecordList *self, const ShequQuery *query)
 
   g_return_if_fail (SHEQU_IS_RECORD_LIST (self) && query != NULL && query->reg == self->reg);
 
+  /* Of another day all rows are other ones. */
+  if (g_strcmp0 (query->as_of, self->query->as_of) != 0)
+    {
+      shequ_record_list_take_keys (self, g_array_new (FALSE, FALSE, sizeof (gint64)));
+      orphan_records (self);
+    }
   copy = shequ_query_copy (query);
   shequ_query_free (self->query);
   self->query = copy;

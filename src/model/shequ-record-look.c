@@ -32,7 +32,7 @@ typedef struct
 {
   GWeakRef list;
   guint page;
-  const ShequRegister *reg;
+  ShequQuery *query;
   GArray *keys;
 } Fetch;
 
@@ -63,21 +63,20 @@ fetch_free (gpointer data)
 
   g_weak_ref_clear (&fetch->list);
   g_clear_pointer (&fetch->keys, g_array_unref);
+  g_clear_pointer (&fetch->query, shequ_query_free);
   g_free (fetch);
 }
 
 static GPtrArray *
 fetch_rows (ShequOffice *office,
-            const ShequRegister *reg,
+            const ShequQuery *query,
             GArray *keys,
             guint n_keys,
             GCancellable *cancellable,
             GError **error)
 {
-  g_autofree char *today = shequ_office_get_today (office);
-
-  return shequ_store_fetch (shequ_office_get_store (office), reg, &g_array_index (keys, gint64, 0), n_keys,
-                            SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, today, cancellable, error);
+  return shequ_store_fetch_of (shequ_office_get_store (office), query, &g_array_index (keys, gint64, 0),
+                               n_keys, SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, cancellable, error);
 }
 
 static gpointer
@@ -94,8 +93,8 @@ look_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError
   found = g_new0 (Found, 1);
   found->keys = shequ_store_list_keys (store, look->query, cancellable, error);
   if (found->keys != NULL && look->first)
-    found->rows = fetch_rows (office, look->query->reg, found->keys, MIN (found->keys->len, FIRST_ROWS),
-                              cancellable, error);
+    found->rows =
+      fetch_rows (office, look->query, found->keys, MIN (found->keys->len, FIRST_ROWS), cancellable, error);
   if (found->keys == NULL || (look->first && found->rows == NULL))
     {
       found_free (found);
@@ -195,7 +194,7 @@ fetch_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GErro
 {
   const Fetch *fetch = data;
 
-  return fetch_rows (office, fetch->reg, fetch->keys, fetch->keys->len, cancellable, error);
+  return fetch_rows (office, fetch->query, fetch->keys, fetch->keys->len, cancellable, error);
 }
 
 /* A record whose row did not come may be asked for again. */
@@ -225,7 +224,8 @@ fetched (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       if (error != NULL)
         shequ_record_list_set_error (self, error);
-      if (rows != NULL)
+      /* Rows of another day than the one looked at by now. */
+      if (rows != NULL && g_strcmp0 (fetch->query->as_of, self->query->as_of) == 0)
         adopt_rows (self, rows);
       forgive (self, fetch->keys);
       if (fetch->page != NO_PAGE)
@@ -243,7 +243,7 @@ fetch_new (ShequRecordList *self, GArray *keys, guint page, gboolean with_list)
 {
   Fetch *fetch = g_new0 (Fetch, 1);
 
-  fetch->reg = self->reg;
+  fetch->query = shequ_query_copy (self->query);
   fetch->keys = g_array_ref (keys);
   fetch->page = page;
   g_weak_ref_init (&fetch->list, with_list ? self : NULL);

@@ -11,6 +11,7 @@ struct _ShequRecord
   ShequOffice *office; /* keeps the descriptions that the row points into */
   const ShequRegister *reg;
   gint64 key;
+  char *as_of;   /* (nullable): the past day it is looked at, outside of a list */
   ShequRow *row; /* (nullable) */
 
   ShequRecordList *list; /* (nullable) (not owned): fills the record; clears this when it goes */

@@ -23,14 +23,22 @@ typedef struct
 {
   const ShequRegister *reg;
   gint64 key;
+  char *as_of; /* (nullable) */
 } Look;
+
+static void
+look_free (gpointer data)
+{
+  g_free (((Look *) data)->as_of);
+  g_free (data);
+}
 
 static gpointer
 look_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Look *look = data;
 
-  return shequ_office_get_row (office, look->reg, look->key, cancellable, error);
+  return shequ_office_get_row_as_of (office, look->reg, look->key, look->as_of, cancellable, error);
 }
 
 static void
@@ -50,7 +58,8 @@ look (ShequRecord *self)
 
   data->reg = self->reg;
   data->key = self->key;
-  shequ_office_run_async (self->office, look_work, data, g_free, (GDestroyNotify) shequ_row_free, NULL,
+  data->as_of = g_strdup (self->as_of);
+  shequ_office_run_async (self->office, look_work, data, look_free, (GDestroyNotify) shequ_row_free, NULL,
                           looked, g_object_ref (self));
 }
 
@@ -71,6 +80,7 @@ shequ_record_finalize (GObject *object)
   if (self->list != NULL)
     shequ_record_list_forget (self->list, self);
   g_clear_pointer (&self->row, shequ_row_free);
+  g_clear_pointer (&self->as_of, g_free);
   g_clear_object (&self->office);
 
   G_OBJECT_CLASS (shequ_record_parent_class)->finalize (object);
@@ -139,12 +149,31 @@ shequ_record_init (ShequRecord *self)
 ShequRecord *
 shequ_record_new (ShequOffice *office, const ShequRegister *reg, gint64 key)
 {
+  return shequ_record_new_as_of (office, reg, key, NULL);
+}
+
+/**
+ * shequ_record_new_as_of:
+ * @office: the office
+ * @reg: a register
+ * @key: a record of it
+ * @day: (nullable): a past day
+ *
+ * As shequ_record_new(), with the record as it stood at the end of a day.
+ *
+ * Returns: (transfer full): the record
+ */
+ShequRecord *
+shequ_record_new_as_of (ShequOffice *office, const ShequRegister *reg, gint64 key, const char *day)
+{
   ShequRecord *self = g_object_new (SHEQU_TYPE_RECORD, NULL);
+  g_autofree char *changed = g_strconcat ("changed::", reg->name, NULL);
 
   self->office = g_object_ref (office);
   self->reg = reg;
   self->key = key;
-  g_signal_connect_object (office, "changed", G_CALLBACK (follow_change), self, G_CONNECT_SWAPPED);
+  self->as_of = g_strdup (day);
+  g_signal_connect_object (office, changed, G_CALLBACK (follow_change), self, G_CONNECT_SWAPPED);
   look (self);
   return self;
 }

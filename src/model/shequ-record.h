@@ -18,6 +18,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ShequRecord, shequ_record, SHEQU, RECORD, GObject)
 
 ShequRecord *shequ_record_new (ShequOffice *office, const ShequRegister *reg, gint64 key);
+ShequRecord *shequ_record_new_as_of (ShequOffice *office,
+                                     const ShequRegister *reg,
+                                     gint64 key,
+                                     const char *day);
 gint64 shequ_record_get_key (ShequRecord *self);
 const ShequRegister *shequ_record_get_register (ShequRecord *self);
 const ShequRow *shequ_record_get_row (ShequRecord *self); /* (nullable) until it is filled */

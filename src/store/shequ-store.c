@@ -332,6 +332,34 @@ shequ_store_fetch (ShequStore *store,
 }
 
 /**
+ * shequ_store_fetch_of:
+ * @store: a store
+ * @query: the query that found the records
+ * @keys: (array length=n_keys): keys of records
+ * @n_keys: how many
+ * @flags: what to add to the stored values
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ShequRow): as shequ_store_fetch(), on the day of the query and,
+ * where it says so, as the records stood then
+ */
+GPtrArray *
+shequ_store_fetch_of (ShequStore *store,
+                      const ShequQuery *query,
+                      const gint64 *keys,
+                      guint n_keys,
+                      ShequFetchFlags flags,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  if (query->as_of == NULL)
+    return shequ_store_fetch (store, query->reg, keys, n_keys, flags, query->today, cancellable, error);
+  return shequ_store_fetch (store, query->reg, keys, n_keys, flags | SHEQU_FETCH_AS_OF, query->as_of,
+                            cancellable, error);
+}
+
+/**
  * shequ_store_list_keys:
  * @store: a store
  * @query: which records, in which order

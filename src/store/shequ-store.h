@@ -130,6 +130,13 @@ gint64 shequ_store_find_key (ShequStore *store,
                              guint n_fields,
                              GCancellable *cancellable,
                              GError **error);
+GPtrArray *shequ_store_fetch_of (ShequStore *store,
+                                 const ShequQuery *query,
+                                 const gint64 *keys,
+                                 guint n_keys,
+                                 ShequFetchFlags flags,
+                                 GCancellable *cancellable,
+                                 GError **error);
 GPtrArray *shequ_store_list_versions (ShequStore *store,
                                       const ShequRegister *reg,
                                       gint64 key,

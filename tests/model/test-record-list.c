@@ -366,6 +366,48 @@ test_gone_while_loading (ModelFixture *fixture, gconstpointer data)
     }
 }
 
+/* Looked at as of a past day, the same list shows who was there and how they were. */
+static void
+test_as_of (ModelFixture *fixture, gconstpointer data)
+{
+  const ShequRegister *reg = shequ_office_get_register (fixture->office, "household");
+  g_autoptr (ShequRecordList) list = shequ_record_list_new (fixture->office, reg);
+  g_autoptr (ShequQuery) query = NULL;
+  g_autoptr (ShequRecord) record = NULL;
+  g_autoptr (ShequRow) row = shequ_office_new_row (fixture->office, reg);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *now = NULL;
+  g_autofree char *then = NULL;
+
+  shequ_row_set_text (row, "address", "明仁小区1号楼101");
+  shequ_row_set_effective (row, "2020-01-01");
+  g_assert_true (shequ_office_save (fixture->office, row, NULL, NULL, &error));
+  shequ_row_set_text (row, "address", "明仁小区2号楼202");
+  g_assert_true (shequ_office_save (fixture->office, row, NULL, NULL, &error));
+  g_assert_no_error (error);
+  shequ_record_list_refresh (list);
+  model_fixture_wait_until (is_loaded, list);
+  record = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  model_fixture_wait_until (is_filled, record);
+  now = shequ_record_format (record, shequ_register_lookup (reg, "address"), SHEQU_FORMAT_PLAIN);
+  g_assert_cmpstr (now, ==, "明仁小区2号楼202");
+  g_clear_object (&record);
+
+  query = shequ_query_copy (shequ_record_list_get_query (list));
+  shequ_query_set_as_of (query, "2020-06-30");
+  shequ_record_list_set_query (list, query);
+  model_fixture_wait_until (is_loaded, list);
+  record = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  model_fixture_wait_until (is_filled, record);
+  then = shequ_record_format (record, shequ_register_lookup (reg, "address"), SHEQU_FORMAT_PLAIN);
+  g_assert_cmpstr (then, ==, "明仁小区1号楼101");
+
+  shequ_query_set_as_of (query, "2019-12-31");
+  shequ_record_list_set_query (list, query);
+  model_fixture_wait_until (is_loaded, list);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -383,5 +425,6 @@ main (int argc, char **argv)
   FIXTURE ("/record-list/single-record", test_single_record);
   FIXTURE ("/record-list/gone-while-loading", test_gone_while_loading);
 
+  FIXTURE ("/record-list/as-of", test_as_of);
   return g_test_run ();
 }

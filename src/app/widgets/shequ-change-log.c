@@ -94,6 +94,20 @@ append_change (GString *text, ShequOffice *office, const ShequField *field, Json
     }
 }
 
+/* From when a change holds, where that is not the day on which it was entered. */
+static void
+append_day (GString *text, const char *day)
+{
+  if (day == NULL)
+    return;
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  if (*day == '\0')
+    g_string_append (text, _ ("holds since ever"));
+  else
+    g_string_append_printf (text, _ ("holds from %s"), day);
+}
+
 /**
  * shequ_change_log_describe:
  * @office: (nullable): where the names of linked records are read, which blocks
@@ -117,6 +131,9 @@ shequ_change_log_describe (ShequOffice *office, const ShequRegister *reg, const 
           (office == NULL || !shequ_field_editor_is_own_unit (office, field)))
         append_change (text, office, field, node);
     }
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root) && reg->has_history)
+    append_day (text,
+                json_object_get_string_member_with_default (json_node_get_object (root), "valid_from", NULL));
   return g_string_free (text, FALSE);
 }
 

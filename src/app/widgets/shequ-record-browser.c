@@ -58,11 +58,13 @@ update_actions (ShequRecordBrowser *self)
 {
   ShequPageActions actions = SHEQU_PAGE_CAN_FIND | SHEQU_PAGE_CAN_EXPORT;
 
-  if (!self->reg->fixed)
+  gboolean fixed = self->reg->fixed || shequ_record_view_get_as_of (self->view) != NULL;
+
+  if (!fixed)
     actions |= SHEQU_PAGE_CAN_CREATE;
   if (is_editing (self))
     actions |= SHEQU_PAGE_CAN_SAVE;
-  else if (!self->reg->fixed && shequ_record_details_get_record (self->details) != NULL)
+  else if (!fixed && shequ_record_details_get_record (self->details) != NULL)
     actions |= SHEQU_PAGE_CAN_EDIT | SHEQU_PAGE_CAN_DELETE;
   if (self->actions == actions)
     return;
@@ -124,6 +126,16 @@ view_activated (ShequRecordView *view, ShequRecord *record, ShequRecordBrowser *
   go_to_pane (self);
 }
 
+/* The past is read, not written. */
+static void
+as_of_changed (ShequRecordBrowser *self)
+{
+  shequ_record_details_set_as_of (self->details, shequ_record_view_get_as_of (self->view));
+  if (is_editing (self))
+    shequ_record_form_leave (self->form);
+  update_actions (self);
+}
+
 static void
 form_left (ShequRecordForm *form, ShequRecordBrowser *self)
 {
@@ -166,6 +178,7 @@ ensure_form (ShequRecordBrowser *self)
 static void
 start_editing (ShequRecordBrowser *self, const ShequRow *row)
 {
+  shequ_record_view_set_as_of (self->view, NULL);
   if (is_editing (self) && shequ_record_form_get_changed (self->form))
     {
       gtk_widget_grab_focus (GTK_WIDGET (self->form));
@@ -180,7 +193,7 @@ start_editing (ShequRecordBrowser *self, const ShequRow *row)
 static void
 edit (ShequRecordBrowser *self)
 {
-  if (get_shown_row (self) != NULL && !self->reg->fixed)
+  if (get_shown_row (self) != NULL && !self->reg->fixed && shequ_record_view_get_as_of (self->view) == NULL)
     start_editing (self, get_shown_row (self));
 }
 
@@ -253,7 +266,8 @@ static void delete (ShequRecordBrowser *self)
   const ShequRow *row = get_shown_row (self);
   Deleted *deleted;
 
-  if (row == NULL || self->reg->fixed || is_editing (self))
+  if (row == NULL || self->reg->fixed || is_editing (self) ||
+      shequ_record_view_get_as_of (self->view) != NULL)
     return;
   deleted = g_new0 (Deleted, 1);
   deleted->browser = g_object_ref (self);
@@ -346,6 +360,7 @@ build (ShequRecordBrowser *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->view), 360, -1);
   g_signal_connect_object (self->view, "cursor-changed", G_CALLBACK (cursor_changed), self, 0);
   g_signal_connect_object (self->view, "activated", G_CALLBACK (view_activated), self, 0);
+  g_signal_connect_object (self->view, "as-of-changed", G_CALLBACK (as_of_changed), self, G_CONNECT_SWAPPED);
   self->details = shequ_record_details_new (self->office, self->reg);
   g_signal_connect_object (self->details, "edit", G_CALLBACK (edit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->details, "delete", G_CALLBACK (delete), self, G_CONNECT_SWAPPED);

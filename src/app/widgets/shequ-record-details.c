@@ -18,6 +18,7 @@ struct _ShequRecordDetails
   ShequOffice *office;
   const ShequRegister *reg;
   ShequRecord *record; /* (nullable) */
+  char *as_of;         /* (nullable): the past day as of which it is read */
   gboolean has_panels; /* they are made once for a record, when it is filled */
 
   GtkWidget *scrolled;
@@ -187,7 +188,7 @@ update (ShequRecordDetails *self)
   add_group (self, row, NULL);
   for (guint i = 0; i < self->reg->groups->len; i++)
     add_group (self, row, g_ptr_array_index (self->reg->groups, i));
-  if (!self->has_panels)
+  if (!self->has_panels && self->as_of == NULL)
     add_panels (self);
 }
 
@@ -211,6 +212,7 @@ shequ_record_details_dispose (GObject *object)
   if (self->record != NULL)
     g_signal_handlers_disconnect_by_func (self->record, update, self);
   g_clear_object (&self->record);
+  g_clear_pointer (&self->as_of, g_free);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   g_clear_object (&self->office);
   G_OBJECT_CLASS (shequ_record_details_parent_class)->dispose (object);
@@ -331,6 +333,22 @@ shequ_record_details_new (ShequOffice *office, const ShequRegister *reg)
   return self;
 }
 
+static void
+take_key (ShequRecordDetails *self, gint64 key)
+{
+  if (self->record != NULL)
+    g_signal_handlers_disconnect_by_func (self->record, update, self);
+  g_clear_object (&self->record);
+  clear_box (self->panels);
+  self->has_panels = FALSE;
+  if (key != 0)
+    {
+      self->record = shequ_record_new_as_of (self->office, self->reg, key, self->as_of);
+      g_signal_connect_swapped (self->record, "notify::row", G_CALLBACK (update), self);
+    }
+  update (self);
+}
+
 /**
  * shequ_record_details_set_key:
  * @self: the view
@@ -343,19 +361,32 @@ shequ_record_details_set_key (ShequRecordDetails *self, gint64 key)
 {
   g_return_if_fail (SHEQU_IS_RECORD_DETAILS (self));
 
-  if (key == (self->record != NULL ? shequ_record_get_key (self->record) : 0))
+  if (key != (self->record != NULL ? shequ_record_get_key (self->record) : 0))
+    take_key (self, key);
+}
+
+/**
+ * shequ_record_details_set_as_of:
+ * @self: the view
+ * @day: (nullable): a past day; %NULL for now
+ *
+ * Shows records as they stood at the end of a day, without what acts on them and without what other registers
+ * hold of them now.
+ */
+void
+shequ_record_details_set_as_of (ShequRecordDetails *self, const char *day)
+{
+  char *copy;
+
+  g_return_if_fail (SHEQU_IS_RECORD_DETAILS (self));
+
+  if (g_strcmp0 (day, self->as_of) == 0)
     return;
-  if (self->record != NULL)
-    g_signal_handlers_disconnect_by_func (self->record, update, self);
-  g_clear_object (&self->record);
-  clear_box (self->panels);
-  self->has_panels = FALSE;
-  if (key != 0)
-    {
-      self->record = shequ_record_new (self->office, self->reg, key);
-      g_signal_connect_swapped (self->record, "notify::row", G_CALLBACK (update), self);
-    }
-  update (self);
+  copy = g_strdup (day);
+  g_free (self->as_of);
+  self->as_of = copy;
+  gtk_widget_set_sensitive (self->buttons, day == NULL);
+  take_key (self, self->record != NULL ? shequ_record_get_key (self->record) : 0);
 }
 
 /**

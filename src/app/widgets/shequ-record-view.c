@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "shequ-as-of.h"
 #include "shequ-feedback.h"
 #include "shequ-filter-bar.h"
 #include "shequ-list-menu.h"
@@ -24,6 +25,7 @@ struct _ShequRecordView
   ShequRecordList *records;
   ShequRecordSelection *selection;
   ShequFilterBar *filters;
+  ShequAsOf *as_of;         /* (nullable): of a register with versions */
   GPtrArray *extra_columns; /* of GtkColumnViewColumn, after those of the list */
   const char *count_format; /* (nullable): a translated format with one %s */
   gint64 wanted;            /* the record to select as soon as it is in the list, or 0 */
@@ -49,6 +51,7 @@ enum
 {
   SIGNAL_CURSOR_CHANGED,
   SIGNAL_ACTIVATED,
+  SIGNAL_AS_OF_CHANGED,
   N_SIGNALS,
 };
 
@@ -194,6 +197,7 @@ set_query (ShequRecordView *self)
   const ShequField *sort = shequ_record_columns_get_sort (self->view, &descending);
 
   shequ_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  shequ_query_set_as_of (query, shequ_record_view_get_as_of (self));
   if (self->list->where != NULL)
     shequ_query_take_where (query, shequ_condition_ref (self->list->where));
   shequ_query_take_where (query, shequ_filter_bar_get_condition (self->filters));
@@ -225,6 +229,13 @@ show_list (ShequRecordView *self, const ShequList *list)
 {
   show_columns (self, list);
   shequ_filter_bar_set_list (self->filters, self->reg, list);
+}
+
+static void
+as_of_changed (ShequRecordView *self)
+{
+  set_query (self);
+  g_signal_emit (self, signals[SIGNAL_AS_OF_CHANGED], 0);
 }
 
 /* A list of other records begins with nothing chosen; other columns of the same keep what is. */
@@ -352,7 +363,7 @@ view_activated (GtkColumnView *view, guint position, ShequRecordView *self)
 
 typedef struct
 {
-  const ShequRegister *reg;
+  ShequQuery *query;
   const ShequList *list;
   GArray *keys; /* of gint64 */
 } Copy;
@@ -362,6 +373,7 @@ copy_free (gpointer data)
 {
   Copy *copy = data;
 
+  shequ_query_free (copy->query);
   g_array_unref (copy->keys);
   g_free (copy);
 }
@@ -382,13 +394,12 @@ static gpointer
 copy_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Copy *copy = data;
-  g_autofree char *today = shequ_office_get_today (office);
   g_autoptr (GPtrArray) rows = NULL;
   GString *text = g_string_new (NULL);
 
-  rows = shequ_store_fetch (shequ_office_get_store (office), copy->reg,
-                            (const gint64 *) (gpointer) copy->keys->data, copy->keys->len,
-                            SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, today, cancellable, error);
+  rows = shequ_store_fetch_of (shequ_office_get_store (office), copy->query,
+                               (const gint64 *) (gpointer) copy->keys->data, copy->keys->len,
+                               SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, cancellable, error);
   for (guint column = 0; rows != NULL && column < copy->list->columns->len; column++)
     append_cell (text, column, ((const ShequField *) copy->list->columns->pdata[column])->label);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
@@ -427,7 +438,7 @@ copy_selected (GtkWidget *widget, const char *action, GVariant *parameter)
   ShequRecordView *self = SHEQU_RECORD_VIEW (widget);
   Copy *copy = g_new0 (Copy, 1);
 
-  copy->reg = self->reg;
+  copy->query = shequ_query_copy (shequ_record_list_get_query (self->records));
   copy->list = self->list;
   copy->keys = shequ_record_view_get_selected_keys (self);
   if (copy->keys->len == 0 || copy->keys->len > MOST_COPIED)
@@ -464,6 +475,7 @@ shequ_record_view_dispose (GObject *object)
   self->view = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->extra_columns, g_ptr_array_unref);
+  g_clear_object (&self->as_of);
   g_clear_object (&self->selection);
   g_clear_object (&self->records);
   g_clear_object (&self->office);
@@ -480,6 +492,8 @@ shequ_record_view_class_init (ShequRecordViewClass *class)
 
   signals[SIGNAL_CURSOR_CHANGED] = g_signal_new ("cursor-changed", SHEQU_TYPE_RECORD_VIEW, G_SIGNAL_RUN_LAST,
                                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, SHEQU_TYPE_RECORD);
+  signals[SIGNAL_AS_OF_CHANGED] = g_signal_new ("as-of-changed", SHEQU_TYPE_RECORD_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                                NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", SHEQU_TYPE_RECORD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 1, SHEQU_TYPE_RECORD);
 
@@ -568,6 +582,13 @@ build (ShequRecordView *self)
   g_signal_connect_object (self->lists, "chosen", G_CALLBACK (list_chosen), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->lists, "save", G_CALLBACK (save_list), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->lists));
+  if (self->reg->has_history)
+    {
+      self->as_of = shequ_as_of_new (self->office);
+      g_signal_connect_object (self->as_of, "notify::day", G_CALLBACK (as_of_changed), self,
+                               G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (head), shequ_as_of_get_button (self->as_of));
+    }
   gtk_widget_add_css_class (head, "toolbar");
   self->filters = shequ_filter_bar_new (self->office);
   gtk_widget_set_margin_start (GTK_WIDGET (self->filters), 6);
@@ -575,6 +596,8 @@ build (ShequRecordView *self)
   gtk_widget_set_margin_bottom (GTK_WIDGET (self->filters), 6);
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  if (self->as_of != NULL)
+    gtk_box_append (GTK_BOX (self->box), shequ_as_of_get_bar (self->as_of));
   gtk_box_append (GTK_BOX (self->box), head);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->filters));
   gtk_box_append (GTK_BOX (self->box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
@@ -772,6 +795,34 @@ shequ_record_view_select (ShequRecordView *self, gint64 key)
 
   self->wanted = key;
   try_wanted (self);
+}
+
+/**
+ * shequ_record_view_get_as_of:
+ * @self: a view
+ *
+ * Returns: (transfer none) (nullable): the past day that is looked at; nothing may be changed then
+ */
+const char *
+shequ_record_view_get_as_of (ShequRecordView *self)
+{
+  g_return_val_if_fail (SHEQU_IS_RECORD_VIEW (self), NULL);
+
+  return self->as_of != NULL ? shequ_as_of_get_day (self->as_of) : NULL;
+}
+
+/**
+ * shequ_record_view_set_as_of:
+ * @self: a view of a register with versions
+ * @day: (nullable): a past day, as `2024-12-31`; %NULL for today
+ */
+void
+shequ_record_view_set_as_of (ShequRecordView *self, const char *day)
+{
+  g_return_if_fail (SHEQU_IS_RECORD_VIEW (self));
+
+  if (self->as_of != NULL)
+    shequ_as_of_set_day (self->as_of, day);
 }
 
 void

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * length; the database sorts, filters and searches.
  *
  * Signals: `cursor-changed` (record, or %NULL) when another single record is selected; `activated` (record)
- * by Enter or a double click. Actions: `list.copy` (Ctrl+C).
+ * by Enter or a double click; `as-of-changed` when another day is looked at. Actions: `list.copy` (Ctrl+C).
  */
 #define SHEQU_TYPE_RECORD_VIEW (shequ_record_view_get_type ())
 G_DECLARE_FINAL_TYPE (ShequRecordView, shequ_record_view, SHEQU, RECORD_VIEW, GtkWidget)
@@ -27,6 +27,8 @@ void shequ_record_view_append_to_foot (ShequRecordView *self, GtkWidget *widget)
 void shequ_record_view_append_column (ShequRecordView *self, GtkColumnViewColumn *column);
 void shequ_record_view_choose_list (ShequRecordView *self, const char *name);
 void shequ_record_view_set_condition (ShequRecordView *self, const char *condition);
+const char *shequ_record_view_get_as_of (ShequRecordView *self);
+void shequ_record_view_set_as_of (ShequRecordView *self, const char *day);
 void shequ_record_view_select (ShequRecordView *self, gint64 key);
 void shequ_record_view_focus_search (ShequRecordView *self);
 
