@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-as-of.h"
+#include "shequ-bulk-button.h"
 #include "shequ-feedback.h"
 #include "shequ-filter-bar.h"
 #include "shequ-list-menu.h"
@@ -43,6 +44,7 @@ struct _ShequRecordView
   GtkWidget *scrolled;
   GtkBox *foot;
   GtkLabel *count;
+  GtkWidget *bulk;    /* what can be done with several selected records */
   GtkWidget *problem; /* why the list could not be read anew */
   GtkWidget *busy;
 };
@@ -92,6 +94,7 @@ update_count (ShequRecordView *self)
   if (n_selected > 1)
     text = g_strdup_printf (_ ("%s · %u selected"), count, (guint) n_selected);
   gtk_label_set_text (self->count, text != NULL ? text : count);
+  gtk_widget_set_visible (self->bulk, n_selected > 1 && !self->reg->fixed);
 }
 
 static gboolean
@@ -564,6 +567,10 @@ new_foot (ShequRecordView *self)
   gtk_widget_set_hexpand (self->problem, TRUE);
   gtk_widget_add_css_class (self->problem, "error");
   gtk_widget_add_css_class (self->problem, "caption");
+  self->bulk = GTK_WIDGET (shequ_bulk_button_new (self->office, self->reg,
+                                                  (ShequBulkKeys) shequ_record_view_get_selected_keys, self));
+  gtk_widget_hide (self->bulk);
+  gtk_box_append (GTK_BOX (foot), self->bulk);
   gtk_box_append (GTK_BOX (foot), self->busy);
   gtk_box_append (GTK_BOX (foot), self->problem);
   gtk_widget_set_margin_start (foot, 12);
