@@ -115,7 +115,8 @@ draw_cell (const Painting *painting,
   set_color (painting->cr,
              group->slot == SHEQU_PICTURE_PLAIN ? plain : get_ink (get_fill (painting, group->slot)));
   draw_text (painting, cell->label, size, PANGO_WEIGHT_NORMAL, &upper, 0);
-  draw_text (painting, group->letter, size * 0.92, PANGO_WEIGHT_BOLD, &lower, 0);
+  draw_text (painting, cell->sign != NULL ? cell->sign : group->letter, size * 0.92, PANGO_WEIGHT_BOLD,
+             &lower, 0);
   draw_text (painting, cell->value, size * 0.92, PANGO_WEIGHT_NORMAL, &lower, 1);
   if (cell->marked)
     draw_mark (painting, box->x + box->width - size * 0.5, box->y + size * 0.5);

@@ -30,6 +30,7 @@ clear_cell (gpointer data)
 
   g_free ((char *) cell->label);
   g_free ((char *) cell->value);
+  g_free ((char *) cell->sign);
   g_free ((char *) cell->description);
 }
 
@@ -139,6 +140,21 @@ shequ_building_picture_add_group (ShequBuildingPicture *self,
   return self->groups->len - 1;
 }
 
+/**
+ * shequ_building_picture_set_count:
+ * @self: a picture that has all its cells
+ * @group: the place of a group
+ * @count: how many belong to it, where a cell may belong to several
+ */
+void
+shequ_building_picture_set_count (ShequBuildingPicture *self, guint group, guint count)
+{
+  g_return_if_fail (group < self->groups->len);
+
+  g_array_index (self->groups, ShequPictureGroup, group).count = count;
+  g_clear_pointer (&self->layout, shequ_building_layout_free);
+}
+
 /* From the top down; what is not known lies under everything. */
 static gboolean
 is_above (int one, int other)
@@ -173,6 +189,7 @@ shequ_building_picture_add_cell (ShequBuildingPicture *self, const ShequPictureC
 
   copy.label = g_strdup (cell->label);
   copy.value = g_strdup (cell->value);
+  copy.sign = g_strdup (cell->sign);
   copy.description = g_strdup (cell->description);
   g_array_append_val (self->cells, copy);
   g_array_index (self->groups, ShequPictureGroup, cell->group).count++;

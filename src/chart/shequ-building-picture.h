@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @label: the number on the door
  * @value: (nullable): what is written below it, as the number of people
  * @group: its place among the groups
+ * @sign: (nullable): what is written in place of the sign of the group, as those of several groups
  * @marked: whether it bears the mark
  * @description: all of it in words
  *
@@ -36,6 +37,7 @@ typedef struct
   const char *label;
   const char *value;
   guint group;
+  const char *sign;
   gboolean marked;
   const char *description;
 } ShequPictureCell;
@@ -45,7 +47,7 @@ typedef struct
  * @label: what it is called
  * @letter: the sign in its cells, so that grey print and colour-blind readers tell it
  * @slot: its colour, as shequ_chart_theme_get_fill() counts, or %SHEQU_PICTURE_PLAIN
- * @count: how many cells
+ * @count: how many cells, or what shequ_building_picture_set_count() says
  *
  * A line of the legend.
  */
@@ -81,6 +83,7 @@ guint shequ_building_picture_add_group (ShequBuildingPicture *self,
                                         const char *label,
                                         const char *letter,
                                         guint slot);
+void shequ_building_picture_set_count (ShequBuildingPicture *self, guint group, guint count);
 void shequ_building_picture_add_cell (ShequBuildingPicture *self, const ShequPictureCell *cell);
 ShequBuildingPicture *shequ_building_picture_new_part (ShequBuildingPicture *self,
                                                        guint first_stairwell,

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "shequ-room.h"
+#include "shequ-visits.h"
 
 /* Key groups from here on are not for a picture that hangs on a wall; docs/handbook.md. */
 #define MOST_SHOWN_SENSITIVITY 2
@@ -338,6 +339,30 @@ read_tagged (Reading *reading, GError **error)
   return rows != NULL;
 }
 
+/* Who is to be visited by today, or was to be; asked once for all buildings of an estate. */
+static gboolean
+list_due (ShequOffice *office, GPtrArray **due, GCancellable *cancellable, GError **error)
+{
+  *due = NULL;
+  if (shequ_office_get_register (office, "visit") != NULL)
+    *due = shequ_visits_list_due (office, 0, cancellable, error);
+  return *due != NULL || shequ_office_get_register (office, "visit") == NULL;
+}
+
+static void
+mark_due (Reading *reading, const GPtrArray *due)
+{
+  reading->building->has_visits = due != NULL;
+  for (guint i = 0; due != NULL && i < due->len; i++)
+    {
+      const ShequVisitDue *visit = due->pdata[i];
+      ShequBuildingHousehold *household = g_hash_table_lookup (reading->households, &visit->household);
+
+      if (household != NULL && visit->days_left <= 0)
+        household->visit_due = TRUE;
+    }
+}
+
 typedef struct
 {
   char *name;
@@ -394,6 +419,23 @@ read_all (Reading *reading, GError **error)
   return TRUE;
 }
 
+static ShequBuilding *
+read_one (ShequOffice *office, gint64 key, const GPtrArray *due, GCancellable *cancellable, GError **error)
+{
+  const ShequRegister *reg = shequ_office_require_register (office, "building", error);
+  g_autoptr (ShequRow) row = reg != NULL ? shequ_office_get_row (office, reg, key, cancellable, error) : NULL;
+  g_autoptr (GHashTable) dwellings = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) households = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) residents = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (ShequBuilding) building = row != NULL ? building_new (row) : NULL;
+  Reading reading = { office, cancellable, building, dwellings, households, residents };
+
+  if (building == NULL || !read_all (&reading, error))
+    return NULL;
+  mark_due (&reading, due);
+  return g_steal_pointer (&building);
+}
+
 /**
  * shequ_building_read:
  * @office: the office
@@ -409,17 +451,9 @@ read_all (Reading *reading, GError **error)
 ShequBuilding *
 shequ_building_read (ShequOffice *office, gint64 key, GCancellable *cancellable, GError **error)
 {
-  const ShequRegister *reg = shequ_office_require_register (office, "building", error);
-  g_autoptr (ShequRow) row = reg != NULL ? shequ_office_get_row (office, reg, key, cancellable, error) : NULL;
-  g_autoptr (GHashTable) dwellings = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GHashTable) households = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GHashTable) residents = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (ShequBuilding) building = row != NULL ? building_new (row) : NULL;
-  Reading reading = { office, cancellable, building, dwellings, households, residents };
+  g_autoptr (GPtrArray) due = NULL;
 
-  if (building == NULL || !read_all (&reading, error))
-    return NULL;
-  return g_steal_pointer (&building);
+  return list_due (office, &due, cancellable, error) ? read_one (office, key, due, cancellable, error) : NULL;
 }
 
 static int
@@ -444,16 +478,17 @@ shequ_building_read_estate (ShequOffice *office, gint64 estate, GCancellable *ca
   g_autoptr (ShequQuery) query = reg != NULL ? shequ_office_new_query (office, reg) : NULL;
   g_autofree char *where = g_strdup_printf ("estate=%" G_GINT64_FORMAT, estate);
   g_autoptr (GPtrArray) buildings = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_building_free);
+  g_autoptr (GPtrArray) due = NULL;
   g_autoptr (GArray) keys = NULL;
 
-  if (query == NULL || !shequ_query_add_where (query, where, error))
+  if (query == NULL || !shequ_query_add_where (query, where, error) ||
+      !list_due (office, &due, cancellable, error))
     return NULL;
   query->unit = 0;
   keys = shequ_store_list_keys (shequ_office_get_store (office), query, cancellable, error);
   for (guint i = 0; keys != NULL && i < keys->len; i++)
     {
-      ShequBuilding *building =
-        shequ_building_read (office, g_array_index (keys, gint64, i), cancellable, error);
+      ShequBuilding *building = read_one (office, g_array_index (keys, gint64, i), due, cancellable, error);
 
       if (building == NULL)
         return NULL;

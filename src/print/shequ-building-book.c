@@ -280,6 +280,26 @@ count_pages (const ShequBuildingBook *book, const GPtrArray *buildings)
 }
 
 /**
+ * shequ_building_choose_paper:
+ * @building: a building
+ * @a3: whether the sheets are of A3
+ *
+ * Returns: how a sheet lies on which the building is largest: across when it is wider than high
+ */
+ShequPaper
+shequ_building_choose_paper (const ShequBuilding *building, gboolean a3)
+{
+  g_autoptr (ShequBuildingPicture) picture = shequ_building_view_new (building, SHEQU_BUILDING_BY_USE);
+  double width, height;
+
+  shequ_building_picture_measure (picture, LARGEST, SHEQU_A4_WIDTH * 2 * SHEQU_POINTS_PER_MM, &width,
+                                  &height);
+  if (width > height)
+    return a3 ? SHEQU_PAPER_A3_ACROSS : SHEQU_PAPER_ACROSS;
+  return a3 ? SHEQU_PAPER_A3_UPRIGHT : SHEQU_PAPER_UPRIGHT;
+}
+
+/**
  * shequ_building_book_new:
  * @book: the frame
  * @buildings: (element-type ShequBuilding): the buildings of an estate

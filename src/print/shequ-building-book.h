@@ -26,6 +26,7 @@ typedef struct
   ShequBuildingColours colours;
 } ShequBuildingBook;
 
+ShequPaper shequ_building_choose_paper (const ShequBuilding *building, gboolean a3);
 ShequDocument *shequ_building_book_new (const ShequBuildingBook *book, const GPtrArray *buildings);
 ShequDocument *shequ_building_sheet_new (const ShequBuildingBook *book, const ShequBuilding *building);
 

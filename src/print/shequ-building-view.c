@@ -15,9 +15,9 @@ static const struct
   guint slot;
 } uses[] = {
   { "own", NC_ ("sign", "O"), 5 },        { "rent", NC_ ("sign", "R"), 1 },
-  { "group_rent", NC_ ("sign", "G"), 4 }, { "short_let", NC_ ("sign", "S"), 6 },
+  { "group_rent", NC_ ("sign", "G"), 0 }, { "short_let", NC_ ("sign", "S"), 6 },
   { "lend", NC_ ("sign", "L"), 3 },       { "business", NC_ ("sign", "B"), 2 },
-  { "office", NC_ ("sign", "F"), 2 },     { "dorm", NC_ ("sign", "D"), 0 },
+  { "office", NC_ ("sign", "F"), 2 },     { "dorm", NC_ ("sign", "D"), 7 },
   { "other", NC_ ("sign", "?"), 7 },      { "vacant", NC_ ("sign", "–"), SHEQU_PICTURE_PLAIN },
 };
 
@@ -96,25 +96,73 @@ find_people_group (View *view, gint64 members)
     return find_group (view, _ ("Two people"), "2", 5);
   if (members <= 4)
     return find_group (view, _ ("Three or four"), "3", 2);
-  return find_group (view, _ ("Five and more"), "5", 4);
+  return find_group (view, _ ("Five and more"), "5", 0);
 }
 
-/* Colours run out after seven; the rarest groups share the last one, their signs tell them apart. */
+static guint
+find_place (const View *view, const char *tag)
+{
+  guint place = 0;
+
+  g_ptr_array_find_with_equal_func (view->building->tags, tag, g_str_equal, &place);
+  return place;
+}
+
+/* Red is kept for what is overdue; the rarest groups share the last colour, their signs tell them apart. */
+static guint
+find_named_group (View *view, guint place)
+{
+  static const guint slots[] = { 5, 1, 3, 2, 6, 0 };
+  const char *tag = view->building->tags->pdata[place];
+  g_autofree char *sign = g_utf8_substring (tag, 0, 1);
+
+  return find_group (view, tag, sign, place < G_N_ELEMENTS (slots) ? slots[place] : SHEQU_CHART_MOST_SERIES);
+}
+
+/* A home of several groups has the colour of the rarest, which is looked for most. */
 static guint
 find_tag_group (View *view, const ShequBuildingHousehold *household)
 {
-  guint place = 0;
-  g_autofree char *sign = NULL;
+  guint rarest = 0;
 
   if (household == NULL || household->tags->len == 0)
     return find_group (view, _ ("None"), "", SHEQU_PICTURE_PLAIN);
-  if (household->tags->len > 1)
-    return find_group (view, _ ("Several groups"), C_ ("sign", "M"), 4);
-  g_ptr_array_find_with_equal_func (view->building->tags, household->tags->pdata[0], g_str_equal, &place);
-  sign = g_utf8_substring (household->tags->pdata[0], 0, 1);
-  /* The slot of “several” is kept for it. */
-  return find_group (view, household->tags->pdata[0], sign,
-                     MIN (place < 4 ? place : place + 1, SHEQU_CHART_MOST_SERIES));
+  for (guint i = 0; i < household->tags->len; i++)
+    rarest = MAX (rarest, find_place (view, household->tags->pdata[i]));
+  return find_named_group (view, rarest);
+}
+
+/* The signs of all its groups, the commonest first. */
+static char *
+list_signs (const View *view, const ShequBuildingHousehold *household)
+{
+  g_autoptr (GString) signs = g_string_new (NULL);
+
+  for (guint i = 0; i < view->building->tags->len; i++)
+    if (g_ptr_array_find_with_equal_func (household->tags, view->building->tags->pdata[i], g_str_equal, NULL))
+      g_string_append_unichar (signs, g_utf8_get_char (view->building->tags->pdata[i]));
+  return g_strdup (signs->str);
+}
+
+/* The legend counts the homes of each group, and a home of several at each of them. */
+static void
+count_tags (View *view)
+{
+  for (guint place = 0; place < view->building->tags->len; place++)
+    {
+      guint count = 0;
+
+      for (guint i = 0; i < view->building->dwellings->len; i++)
+        {
+          const ShequBuildingDwelling *dwelling = view->building->dwellings->pdata[i];
+
+          for (guint k = 0; k < dwelling->households->len; k++)
+            count += g_ptr_array_find_with_equal_func (
+              ((ShequBuildingHousehold *) dwelling->households->pdata[k])->tags,
+              view->building->tags->pdata[place], g_str_equal, NULL);
+        }
+      shequ_building_picture_set_count (view->picture, find_named_group (view, place), count);
+    }
 }
 
 static guint
@@ -178,6 +226,8 @@ add_cell (View *view,
   g_autofree char *description = describe (view, dwelling, household);
   g_autofree char *value =
     household != NULL ? g_strdup_printf ("%" G_GINT64_FORMAT, household->members) : NULL;
+  g_autofree char *signs =
+    view->colours == SHEQU_BUILDING_BY_TAGS && household != NULL ? list_signs (view, household) : NULL;
   ShequPictureCell cell = {
     .id = household != NULL ? household->key : -dwelling->key,
     .stairwell = dwelling->stairwell,
@@ -186,6 +236,7 @@ add_cell (View *view,
     .label = dwelling->room,
     .value = value,
     .group = find_cell_group (view, dwelling, household),
+    .sign = signs,
     .description = description,
   };
 
@@ -214,6 +265,8 @@ shequ_building_view_new (const ShequBuilding *building, ShequBuildingColours col
                                    building->has_visits ? _ ("Visit due") : _ ("Backbone household"));
   for (guint i = 0; i < building->stairwells->len; i++)
     shequ_building_picture_add_stairwell (view.picture, building->stairwells->pdata[i]);
+  for (guint i = 0; colours == SHEQU_BUILDING_BY_TAGS && i < building->tags->len; i++)
+    find_named_group (&view, i);
   for (guint i = 0; i < building->dwellings->len; i++)
     {
       const ShequBuildingDwelling *dwelling = building->dwellings->pdata[i];
@@ -224,5 +277,7 @@ shequ_building_view_new (const ShequBuilding *building, ShequBuildingColours col
       for (guint k = 0; k < dwelling->households->len; k++)
         add_cell (&view, dwelling, dwelling->households->pdata[k], place);
     }
+  if (colours == SHEQU_BUILDING_BY_TAGS)
+    count_tags (&view);
   return view.picture;
 }

@@ -4,8 +4,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-building-book.h"
 #include "shequ-building-chart.h"
 #include "shequ-building-view.h"
+#include "shequ-date.h"
+#include "shequ-document-window.h"
 #include "shequ-feedback.h"
 
 struct _ShequBuildingPane
@@ -176,6 +179,108 @@ zoom_out (ShequBuildingPane *self)
   shequ_building_chart_zoom (self->chart, -1);
 }
 
+static ShequBuildingBook
+make_book (ShequBuildingPane *self, const char *date, gboolean a3)
+{
+  return (ShequBuildingBook){ .title = _ ("Pictures of buildings"),
+                              .scope = self->building->estate_title,
+                              .office = shequ_office_get_name (self->office),
+                              .date = date,
+                              .paper = a3 ? SHEQU_PAPER_A3_UPRIGHT : SHEQU_PAPER_UPRIGHT,
+                              .colours = get_colours (self) };
+}
+
+static char *
+format_today (ShequBuildingPane *self)
+{
+  g_autofree char *today = shequ_office_get_today (self->office);
+  ShequDate date;
+
+  return shequ_date_from_iso (today, &date) ? shequ_date_format_chinese (&date) : g_steal_pointer (&today);
+}
+
+static void
+print_building (ShequBuildingPane *self, gboolean a3)
+{
+  g_autofree char *date = format_today (self);
+  ShequBuildingBook book;
+  g_autoptr (ShequDocument) document = NULL;
+
+  if (self->building == NULL)
+    return;
+  book = make_book (self, date, a3);
+  book.paper = shequ_building_choose_paper (self->building, a3);
+  document = shequ_building_sheet_new (&book, self->building);
+  shequ_document_window_present (GTK_WIDGET (self), document);
+}
+
+/* What a book of an estate waits for. */
+typedef struct
+{
+  ShequBuildingPane *pane;
+  gboolean a3;
+} Binding;
+
+static void
+estate_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Binding *binding = user_data;
+  g_autoptr (ShequBuildingPane) self = binding->pane;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) buildings = shequ_building_read_estate_finish (SHEQU_OFFICE (source), result, &error);
+
+  if (buildings == NULL)
+    shequ_feedback_show_error (GTK_WIDGET (self), _ ("The book was not made."), error);
+  else if (self->building != NULL)
+    {
+      g_autofree char *date = format_today (self);
+      ShequBuildingBook book = make_book (self, date, binding->a3);
+      g_autoptr (ShequDocument) document = shequ_building_book_new (&book, buildings);
+
+      shequ_document_window_present (GTK_WIDGET (self), document);
+    }
+  g_free (binding);
+}
+
+static void
+print_estate (ShequBuildingPane *self, gboolean a3)
+{
+  Binding *binding;
+
+  if (self->building == NULL || self->building->estate == 0)
+    return;
+  binding = g_new (Binding, 1);
+  binding->pane = g_object_ref (self);
+  binding->a3 = a3;
+  shequ_building_read_estate_async (self->office, self->building->estate, NULL, estate_read, binding);
+}
+
+static void
+activate_print (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ShequBuildingPane *self = SHEQU_BUILDING_PANE (widget);
+  gboolean a3 = g_str_has_suffix (name, "a3");
+
+  if (g_str_has_prefix (name, "building.book"))
+    print_estate (self, a3);
+  else
+    print_building (self, a3);
+}
+
+/**
+ * shequ_building_pane_print:
+ * @self: a pane
+ *
+ * Shows the building as it will look on a sheet of A4, to be printed from there.
+ */
+void
+shequ_building_pane_print (ShequBuildingPane *self)
+{
+  g_return_if_fail (SHEQU_IS_BUILDING_PANE (self));
+
+  print_building (self, FALSE);
+}
+
 static void
 shequ_building_pane_dispose (GObject *object)
 {
@@ -196,6 +301,10 @@ shequ_building_pane_class_init (ShequBuildingPaneClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = shequ_building_pane_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (class), "building.sheet-a4", NULL, activate_print);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (class), "building.sheet-a3", NULL, activate_print);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (class), "building.book-a4", NULL, activate_print);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (class), "building.book-a3", NULL, activate_print);
   signal_activated = g_signal_new ("activated", SHEQU_TYPE_BUILDING_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
@@ -209,6 +318,25 @@ new_button (ShequBuildingPane *self, const char *icon, const char *name, GCallba
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_add_css_class (button, "flat");
   g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static GtkWidget *
+new_print_button (void)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append (menu, _ ("This building on A4"), "building.sheet-a4");
+  g_menu_append (menu, _ ("This building on A3"), "building.sheet-a3");
+  g_menu_append (menu, _ ("Book of the estate on A4"), "building.book-a4");
+  g_menu_append (menu, _ ("Book of the estate on A3"), "building.book-a3");
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "printer-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_set_tooltip_text (button, _ ("Print the picture"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Print the picture"), -1);
+  gtk_widget_add_css_class (button, "flat");
   return button;
 }
 
@@ -233,6 +361,7 @@ new_bar (ShequBuildingPane *self)
   gtk_box_append (GTK_BOX (bar),
                   new_button (self, "zoom-out-symbolic", _ ("Smaller"), G_CALLBACK (zoom_out)));
   gtk_box_append (GTK_BOX (bar), new_button (self, "zoom-in-symbolic", _ ("Larger"), G_CALLBACK (zoom_in)));
+  gtk_box_append (GTK_BOX (bar), new_print_button ());
   return bar;
 }
 

@@ -138,6 +138,21 @@ shequ_place_details_edit (ShequPlaceDetails *self)
   edit (self);
 }
 
+/**
+ * shequ_place_details_print:
+ * @self: the details
+ *
+ * Shows the picture of the building on paper.
+ */
+void
+shequ_place_details_print (ShequPlaceDetails *self)
+{
+  g_return_if_fail (SHEQU_IS_PLACE_DETAILS (self));
+
+  if (is_of (self->place, "building"))
+    shequ_building_pane_print (self->picture);
+}
+
 /* What was deleted, as long as it can be brought back. */
 typedef struct
 {

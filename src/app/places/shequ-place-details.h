@@ -18,5 +18,6 @@ G_DECLARE_FINAL_TYPE (ShequPlaceDetails, shequ_place_details, SHEQU, PLACE_DETAI
 ShequPlaceDetails *shequ_place_details_new (ShequOffice *office);
 void shequ_place_details_set_place (ShequPlaceDetails *self, const ShequPlace *place);
 void shequ_place_details_edit (ShequPlaceDetails *self);
+void shequ_place_details_print (ShequPlaceDetails *self);
 
 G_END_DECLS

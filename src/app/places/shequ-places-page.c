@@ -50,6 +50,8 @@ sync_actions (ShequPlacesPage *self)
 
   if (place != NULL && place->kind == SHEQU_PLACE_RECORD)
     actions |= SHEQU_PAGE_CAN_EDIT;
+  if (place != NULL && g_str_equal (place->reg->name, "building"))
+    actions |= SHEQU_PAGE_CAN_PRINT;
   shequ_page_set_actions (SHEQU_PAGE (self), actions);
 }
 
@@ -226,6 +228,8 @@ shequ_places_page_perform (ShequPage *page, ShequPageActions action)
     gtk_widget_grab_focus (GTK_WIDGET (self->search));
   else if (action == SHEQU_PAGE_CAN_EDIT)
     shequ_place_details_edit (self->details);
+  else if (action == SHEQU_PAGE_CAN_PRINT)
+    shequ_place_details_print (self->details);
 }
 
 static gboolean
