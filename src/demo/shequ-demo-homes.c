@@ -193,22 +193,28 @@ settle (ShequDemoFilling *filling,
         const char *address,
         guint number,
         const ShequDemoHousehold *household,
-        ShequDemoRandom *tag_random)
+        ShequDemoRandom *tag_random,
+        ShequDemoRandom *visit_random)
 {
   g_autofree char *stairwell = shequ_demo_dwelling_format_stairwell (dwelling);
   const char *kept_stairwell =
     stairwell != NULL ? g_string_chunk_insert_const (community->addresses, stairwell) : NULL;
   gint64 key = add_household (filling, community, home, address, number, household);
   const char *kept = g_string_chunk_insert (community->addresses, address);
+  int every = 0;
 
   for (guint i = 0; i < household->persons->len; i++)
     {
       const ShequDemoPerson *person = &g_array_index (household->persons, ShequDemoPerson, i);
       gint64 resident = add_resident (filling, community, key, person);
+      int days;
 
       remember (community, resident, person, kept, key, kept_stairwell);
-      shequ_demo_fill_tags (filling, community, household, person, resident, tag_random);
+      days = shequ_demo_fill_tags (filling, community, household, person, resident, tag_random);
+      every = days > 0 && (every == 0 || days < every) ? days : every;
     }
+  if (every > 0)
+    shequ_demo_fill_visits (filling, community, key, every, visit_random);
 }
 
 typedef struct
@@ -217,6 +223,7 @@ typedef struct
   guint settled;
   ShequDemoRandom random;
   ShequDemoRandom tag_random;
+  ShequDemoRandom visit_random;
 } Arrival;
 
 static void
@@ -241,7 +248,8 @@ fill_building (ShequDemoFilling *filling,
       if (household == NULL)
         continue;
       address = shequ_demo_dwelling_format_address (dwelling, building, estate);
-      settle (filling, community, home, dwelling, address, arrival->settled, household, &arrival->tag_random);
+      settle (filling, community, home, dwelling, address, arrival->settled, household, &arrival->tag_random,
+              &arrival->visit_random);
     }
 }
 
@@ -264,6 +272,7 @@ shequ_demo_fill_residents (ShequDemoFilling *filling, ShequDemoCommunity *commun
 
   shequ_demo_filling_init_random (filling, "homes", community->number, &arrival.random);
   shequ_demo_filling_init_random (filling, "tags", community->number, &arrival.tag_random);
+  shequ_demo_filling_init_random (filling, "visits", community->number, &arrival.visit_random);
   shequ_demo_filling_init_random (filling, "posts", community->number, &posts);
   community->posts_random = &posts;
   community->neighbours = g_array_new (FALSE, TRUE, sizeof (ShequDemoNeighbour));

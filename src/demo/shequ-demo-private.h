@@ -149,12 +149,17 @@ void shequ_demo_fill_building_posts (ShequDemoFilling *filling,
 void shequ_demo_fill_lanes (ShequDemoFilling *filling, ShequDemoCommunity *community, gint64 grid);
 void shequ_demo_fill_residents (ShequDemoFilling *filling, ShequDemoCommunity *community);
 ShequDemoTags *shequ_demo_tags_new (ShequStore *store, const ShequDemoRates *rates, GError **error);
-void shequ_demo_fill_tags (ShequDemoFilling *filling,
+int shequ_demo_fill_tags (ShequDemoFilling *filling,
                            const ShequDemoCommunity *community,
                            const ShequDemoHousehold *household,
                            const ShequDemoPerson *person,
                            gint64 resident,
                            ShequDemoRandom *random);
+void shequ_demo_fill_visits (ShequDemoFilling *filling,
+                             const ShequDemoCommunity *community,
+                             gint64 household,
+                             int every,
+                             ShequDemoRandom *random);
 void shequ_demo_fill_work (ShequDemoFilling *filling, ShequDemoCommunity *community);
 void shequ_demo_fill_volunteers (ShequDemoFilling *filling, ShequDemoCommunity *community);
 void shequ_demo_fill_certificates (ShequDemoFilling *filling, ShequDemoCommunity *community);

@@ -81,16 +81,23 @@ static const Group groups[] = {
   { "dog_keeper", 18, 120, HEADS, 40 },
 };
 
-/* The key of each group and its rate, and how many months lie between reviews. */
+/* The key of each group and its rate, how many months lie between reviews and how many days between visits.
+ */
 struct _ShequDemoTags
 {
   gint64 keys[G_N_ELEMENTS (groups)];
   int review_months[G_N_ELEMENTS (groups)];
+  int visit_days[G_N_ELEMENTS (groups)];
   double rates[G_N_ELEMENTS (groups)];
 };
 
 static gint64
-find_tag (ShequStore *store, const ShequRegister *reg, const char *code, int *months, GError **error)
+find_tag (ShequStore *store,
+          const ShequRegister *reg,
+          const char *code,
+          int *months,
+          int *visit_days,
+          GError **error)
 {
   const ShequField *field = shequ_register_lookup (reg, "code");
   g_auto (ShequValue) value = SHEQU_VALUE_INIT;
@@ -105,6 +112,7 @@ find_tag (ShequStore *store, const ShequRegister *reg, const char *code, int *mo
   if (row == NULL)
     return -1;
   *months = (int) shequ_row_get_integer (row, "review_months");
+  *visit_days = (int) shequ_row_get_integer (row, "visit_every_days");
   return key;
 }
 
@@ -126,7 +134,8 @@ shequ_demo_tags_new (ShequStore *store, const ShequDemoRates *rates, GError **er
     {
       double rate = shequ_demo_rates_get_value (rates, "tag_rate", groups[i].code, "");
 
-      tags->keys[i] = find_tag (store, reg, groups[i].code, &tags->review_months[i], error);
+      tags->keys[i] =
+        find_tag (store, reg, groups[i].code, &tags->review_months[i], &tags->visit_days[i], error);
       if (tags->keys[i] < 0)
         return NULL;
       tags->rates[i] = groups[i].of > 0 ? MIN (100, rate * 100 / groups[i].of) : 100;
@@ -203,7 +212,8 @@ set_review (ShequDemoFilling *filling,
     set_day (row, "review_on", &review);
 }
 
-static void
+/* Returns: whether it still holds. */
+static gboolean
 add_tag (ShequDemoFilling *filling,
          const ShequDemoCommunity *community,
          gint64 resident,
@@ -234,6 +244,7 @@ add_tag (ShequDemoFilling *filling,
   else
     set_review (filling, row, &start, filling->tags->review_months[number], random);
   shequ_demo_writer_add (filling->writer, row);
+  return !ended;
 }
 
 /**
@@ -244,8 +255,10 @@ add_tag (ShequDemoFilling *filling,
  * @person: one of it
  * @resident: the key of the person
  * @random: the chance of the subject
+ *
+ * Returns: after how many days the person is to be visited again; 0 when nobody needs to come
  */
-void
+int
 shequ_demo_fill_tags (ShequDemoFilling *filling,
                       const ShequDemoCommunity *community,
                       const ShequDemoHousehold *household,
@@ -253,8 +266,17 @@ shequ_demo_fill_tags (ShequDemoFilling *filling,
                       gint64 resident,
                       ShequDemoRandom *random)
 {
+  int every = 0;
+
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
-    if (filling->tags->keys[i] != 0 && may_belong (&groups[i], household, person) &&
-        shequ_demo_random_chance (random, filling->tags->rates[i]))
-      add_tag (filling, community, resident, i, random);
+    {
+      int days = filling->tags->visit_days[i];
+
+      if (filling->tags->keys[i] == 0 || !may_belong (&groups[i], household, person) ||
+          !shequ_demo_random_chance (random, filling->tags->rates[i]))
+        continue;
+      if (add_tag (filling, community, resident, i, random) && days > 0 && (every == 0 || days < every))
+        every = days;
+    }
+  return every;
 }

@@ -278,7 +278,10 @@ row_activated (GtkListBox *list, GtkListBoxRow *row, ShequTodayPage *self)
 {
   const ShequMatter *matter = g_object_get_data (G_OBJECT (row), "matter");
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "(sx)", matter->reg->name, matter->key);
+  if (matter->key != 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "(sx)", matter->reg->name, matter->key);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", matter->reg->page);
 }
 
 /* One tile at a time; pressed again it shows all. */
