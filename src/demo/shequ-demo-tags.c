@@ -200,7 +200,7 @@ set_review (ShequDemoFilling *filling,
             ShequDemoRandom *random)
 {
   ShequDate review = *start;
-  gboolean late = shequ_demo_random_chance (random, 3);
+  gboolean late = shequ_demo_random_chance (random, 1);
 
   if (months == 0)
     return;

@@ -16,8 +16,6 @@
 /* How far ahead vacant shifts are shown. */
 #define SHIFT_DAYS 7
 
-/* How many visits are named one by one. */
-#define VISITS_NAMED 5
 /* How far ahead visits are shown. */
 #define VISIT_DAYS 1
 
@@ -341,32 +339,6 @@ add_visit (Collection *collection, const ShequVisitDue *due)
   g_ptr_array_add (collection->matters, matter);
 }
 
-/* The visits that are not named one by one; the page of their register lists them. */
-static void
-add_more_visits (Collection *collection, const GPtrArray *list, guint from)
-{
-  const ShequVisitDue *next = list->pdata[from];
-  ShequMatter *matter = g_new0 (ShequMatter, 1);
-  guint late = 0;
-  ShequDate day;
-
-  for (guint i = from; i < list->len; i++)
-    late += ((const ShequVisitDue *) list->pdata[i])->days_left < 0;
-  matter->title = g_strdup_printf (
-    ngettext ("%u more household is to be visited", "%u more households are to be visited", list->len - from),
-    list->len - from);
-  matter->detail = late > 0
-                     ? g_strdup_printf (ngettext ("%u of them is late", "%u of them are late", late), late)
-                     : g_strdup ("");
-  matter->source = g_strdup ("visit");
-  matter->reg = shequ_office_get_register (collection->office, "visit");
-  matter->due_on = g_strdup (next->due_on);
-  matter->days_left = next->days_left;
-  matter->urgency = shequ_date_from_iso (next->due_on, &day) ? judge (collection, &day) : SHEQU_URGENCY_TODAY;
-  g_ptr_array_add (collection->matters, matter);
-}
-
-/* Hundreds of visits would bury what else is due. */
 static gboolean
 collect_visits (Collection *collection, GError **error)
 {
@@ -375,10 +347,8 @@ collect_visits (Collection *collection, GError **error)
   if (shequ_office_get_register (collection->office, "visit") == NULL)
     return TRUE;
   list = shequ_visits_list_due (collection->office, VISIT_DAYS, collection->cancellable, error);
-  for (guint i = 0; list != NULL && i < MIN (list->len, VISITS_NAMED); i++)
+  for (guint i = 0; list != NULL && i < MIN (list->len, MOST_OF_A_KIND); i++)
     add_visit (collection, list->pdata[i]);
-  if (list != NULL && list->len > VISITS_NAMED)
-    add_more_visits (collection, list, VISITS_NAMED);
   return list != NULL;
 }
 

@@ -26,7 +26,7 @@ typedef enum
  * @source: what it comes from: `application.due` for a reminder of a register, `shift` for a roster, `visit`
  * for a visit
  * @reg: the register of the record behind it
- * @key: the record behind it; 0 for several, which the page of @reg lists
+ * @key: the record behind it
  * @due_on: the day, as `2026-11-22`
  * @days_left: days until then; negative when it is past
  * @working_days: whether @days_left counts working days

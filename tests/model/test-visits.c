@@ -202,31 +202,6 @@ test_today (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpint (matter->urgency, ==, SHEQU_URGENCY_OVERDUE);
 }
 
-/* Many visits take six lines of the first screen, not all of it. */
-static void
-test_many (ModelFixture *fixture, gconstpointer data)
-{
-  g_autoptr (GPtrArray) matters = NULL;
-  g_autoptr (GError) error = NULL;
-  const ShequMatter *matter;
-
-  for (guint i = 0; i < 8; i++)
-    {
-      g_autofree char *address = g_strdup_printf ("光明路3号楼2单元%u01室", i + 1);
-      g_autofree char *day = g_strdup_printf ("2026-11-%02u", 1 + i);
-
-      add_plan (fixture, "resident", add_resident (fixture, "王建国", add_household (fixture, address)), "7",
-                day);
-    }
-  matters = shequ_today_list (fixture->office, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (matters->len, ==, 6);
-  matter = matters->pdata[5];
-  g_assert_cmpstr (matter->title, ==, "另有 3 户应走访");
-  g_assert_cmpstr (matter->reg->name, ==, "visit");
-  g_assert_cmpint (matter->key, ==, 0);
-}
-
 static void
 test_log (ModelFixture *fixture, gconstpointer data)
 {
@@ -270,7 +245,6 @@ main (int argc, char **argv)
   FIXTURE ("/visits/long-ago", test_long_ago);
   FIXTURE ("/visits/not-active", test_not_active);
   FIXTURE ("/visits/today", test_today);
-  FIXTURE ("/visits/many", test_many);
   FIXTURE ("/visits/log", test_log);
 
   return g_test_run ();

@@ -258,6 +258,41 @@ test_today (Fixture *fixture, gconstpointer data)
   wait_for_step (page, "list");
 }
 
+static guint
+wait_for_rows (GtkWidget *list, guint wanted)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < 400; i++)
+    {
+      n = 0;
+      while (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) n) != NULL)
+        n++;
+      if (n == wanted)
+        break;
+      spin ();
+    }
+  return n;
+}
+
+/* Nine shifts without hands: five are named, a sixth line shows the other four. */
+static void
+test_today_fold (Fixture *fixture, gconstpointer data)
+{
+  ShequPage *page;
+  GtkWidget *list;
+  guint n = 0;
+
+  for (guint i = 0; i < 9; i++)
+    add_shift (fixture);
+  page = show_page (fixture, "today");
+  wait_for_step (page, "list");
+  list = find_widget (GTK_WIDGET (page), GTK_TYPE_LIST_BOX, &n);
+  g_assert_cmpuint (wait_for_rows (list, 6), ==, 6);
+  gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 5)));
+  g_assert_cmpuint (wait_for_rows (list, 9), ==, 9);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -270,6 +305,7 @@ main (int argc, char **argv)
   ADD ("unreadable", test_unreadable);
   ADD ("volunteers", test_volunteers);
   ADD ("today", test_today);
+  ADD ("today-fold", test_today_fold);
 #undef ADD
   return g_test_run ();
 }

@@ -10,6 +10,8 @@
 
 /* Changes that come together are looked at once. */
 #define REFRESH_MILLISECONDS 300
+/* Of matters of one kind that are equally pressing so many are shown at once. */
+#define MOST_ALIKE 5
 
 /* The tiles above the list; each shows the matters that it counts, or all. */
 typedef enum
@@ -30,7 +32,8 @@ struct _ShequTodayPage
   GtkWidget *tiles[N_TILES]; /* of GtkToggleButton */
   GtkLabel *numbers[N_TILES];
   GtkLabel *date_label;
-  GPtrArray *matters; /* (nullable) (element-type ShequMatter) */
+  GPtrArray *matters;   /* (nullable) (element-type ShequMatter) */
+  GHashTable *unfolded; /* names of folds that show all */
   GCancellable *cancellable;
   guint refresh;
   gboolean setting;
@@ -152,6 +155,63 @@ new_row (const ShequMatter *matter)
   return row;
 }
 
+/* Matters of one source that are equally pressing stand together. */
+static char *
+name_fold (const ShequMatter *matter)
+{
+  return g_strdup_printf ("%s %s", matter->source, shequ_urgency_get_name (matter->urgency));
+}
+
+static GtkWidget *
+new_fold_row (const ShequMatter *matter, const char *fold, guint n_folded)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  g_autofree char *text = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "%u more of this kind", "%u more of this kind", n_folded), n_folded);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("pan-down-symbolic");
+  GtkWidget *state =
+    new_text (shequ_urgency_get_label (matter->urgency), urgencies[matter->urgency].css, FALSE);
+
+  gtk_label_set_width_chars (GTK_LABEL (state), 7);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), state);
+  gtk_box_append (GTK_BOX (box), new_text (text, "dim-label", TRUE));
+  gtk_widget_add_css_class (box, "matter");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_tooltip_text (row, _ ("Show them all"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  g_object_set_data_full (G_OBJECT (row), "fold", g_strdup (fold), g_free);
+  return row;
+}
+
+static gboolean
+has_tile (ShequTodayPage *self)
+{
+  for (guint i = 0; i < N_TILES; i++)
+    {
+      if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->tiles[i])))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* (transfer full): how many matters stand in each fold. */
+static GHashTable *
+count_folds (ShequTodayPage *self)
+{
+  GHashTable *counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->matters->len; i++)
+    {
+      char *fold = name_fold (g_ptr_array_index (self->matters, i));
+      guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, fold));
+
+      g_hash_table_insert (counts, fold, GUINT_TO_POINTER (count + 1));
+    }
+  return counts;
+}
+
 static gboolean
 is_wanted (ShequTodayPage *self, const ShequMatter *matter)
 {
@@ -172,21 +232,42 @@ clear_list (ShequTodayPage *self)
     gtk_list_box_remove (self->list, child);
 }
 
+/* The line of a matter; of many that are alike the first ones, then one line for the rest. */
+static GtkWidget *
+new_line (ShequTodayPage *self, const ShequMatter *matter, GHashTable *counts, GHashTable *shown)
+{
+  g_autofree char *fold = name_fold (matter);
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, fold));
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (shown, fold));
+  gboolean folds =
+    count > MOST_ALIKE + 1 && !has_tile (self) && !g_hash_table_contains (self->unfolded, fold);
+
+  g_hash_table_insert (shown, g_strdup (fold), GUINT_TO_POINTER (place + 1));
+  if (folds && place > MOST_ALIKE)
+    return NULL;
+  if (folds && place == MOST_ALIKE)
+    return new_fold_row (matter, fold, count - MOST_ALIKE);
+  return new_row (matter);
+}
+
 static void
 show_list (ShequTodayPage *self)
 {
   GtkListBoxRow *focused = gtk_list_box_get_selected_row (self->list);
   int place = focused != NULL ? gtk_list_box_row_get_index (focused) : 0;
+  g_autoptr (GHashTable) counts = count_folds (self);
+  g_autoptr (GHashTable) shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n_shown = 0;
 
   clear_list (self);
   for (guint i = 0; i < self->matters->len; i++)
     {
       const ShequMatter *matter = g_ptr_array_index (self->matters, i);
+      GtkWidget *line = is_wanted (self, matter) ? new_line (self, matter, counts, shown) : NULL;
 
-      if (!is_wanted (self, matter))
+      if (line == NULL)
         continue;
-      gtk_list_box_append (self->list, new_row (matter));
+      gtk_list_box_append (self->list, line);
       n_shown++;
     }
   focused = gtk_list_box_get_row_at_index (self->list, MIN (place, (int) n_shown - 1));
@@ -278,10 +359,15 @@ row_activated (GtkListBox *list, GtkListBoxRow *row, ShequTodayPage *self)
 {
   const ShequMatter *matter = g_object_get_data (G_OBJECT (row), "matter");
 
-  if (matter->key != 0)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "(sx)", matter->reg->name, matter->key);
+  const char *fold = g_object_get_data (G_OBJECT (row), "fold");
+
+  if (fold != NULL)
+    {
+      g_hash_table_add (self->unfolded, g_strdup (fold));
+      show_list (self);
+    }
   else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.page", "s", matter->reg->page);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "(sx)", matter->reg->name, matter->key);
 }
 
 /* One tile at a time; pressed again it shows all. */
@@ -373,6 +459,7 @@ shequ_today_page_constructed (GObject *object)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   G_OBJECT_CLASS (shequ_today_page_parent_class)->constructed (object);
+  self->unfolded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->date_label = GTK_LABEL (new_text (NULL, "title-2", FALSE));
   for (guint i = 0; i < N_TILES; i++)
     gtk_box_append (GTK_BOX (line), new_tile (self, (Tile) i));
@@ -405,6 +492,7 @@ shequ_today_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   self->list = NULL;
   g_clear_pointer (&self->matters, g_ptr_array_unref);
+  g_clear_pointer (&self->unfolded, g_hash_table_unref);
   G_OBJECT_CLASS (shequ_today_page_parent_class)->dispose (object);
 }
 
