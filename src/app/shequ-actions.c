@@ -21,6 +21,7 @@ static const ShequActionKey keys[] = {
   { "win.page::admission", { "<Control>6" }, N_ ("Admission"), SHEQU_ACTIONS_PAGES },
   { "win.page::volunteers", { "<Control>7" }, N_ ("Volunteers"), SHEQU_ACTIONS_PAGES },
   { "win.page::registers", { "<Control>8" }, N_ ("Registers"), SHEQU_ACTIONS_PAGES },
+  { "win.page::care", { "<Control>9" }, N_ ("Visits and care"), SHEQU_ACTIONS_PAGES },
   { "win.page::import", { "<Control>i" }, N_ ("Import"), SHEQU_ACTIONS_PAGES },
   { "win.find", { "<Control>f" }, N_ ("Search in this list"), SHEQU_ACTIONS_RECORDS },
   { "win.new", { "<Control>n" }, N_ ("New record"), SHEQU_ACTIONS_RECORDS },
@@ -29,6 +30,7 @@ static const ShequActionKey keys[] = {
   { "win.delete", { "<Control>Delete" }, N_ ("Delete"), SHEQU_ACTIONS_RECORDS },
   { "win.export", { "<Control>e" }, N_ ("Export what is shown"), SHEQU_ACTIONS_RECORDS },
   { "win.print", { "<Control>p" }, N_ ("Print"), SHEQU_ACTIONS_RECORDS },
+  { "win.log-visit", { "<Control>l" }, N_ ("Log a visit"), SHEQU_ACTIONS_RECORDS },
 };
 
 static const char *const group_titles[SHEQU_N_ACTION_GROUPS] = {

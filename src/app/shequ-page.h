@@ -21,6 +21,7 @@ typedef enum
   SHEQU_PAGE_CAN_DELETE = 1 << 4,
   SHEQU_PAGE_CAN_EXPORT = 1 << 5,
   SHEQU_PAGE_CAN_PRINT = 1 << 6,
+  SHEQU_PAGE_CAN_VISIT = 1 << 7,
 } ShequPageActions;
 
 #define SHEQU_TYPE_PAGE (shequ_page_get_type ())

@@ -6,6 +6,7 @@
 
 #include "shequ-admission-page.h"
 #include "shequ-burden-page.h"
+#include "shequ-care-page.h"
 #include "shequ-certificates-page.h"
 #include "shequ-import-page.h"
 #include "shequ-own-page.h"
@@ -24,6 +25,8 @@ static const ShequPageEntry entries[] = {
     N_ ("Residents and their households.") },
   { "places", N_ ("Places"), "mark-location-symbolic", shequ_places_page_get_type, TRUE,
     N_ ("Units, grids, buildings and homes, and who answers for them.") },
+  { "care", N_ ("Visits and care"), "user-home-symbolic", shequ_care_page_get_type, TRUE,
+    N_ ("Who is to be visited, the files of households, survey rounds.") },
   { "work", N_ ("Work"), "alarm-symbolic", shequ_work_page_get_type, TRUE,
     N_ ("Work items by department, and the hours they took.") },
   { "burden", N_ ("Burden"), "power-profile-balanced-symbolic", shequ_burden_page_get_type, TRUE,

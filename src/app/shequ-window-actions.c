@@ -10,9 +10,10 @@ static const struct
   const char *name;
   ShequPageActions action;
 } page_actions[] = {
-  { "find", SHEQU_PAGE_CAN_FIND },   { "new", SHEQU_PAGE_CAN_CREATE },    { "edit", SHEQU_PAGE_CAN_EDIT },
-  { "save", SHEQU_PAGE_CAN_SAVE },   { "delete", SHEQU_PAGE_CAN_DELETE }, { "export", SHEQU_PAGE_CAN_EXPORT },
-  { "print", SHEQU_PAGE_CAN_PRINT },
+  { "find", SHEQU_PAGE_CAN_FIND },     { "new", SHEQU_PAGE_CAN_CREATE },
+  { "edit", SHEQU_PAGE_CAN_EDIT },     { "save", SHEQU_PAGE_CAN_SAVE },
+  { "delete", SHEQU_PAGE_CAN_DELETE }, { "export", SHEQU_PAGE_CAN_EXPORT },
+  { "print", SHEQU_PAGE_CAN_PRINT },   { "log-visit", SHEQU_PAGE_CAN_VISIT },
 };
 
 static void
@@ -164,6 +165,7 @@ static const GActionEntry actions[] = {
   { "delete", activate_page_action },
   { "export", activate_page_action },
   { "print", activate_page_action },
+  { "log-visit", activate_page_action },
 };
 
 static void

@@ -100,6 +100,7 @@ shequ_household_file_free (ShequHouseholdFile *file)
 {
   g_free (file->title);
   g_free (file->head);
+  g_free (file->building_name);
   g_strfreev (file->facts);
   g_ptr_array_unref (file->sections);
   g_free (file);
@@ -272,6 +273,20 @@ write_file (ShequOffice *office, const ShequRow *row, GCancellable *cancellable,
   return g_steal_pointer (&file);
 }
 
+static void
+find_building (ShequOffice *office, ShequHouseholdFile *file, const ShequRow *row, GCancellable *cancellable)
+{
+  const ShequField *link = shequ_register_lookup (row->reg, "dwelling");
+  gint64 key = link != NULL ? shequ_row_get_integer (row, "dwelling") : 0;
+  g_autoptr (ShequRow) dwelling =
+    key != 0 ? shequ_office_get_row (office, link->target, key, cancellable, NULL) : NULL;
+
+  if (dwelling == NULL)
+    return;
+  file->building = shequ_row_get_integer (dwelling, "building");
+  file->building_name = shequ_row_expand (dwelling, "{building}", SHEQU_FORMAT_PLAIN);
+}
+
 /**
  * shequ_household_file_load:
  * @office: the office
@@ -291,7 +306,11 @@ shequ_household_file_load (ShequOffice *office, gint64 household, GCancellable *
   g_autoptr (ShequRow) row =
     reg != NULL ? shequ_office_get_row (office, reg, household, cancellable, error) : NULL;
 
-  return row != NULL ? write_file (office, row, cancellable, error) : NULL;
+  g_autoptr (ShequHouseholdFile) file = row != NULL ? write_file (office, row, cancellable, error) : NULL;
+
+  if (file != NULL)
+    find_building (office, file, row, cancellable);
+  return g_steal_pointer (&file);
 }
 
 /**

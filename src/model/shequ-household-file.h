@@ -31,6 +31,8 @@ typedef struct
  * @members: how many people
  * @facts: (array zero-terminated=1): labels and values of the household in turn
  * @sections: (element-type ShequFileSection): the parts that hold something
+ * @building: the building in which it lives, where that is known and one file is read; or 0
+ * @building_name: (nullable): its name
  *
  * All that the office knows of a household (民情档案), as words; sensitive values as privacy asks.
  */
@@ -42,6 +44,8 @@ typedef struct
   guint members;
   char **facts;
   GPtrArray *sections;
+  gint64 building;
+  char *building_name;
 } ShequHouseholdFile;
 
 ShequHouseholdFile *shequ_household_file_load (ShequOffice *office,

@@ -7,6 +7,7 @@
 #include "shequ-duplicates-pane.h"
 #include "shequ-linked-records.h"
 #include "shequ-record-browser.h"
+#include "shequ-visit-dialog.h"
 
 struct _ShequResidentsPage
 {
@@ -103,10 +104,37 @@ new_tag_button (ShequResidentsPage *self)
   return button;
 }
 
+/* A visit to the resident who is seen; it counts for all of the household. */
+static void
+log_visit (ShequResidentsPage *self)
+{
+  ShequRecord *record = shequ_record_details_get_record (shequ_record_browser_get_details (self->browser));
+  g_autofree char *who = record != NULL ? shequ_record_get_title (record) : NULL;
+
+  if (record != NULL)
+    shequ_visit_dialog_present (GTK_WIDGET (self), shequ_page_get_office (SHEQU_PAGE (self)), 0,
+                                shequ_record_get_key (record), who);
+}
+
+static GtkWidget *
+new_visit_button (ShequResidentsPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Log a _visit"));
+
+  gtk_widget_set_tooltip_text (button, _ ("Log a visit (Ctrl+L)"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (log_visit), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+/* Who can be edited is there to be visited, too. */
 static void
 sync_actions (ShequResidentsPage *self)
 {
-  shequ_page_set_actions (SHEQU_PAGE (self), shequ_record_browser_get_actions (self->browser));
+  ShequPageActions actions = shequ_record_browser_get_actions (self->browser);
+
+  if ((actions & SHEQU_PAGE_CAN_EDIT) != 0)
+    actions |= SHEQU_PAGE_CAN_VISIT;
+  shequ_page_set_actions (SHEQU_PAGE (self), actions);
 }
 
 static void
@@ -140,7 +168,10 @@ new_duplicates_button (ShequResidentsPage *self)
 static void
 shequ_residents_page_perform (ShequPage *page, ShequPageActions action)
 {
-  shequ_record_browser_perform (SHEQU_RESIDENTS_PAGE (page)->browser, action);
+  if (action == SHEQU_PAGE_CAN_VISIT)
+    log_visit (SHEQU_RESIDENTS_PAGE (page));
+  else
+    shequ_record_browser_perform (SHEQU_RESIDENTS_PAGE (page)->browser, action);
 }
 
 static gboolean
@@ -188,6 +219,7 @@ shequ_residents_page_constructed (GObject *object)
                                    new_member_button (self));
   shequ_record_details_add_button (shequ_record_browser_get_details (self->browser),
                                    new_certificate_button (self));
+  shequ_record_details_add_button (shequ_record_browser_get_details (self->browser), new_visit_button (self));
   shequ_record_details_add_button (shequ_record_browser_get_details (self->browser), new_tag_button (self));
   g_signal_connect_object (self->browser, "notify::actions", G_CALLBACK (sync_actions), self,
                            G_CONNECT_SWAPPED);
