@@ -123,7 +123,7 @@ new_row (ShequDueList *self, const ShequVisitDue *due)
   g_autofree char *days = describe_days (due);
   g_autofree char *who_markup = g_markup_escape_text (due->who, -1);
   g_autofree char *text_markup = g_markup_escape_text (text, -1);
-  g_autofree char *name = g_strdup_printf ("%s · %s · %s", due->who, days, text);
+  g_autofree char *more = g_strdup_printf ("%s · %s", days, text);
   g_autofree char *visit_name = g_strdup_printf (_ ("Log a visit to %s"), due->who);
   const char *icon = due->days_left < 0    ? "dialog-warning-symbolic"
                      : due->days_left == 0 ? "alarm-symbolic"
@@ -143,7 +143,8 @@ new_row (ShequDueList *self, const ShequVisitDue *due)
   g_signal_connect_object (button, "clicked", G_CALLBACK (visit_clicked), self, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* Its title names it already. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, more, -1);
   g_object_set_data (G_OBJECT (row), "due", (gpointer) due);
   return row;
 }

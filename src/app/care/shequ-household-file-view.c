@@ -436,6 +436,7 @@ new_sheet (ShequHouseholdFileView *self)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   self->sheet = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  gtk_widget_add_css_class (self->sheet, "record-details");
   gtk_widget_set_margin_top (self->sheet, 12);
   gtk_widget_set_margin_bottom (self->sheet, 24);
   gtk_widget_set_margin_start (self->sheet, 18);

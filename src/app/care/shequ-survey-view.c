@@ -158,9 +158,7 @@ fill_line (GtkWidget *widget, ShequRecord *record)
   const ShequRow *row = shequ_record_get_row (record);
   GtkImage *icon = g_object_get_data (G_OBJECT (widget), "icon");
   g_autofree char *household = NULL;
-  g_autofree char *state = NULL;
   g_autofree char *detail = NULL;
-  g_autofree char *name = NULL;
   g_autofree char *markup = NULL;
   g_autofree char *detail_markup = NULL;
   guint finding;
@@ -168,9 +166,7 @@ fill_line (GtkWidget *widget, ShequRecord *record)
   if (row == NULL)
     return;
   household = shequ_row_expand (row, "{household}", SHEQU_FORMAT_PLAIN);
-  state = shequ_row_expand (row, "{state}", SHEQU_FORMAT_PLAIN);
   detail = shequ_row_expand (row, "{state} · {done_on} · {done_by}", SHEQU_FORMAT_PLAIN);
-  name = g_strdup_printf ("%s · %s", household, state);
   markup = g_markup_escape_text (household, -1);
   detail_markup = g_markup_escape_text (detail, -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), markup);
@@ -180,7 +176,7 @@ fill_line (GtkWidget *widget, ShequRecord *record)
   for (guint i = 0; i < G_N_ELEMENTS (findings); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (icon), findings[i].css);
   gtk_widget_add_css_class (GTK_WIDGET (icon), findings[finding].css);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, detail, -1);
 }
 
 static void
