@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "shequ-base-file.h"
 #include "shequ-burden-file.h"
 #include "shequ-cli-commands.h"
 #include "shequ-cli-file.h"
@@ -113,7 +114,39 @@ write_burden (ShequCli *cli, ShequCliFile *file, GError **error)
   return TRUE;
 }
 
+/* All items on the last day of the period asked for, or today. */
+static gboolean
+write_base (ShequCli *cli, ShequCliFile *file, GError **error)
+{
+  char from[SHEQU_DATE_TEXT_SIZE], to[SHEQU_DATE_TEXT_SIZE];
+  g_autofree char *today = shequ_office_get_today (cli->office);
+  g_autofree char *title = NULL;
+  g_autoptr (GPtrArray) figures = NULL;
+  guint filled, all;
+
+  if (strcmp (file->format, "csv") != 0 && strcmp (file->format, "xlsx") != 0)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+                   _ ("The base data is a table: name a .csv or .xlsx file."));
+      return FALSE;
+    }
+  if (!read_period (cli, from, to, error))
+    return FALSE;
+  if (strcmp (to, today) > 0)
+    g_strlcpy (to, today, sizeof to);
+  figures = shequ_base_data_compute (cli->office, 0, to, NULL, NULL, cli->cancellable, error);
+  if (figures == NULL)
+    return FALSE;
+  title = g_strdup_printf ("%s %s", shequ_office_get_name (cli->office), to);
+  if (!shequ_base_file_write (figures, title, file->path, file->format, error))
+    return FALSE;
+  shequ_base_data_count (figures, NULL, &filled, &all);
+  shequ_cli_tell (cli, _ ("%u of %u items have a value."), filled, all);
+  return TRUE;
+}
+
 static const Report reports[] = {
+  { "base", N_ ("base data: 50 classes, 150 items"), write_base },
   { "burden", N_ ("hours by department and month"), write_burden },
 };
 
