@@ -8,6 +8,7 @@
 
 #define LEAST_READABLE 5.0 /* text below this height is left out */
 #define DARK_ENOUGH 58.0   /* on fills darker than this, letters are white */
+#define SIGNS_IN_FULL 3    /* of so many groups are written in full size */
 #define PAPER_TINT 0.55    /* how much of a colour is laid on paper */
 
 typedef struct
@@ -99,6 +100,15 @@ draw_mark (const Painting *painting, double x, double y)
   cairo_stroke (painting->cr);
 }
 
+/* Signs of many groups are written smaller, so that all of them stand there. */
+static double
+get_sign_size (const char *sign, double size)
+{
+  glong length = g_utf8_strlen (sign, -1);
+
+  return length <= SIGNS_IN_FULL ? size : MAX (size * SIGNS_IN_FULL / (double) length, LEAST_READABLE);
+}
+
 static void
 draw_cell (const Painting *painting,
            const ShequPictureCell *cell,
@@ -110,13 +120,13 @@ draw_cell (const Painting *painting,
   ShequPictureBox upper = { box->x + size * 0.25, box->y + size * 0.1, box->width - size * 0.5, size * 1.3 };
   ShequPictureBox lower = { upper.x, box->y + size * 1.35, upper.width, size * 1.25 };
   ShequChartColor plain = shequ_chart_theme_get_text (painting->style->theme);
+  const char *sign = cell->sign != NULL ? cell->sign : group->letter;
 
   draw_outline (painting, box, group->slot);
   set_color (painting->cr,
              group->slot == SHEQU_PICTURE_PLAIN ? plain : get_ink (get_fill (painting, group->slot)));
   draw_text (painting, cell->label, size, PANGO_WEIGHT_NORMAL, &upper, 0);
-  draw_text (painting, cell->sign != NULL ? cell->sign : group->letter, size * 0.92, PANGO_WEIGHT_BOLD,
-             &lower, 0);
+  draw_text (painting, sign, get_sign_size (sign, size * 0.92), PANGO_WEIGHT_BOLD, &lower, 0);
   draw_text (painting, cell->value, size * 0.92, PANGO_WEIGHT_NORMAL, &lower, 1);
   if (cell->marked)
     draw_mark (painting, box->x + box->width - size * 0.5, box->y + size * 0.5);

@@ -83,6 +83,13 @@ static const ShequCliOption show_options[] = {
   { NULL },
 };
 
+static const ShequCliOption picture_options[] = {
+  { "paper", "SIZE", N_ ("a4 or a3") },
+  { "by", "WHAT", N_ ("what colours the homes: use, tags, visits or people") },
+  { "format", "FORMAT", N_ ("pdf, where the file is “-”") },
+  { NULL },
+};
+
 static const ShequCliOption report_options[] = {
   { "year", "N", N_ ("the year; else this year") },
   { "month", "N", N_ ("this month alone") },
@@ -135,6 +142,12 @@ static const ShequCliCommand commands[] = {
   { "network coverage", "[--empty=grid|head|party|stairwell|backbone]",
     N_ ("how full the network is, unit by unit; or which posts are empty"), 0, 0, coverage_options,
     SHEQU_CLI_OPEN_DATABASE, shequ_command_network_coverage },
+  { "picture building", "KEY FILE.pdf [--paper=a4|a3] [--by=use|tags|visits|people]",
+    N_ ("a building as floors by stairwells, one cell a household"), 2, 2, picture_options,
+    SHEQU_CLI_OPEN_DATABASE, shequ_command_picture_building },
+  { "picture estate", "KEY FILE.pdf [--paper=a4|a3] [--by=use|tags|visits|people]",
+    N_ ("the buildings of an estate as a book to be bound"), 2, 2, picture_options, SHEQU_CLI_OPEN_DATABASE,
+    shequ_command_picture_estate },
   { "registers", "[REGISTER]",
     N_ ("the registers, or the fields of one; with those of the office's own where there is a database"), 0,
     1, NULL, SHEQU_CLI_NO_DATABASE, shequ_command_registers },

@@ -22,6 +22,8 @@ gboolean shequ_command_find (ShequCli *cli, GError **error);
 gboolean shequ_command_import (ShequCli *cli, GError **error);
 gboolean shequ_command_network_chain (ShequCli *cli, GError **error);
 gboolean shequ_command_network_coverage (ShequCli *cli, GError **error);
+gboolean shequ_command_picture_building (ShequCli *cli, GError **error);
+gboolean shequ_command_picture_estate (ShequCli *cli, GError **error);
 gboolean shequ_command_registers (ShequCli *cli, GError **error);
 gboolean shequ_command_registers_add (ShequCli *cli, GError **error);
 gboolean shequ_command_registers_describe (ShequCli *cli, GError **error);

@@ -61,7 +61,7 @@ format_side (const ShequNetworkStep *step, const GPtrArray *holders)
                               holder->phone != NULL ? holder->phone : "");
     }
   if (holders->len == 0 && step->must_have)
-    g_string_append (text, _ ("empty"));
+    g_string_append (text, C_ ("post", "empty"));
   return g_strdup (text->str);
 }
 

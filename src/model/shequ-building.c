@@ -352,7 +352,7 @@ list_due (ShequOffice *office, GPtrArray **due, GCancellable *cancellable, GErro
 static void
 mark_due (Reading *reading, const GPtrArray *due)
 {
-  reading->building->has_visits = due != NULL;
+  reading->building->has_visits = shequ_office_get_register (reading->office, "visit") != NULL;
   for (guint i = 0; due != NULL && i < due->len; i++)
     {
       const ShequVisitDue *visit = due->pdata[i];
@@ -440,6 +440,7 @@ read_one (ShequOffice *office, gint64 key, const GPtrArray *due, GCancellable *c
  * shequ_building_read:
  * @office: the office
  * @key: a building
+ * @with_visits: whether to find out who is to be visited, which looks at the whole office
  * @cancellable: (nullable): to give up
  * @error: return location
  *
@@ -449,11 +450,17 @@ read_one (ShequOffice *office, gint64 key, const GPtrArray *due, GCancellable *c
  * Returns: (transfer full): the building, or %NULL with %SHEQU_ERROR_NOT_FOUND
  */
 ShequBuilding *
-shequ_building_read (ShequOffice *office, gint64 key, GCancellable *cancellable, GError **error)
+shequ_building_read (ShequOffice *office,
+                     gint64 key,
+                     gboolean with_visits,
+                     GCancellable *cancellable,
+                     GError **error)
 {
   g_autoptr (GPtrArray) due = NULL;
 
-  return list_due (office, &due, cancellable, error) ? read_one (office, key, due, cancellable, error) : NULL;
+  if (with_visits && !list_due (office, &due, cancellable, error))
+    return NULL;
+  return read_one (office, key, due, cancellable, error);
 }
 
 static int
@@ -523,16 +530,25 @@ shequ_building_count_households (const ShequBuilding *building)
   return households;
 }
 
+typedef struct
+{
+  gint64 key;
+  gboolean with_visits;
+} Target;
+
 static gpointer
 read_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
 {
-  return shequ_building_read (office, *(gint64 *) data, cancellable, error);
+  const Target *target = data;
+
+  return shequ_building_read (office, target->key, target->with_visits, cancellable, error);
 }
 
 /**
  * shequ_building_read_async:
  * @office: the office
  * @key: a building
+ * @with_visits: whether to find out who is to be visited
  * @cancellable: (nullable): to give up
  * @callback: called when done
  * @user_data: handed to @callback
@@ -542,11 +558,14 @@ read_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError
 void
 shequ_building_read_async (ShequOffice *office,
                            gint64 key,
+                           gboolean with_visits,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  shequ_office_run_async (office, read_work, g_memdup2 (&key, sizeof key), g_free,
+  Target target = { key, with_visits };
+
+  shequ_office_run_async (office, read_work, g_memdup2 (&target, sizeof target), g_free,
                           (GDestroyNotify) shequ_building_free, cancellable, callback, user_data);
 }
 

@@ -79,10 +79,12 @@ typedef struct
 
 ShequBuilding *shequ_building_read (ShequOffice *office,
                                     gint64 key,
+                                    gboolean with_visits,
                                     GCancellable *cancellable,
                                     GError **error);
 void shequ_building_read_async (ShequOffice *office,
                                 gint64 key,
+                                gboolean with_visits,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);

@@ -13,7 +13,7 @@
 #define TOP 14.0
 #define FOOT 12.0 /* from the bottom */
 #define HEAD 16.0 /* from the top of the page to the picture, besides the margin */
-#define LARGEST 10.0
+#define LARGEST 15.0
 #define SMALLEST 6.5 /* points; below that nobody reads it */
 #define FINER 0.5
 
@@ -113,7 +113,7 @@ describe (const Pen *pen, const ShequBuilding *building)
   g_autofree char *second =
     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d person", "%d people", (gulong) people), (int) people);
   g_autofree char *head =
-    g_strdup_printf (_ ("Building head: %s"), building->head != NULL ? building->head : _ ("empty"));
+    g_strdup_printf (_ ("Building head: %s"), building->head != NULL ? building->head : C_ ("post", "empty"));
 
   return g_strjoin ("　", building->grid_title != NULL ? building->grid_title : _ ("In no grid"), head, first,
                     second, shequ_building_colours_get_label (pen->book->colours), NULL);
@@ -213,7 +213,7 @@ make_contents (const GPtrArray *buildings, const guint *pages)
   shequ_page_table_add_column (table, _ ("Building"), FALSE);
   shequ_page_table_add_column (table, _ ("Building heads"), FALSE);
   shequ_page_table_add_column (table, _ ("Households"), TRUE);
-  shequ_page_table_add_column (table, _ ("People"), TRUE);
+  shequ_page_table_add_column (table, _ ("Number of people"), TRUE);
   shequ_page_table_add_column (table, _ ("Page"), TRUE);
   for (guint i = 0; i < buildings->len; i++)
     {
@@ -222,7 +222,7 @@ make_contents (const GPtrArray *buildings, const guint *pages)
       g_autofree char *people = g_strdup_printf ("%d", (int) shequ_building_count_people (building));
       g_autofree char *page = g_strdup_printf ("%u", pages[i]);
       const char *cells[] = {
-        building->title, building->head != NULL ? building->head : _ ("empty"), households, people, page, NULL
+        building->title, building->head != NULL ? building->head : C_ ("post", "empty"), households, people, page, NULL
       };
 
       shequ_page_table_add_row (table, cells, FALSE);

@@ -43,7 +43,7 @@ static ShequBuilding *
 read_building (ModelFixture *fixture, gint64 key)
 {
   g_autoptr (GError) error = NULL;
-  ShequBuilding *building = shequ_building_read (fixture->office, key, NULL, &error);
+  ShequBuilding *building = shequ_building_read (fixture->office, key, TRUE, NULL, &error);
 
   g_assert_no_error (error);
   return building;
@@ -116,7 +116,7 @@ test_odd (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpstr (houses->stairwells->pdata[0], ==, "");
   get_dwelling (houses, 0, "3号", 0);
   get_dwelling (houses, 1, "12号", 0);
-  g_assert_null (shequ_building_read (fixture->office, 999, NULL, &error));
+  g_assert_null (shequ_building_read (fixture->office, 999, FALSE, NULL, &error));
   g_assert_nonnull (error);
 }
 

@@ -20,6 +20,7 @@ struct _ShequBuildingPane
   ShequBuilding *building; /* (nullable) */
   GArray *modes;           /* of ShequBuildingColours: what the choice offers */
   GCancellable *cancellable;
+  gboolean with_visits; /* of the read on its way */
 
   GtkWidget *box;
   GtkDropDown *choice;
@@ -101,6 +102,8 @@ sync_modes (ShequBuildingPane *self)
   g_signal_handlers_unblock_by_func (self->choice, sync_picture, self);
 }
 
+static void read_building (ShequBuildingPane *self, gboolean with_visits);
+
 static void
 building_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -119,16 +122,21 @@ building_read (GObject *source, GAsyncResult *result, gpointer user_data)
   if (building != NULL)
     sync_modes (self);
   sync_picture (self);
+  /* The homes at once; who is to be visited takes a look at the whole office. */
+  if (building != NULL && building->has_visits && !self->with_visits)
+    read_building (self, TRUE);
 }
 
 static void
-read_building (ShequBuildingPane *self)
+read_building (ShequBuildingPane *self, gboolean with_visits)
 {
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  shequ_building_read_async (self->office, self->key, self->cancellable, building_read, g_object_ref (self));
+  self->with_visits = with_visits;
+  shequ_building_read_async (self->office, self->key, with_visits, self->cancellable, building_read,
+                             g_object_ref (self));
 }
 
 /**
@@ -148,17 +156,17 @@ shequ_building_pane_set_building (ShequBuildingPane *self, gint64 key)
   shequ_building_chart_set_picture (self->chart, NULL);
   sync_words (self);
   if (key != 0)
-    read_building (self);
+    read_building (self, FALSE);
 }
 
 static void
 office_changed (ShequOffice *office, const char *reg, gint64 key, ShequBuildingPane *self)
 {
-  static const char *const registers[] = { "building",     "dwelling", "household", "resident",
-                                           "resident_tag", "post",     NULL };
+  static const char *const registers[] = { "building", "dwelling", "household",  "resident", "resident_tag",
+                                           "post",     "visit",    "visit_plan", NULL };
 
   if (self->key != 0 && g_strv_contains (registers, reg))
-    read_building (self);
+    read_building (self, TRUE);
 }
 
 static void

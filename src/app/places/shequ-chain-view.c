@@ -78,7 +78,7 @@ new_gap (const ShequNetworkStep *step)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
-  gtk_box_append (GTK_BOX (box), new_label (_ ("empty"), NULL));
+  gtk_box_append (GTK_BOX (box), new_label (C_ ("post", "empty"), NULL));
   gtk_widget_add_css_class (box, "warning");
   return box;
 }
