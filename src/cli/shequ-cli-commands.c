@@ -58,6 +58,11 @@ static const ShequCliOption import_options[] = {
   { "rejects", "FILE.csv", N_ ("where refused rows go, with their reasons; can be corrected and imported") },
   { "on-duplicate", "WHAT",
     N_ ("of a row about a known record that differs: reject (default), skip, update") },
+  { "compare", NULL, N_ ("only say what is new, different and missing; nothing is stored without --accept") },
+  { "accept", "WHAT",
+    N_ ("of the comparison store this: new, changed, or the changes of one field; may be repeated") },
+  { "differences", "FILE.xlsx", N_ ("where the comparison goes, a line for each field (.xlsx or .csv)") },
+  { "trust-headers", NULL, N_ ("the heads of the columns are right, whatever stands below them") },
   { "format", "FORMAT", N_ ("csv, xlsx or xls, where the file is “-” and cannot be recognised") },
   { "chunk", "N", N_ ("how many rows are stored at once; an interruption loses at most so many") },
   { "progress", NULL, N_ ("tell the progress also where standard error is no terminal") },
@@ -134,7 +139,8 @@ static const ShequCliCommand commands[] = {
     shequ_command_find },
   { "import",
     "REGISTER FILE [--dry-run] [--map=COLUMN=FIELD]… [--rejects=FILE.csv] "
-    "[--on-duplicate=skip|update|reject] [--effective=DATE]",
+    "[--on-duplicate=skip|update|reject] [--effective=DATE] [--compare [--accept=WHAT]… "
+    "[--differences=FILE]]",
     N_ ("adds the rows of a spreadsheet to a register"), 2, 2, import_options, SHEQU_CLI_OPEN_DATABASE,
     shequ_command_import },
   { "network chain", "ADDRESS | REGISTER KEY", N_ ("who answers for a place, from the district down to it"),

@@ -7,10 +7,12 @@
 #include <unistd.h>
 
 #include "shequ-cli-commands.h"
+#include "shequ-cli-compare.h"
 #include "shequ-cli-duplicates.h"
 #include "shequ-cli-file.h"
 #include "shequ-cli-json.h"
 #include "shequ-cli-table.h"
+#include "shequ-column-check.h"
 #include "shequ-error.h"
 #include "shequ-import.h"
 
@@ -292,6 +294,26 @@ run_import (ShequCli *cli, ShequImport *import, const ShequImportOptions *option
   return TRUE;
 }
 
+/* Heads that stand over the wrong columns are asked about, not believed. */
+static gboolean
+check_columns (ShequCli *cli, ShequImport *import, GError **error)
+{
+  g_autoptr (GPtrArray) doubts = NULL;
+  g_autofree char *text = NULL;
+
+  if (shequ_cli_has_option (cli, "trust-headers"))
+    return TRUE;
+  doubts = shequ_column_check_run (import, cli->cancellable, error);
+  if (doubts == NULL || doubts->len == 0)
+    return doubts != NULL;
+  text = shequ_column_check_describe (import, doubts);
+  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+               _ ("The columns may have moved: %s. Nothing was imported; say where they go with "
+                  "--map=COLUMN=FIELD, or --trust-headers when the heads are right."),
+               text);
+  return FALSE;
+}
+
 /* Adds the rows of a spreadsheet to a register. */
 gboolean
 shequ_command_import (ShequCli *cli, GError **error)
@@ -324,6 +346,10 @@ shequ_command_import (ShequCli *cli, GError **error)
   if (import == NULL || !choose_sheet (cli, import, error) || !correct_mapping (cli, import, error))
     return FALSE;
   tell_left_out (cli, shequ_import_get_mapping (import));
+  if (!check_columns (cli, import, error))
+    return FALSE;
+  if (shequ_cli_has_option (cli, "compare"))
+    return shequ_cli_compare (cli, import, &options, error);
   if (!options.dry_run && g_str_equal (reg->name, "resident"))
     last_key = shequ_duplicates_get_last_key (office, cli->cancellable, error);
   if (last_key < 0 || !run_import (cli, import, &options, error))

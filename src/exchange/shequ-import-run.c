@@ -87,6 +87,8 @@ reject (Run *run, ImportItem *item, GError **error)
   g_autofree char *reason = shequ_issues_to_text (item->issues, SHEQU_ISSUE_ERROR);
 
   run->result->rejected++;
+  if (run->options->watch != NULL && run->options->watch->refused != NULL)
+    run->options->watch->refused (item->number, reason, run->options->watch->user_data);
   add_message (run, item->number, SHEQU_ISSUE_ERROR, reason);
   if (run->rejects == NULL)
     return TRUE;
@@ -128,9 +130,57 @@ find_origin (const Run *run, gint64 key)
   return 0;
 }
 
+static gboolean
+is_accepted (const Run *run,
+             const ImportItem *item,
+             const ShequRow *record,
+             const ShequField *field,
+             const ShequValue *value,
+             const char *title)
+{
+  const ShequImportWatch *watch = run->options->watch;
+
+  return watch == NULL || watch->accept_field == NULL ||
+         watch->accept_field (item->number, record, field, value, title, watch->user_data);
+}
+
+static void
+note_different (GString *different, const ShequField *field)
+{
+  g_string_append_printf (different, "%s%s", different->len > 0 ? "、" : "", field->label);
+}
+
+/* The record that a link of the row leads to and that is to be made, 0 for none. */
+static guint
+find_new_target (const Run *run, const ImportItem *item, const ShequField *field)
+{
+  for (guint n = 1; n < item->n_rows; n++)
+    {
+      const ImportNode *node = &g_array_index (run->plan->nodes, ImportNode, n);
+
+      if (node->parent == 0 && node->link == field && item->rows[n] != NULL && item->rows[n]->key == 0)
+        return n;
+    }
+  return 0;
+}
+
+/* Whether a value that is different is taken. A home that is not moved into is not made either. */
+static gboolean
+take_value (const Run *run, ImportItem *item, const ShequRow *record, const ShequField *field)
+{
+  guint target = field->kind == SHEQU_FIELD_LINK ? find_new_target (run, item, field) : 0;
+  g_autofree char *title = target > 0 ? shequ_row_get_title (item->rows[target]) : NULL;
+
+  if (is_accepted (run, item, record, field, &item->rows[0]->values[field->index], title))
+    return TRUE;
+  if (target > 0)
+    g_clear_pointer (&item->rows[target], shequ_row_free);
+  return FALSE;
+}
+
 /* Lays what the row says over a record; the names of the fields that become different are appended. */
 static void
-lay_over (const Run *run, const ImportItem *item, ShequRow *record, GString *different)
+lay_over (const Run *run, ImportItem *item, ShequRow *record, GString *different)
 {
   for (guint i = 0; i < record->reg->fields->len; i++)
     {
@@ -144,9 +194,10 @@ lay_over (const Run *run, const ImportItem *item, ShequRow *record, GString *dif
 
           mapped = column->node == 0 && column->field == field;
         }
-      if (!mapped || shequ_value_is_null (value) || shequ_value_equal (value, &record->values[i]))
+      if (!mapped || shequ_value_is_null (value) || shequ_value_equal (value, &record->values[i]) ||
+          !take_value (run, item, record, field))
         continue;
-      g_string_append_printf (different, "%s%s", different->len > 0 ? "、" : "", field->label);
+      note_different (different, field);
       shequ_value_copy (value, &record->values[i]);
     }
 }
@@ -187,6 +238,18 @@ update (Run *run, ImportItem *item, ShequRow *record, GError **error)
   return TRUE;
 }
 
+static gboolean
+may_meet (const Run *run, ImportItem *item, const ShequRow *record)
+{
+  const ShequImportWatch *watch = run->options->watch;
+  g_autofree char *refusal = NULL;
+
+  if (watch == NULL || watch->met == NULL || watch->met (item->number, record, watch->user_data, &refusal))
+    return TRUE;
+  import_item_add_issue (item, shequ_issue_new (SHEQU_ISSUE_ERROR, NULL, "%s", refusal));
+  return FALSE;
+}
+
 /* A row about a record that exists. */
 static gboolean
 meet_existing (Run *run, ImportItem *item, gint64 key, GError **error)
@@ -204,6 +267,8 @@ meet_existing (Run *run, ImportItem *item, gint64 key, GError **error)
   record = shequ_transaction_get (run->transaction, run->plan->reg, key, error);
   if (record == NULL)
     return FALSE;
+  if (!may_meet (run, item, record))
+    return reject (run, item, error);
   lay_over (run, item, record, different);
   if (different->len == 0 || run->options->on_duplicate == SHEQU_ON_DUPLICATE_SKIP ||
       item->number <= run->mark)
@@ -227,6 +292,12 @@ add (Run *run, ImportItem *item, GError **error)
   Origin origin;
 
   if (item->number <= run->mark)
+    {
+      run->result->unchanged++;
+      return TRUE;
+    }
+  if (run->options->watch != NULL && run->options->watch->accept_new != NULL &&
+      !run->options->watch->accept_new (item->number, item->rows[0], run->options->watch->user_data))
     {
       run->result->unchanged++;
       return TRUE;

@@ -237,6 +237,30 @@ shequ_import_get_mapping (ShequImport *import)
 }
 
 /**
+ * shequ_import_get_store:
+ * @import: an import
+ *
+ * Returns: (transfer none): where its rows go
+ */
+ShequStore *
+shequ_import_get_store (ShequImport *import)
+{
+  return import->store;
+}
+
+/**
+ * shequ_import_get_today:
+ * @import: an import
+ *
+ * Returns: (transfer none) (nullable): the day on which it is read
+ */
+const char *
+shequ_import_get_today (ShequImport *import)
+{
+  return import->today;
+}
+
+/**
  * shequ_import_get_header_row:
  * @import: an import
  *

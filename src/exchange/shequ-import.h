@@ -32,6 +32,30 @@ typedef enum
 /* Fills what a row takes over from records that it links to; the rules of the office are not known here. */
 typedef gboolean (*ShequImportDerive) (ShequTransaction *transaction, ShequRow *row, GError **error);
 
+/**
+ * ShequImportWatch:
+ * @met: a row is about @record, as the register has it
+ * @accept_field: the row gives @field of @record another value, or a linked record that is new and would be
+ *   called @title; %FALSE leaves the field as it is
+ * @accept_new: the row is about nobody in the register; %FALSE leaves it out
+ * @refused: the row was refused
+ *
+ * Who is told of every row, and may choose what of it is taken. All functions may be %NULL.
+ */
+typedef struct
+{
+  gboolean (*met) (guint row, const ShequRow *record, gpointer user_data, char **refusal);
+  gboolean (*accept_field) (guint row,
+                            const ShequRow *record,
+                            const ShequField *field,
+                            const ShequValue *value,
+                            const char *title,
+                            gpointer user_data);
+  gboolean (*accept_new) (guint row, const ShequRow *record, gpointer user_data);
+  void (*refused) (guint row, const char *reason, gpointer user_data);
+  gpointer user_data;
+} ShequImportWatch;
+
 typedef struct
 {
   gboolean dry_run; /* do everything, keep nothing */
@@ -39,8 +63,9 @@ typedef struct
   const char *rejects_path; /* (nullable): where refused rows are written */
   gint64 unit;              /* the unit of rows that name none */
   ShequActor actor;
-  guint chunk_rows;         /* rows that are kept or lost together; 0 for the usual number */
-  ShequImportDerive derive; /* (nullable): called before a row is stored */
+  guint chunk_rows;              /* rows that are kept or lost together; 0 for the usual number */
+  ShequImportDerive derive;      /* (nullable): called before a row is stored */
+  const ShequImportWatch *watch; /* (nullable) */
   /* (nullable): the day on which the file told the truth: from then on its changes and new records hold.
    * %NULL: changes from today on, new records as if they had been there since ever. */
   const char *effective;
@@ -92,6 +117,8 @@ ShequImport *shequ_import_open_bytes (ShequStore *store,
 void shequ_import_free (ShequImport *import);
 
 ShequMapping *shequ_import_get_mapping (ShequImport *import);
+ShequStore *shequ_import_get_store (ShequImport *import);
+const char *shequ_import_get_today (ShequImport *import);
 const GPtrArray *shequ_import_get_sheets (ShequImport *import);
 guint shequ_import_get_sheet (ShequImport *import);
 gboolean shequ_import_set_sheet (ShequImport *import, guint sheet, GError **error);

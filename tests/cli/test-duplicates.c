@@ -80,6 +80,49 @@ test_apart (Cli *cli, gconstpointer data)
   g_assert_cmpuint (none->objects->len, ==, 0);
 }
 
+/* A second roster: compared, stored in part, and one whose columns moved. */
+static void
+test_compare (Cli *cli, gconstpointer data)
+{
+  static const char second[] = "姓名,出生日期,家庭住址,联系电话\n"
+                               "王建国,1990-01-01,幸福小区3号楼2单元501,13900139000\n"
+                               "孙七,1990-05-05,幸福小区3号楼2单元502,\n";
+  static const char moved[] = "姓名,出生日期,家庭住址,联系电话\n"
+                              "1990-01-01,13900139000,幸福小区3号楼2单元501,王建国\n"
+                              "1990-01-02,13900139001,幸福小区3号楼2单元501,李四\n"
+                              "1990-01-03,13900139002,幸福小区3号楼2单元501,孙七\n"
+                              "1990-01-04,13900139003,幸福小区3号楼2单元501,赵六\n";
+  g_autofree char *path = cli_write (cli, "second.csv", second);
+  g_autofree char *moved_path = cli_write (cli, "moved.csv", moved);
+  g_autofree char *differences = g_strconcat ("--differences=", cli->folder, "/d.xlsx", NULL);
+  g_autofree char *sheet = cli_path (cli, "d.xlsx");
+  g_autoptr (CliRun) compared = NULL;
+  g_autoptr (CliRun) stored = NULL;
+  g_autoptr (CliRun) later = NULL;
+  g_autoptr (CliRun) refused = NULL;
+
+  cli_create (cli);
+  import (cli, "first.csv", first, FALSE);
+  compared = cli_run (cli, "--json", "import", "resident", path, "--compare", differences, NULL);
+  cli_expect (compared, 0);
+  g_assert_cmpuint (compared->objects->len, ==, 3);
+  g_assert_cmpstr (json_object_get_string_member (cli_run_get (compared, 0), "what"), ==, "changed");
+  g_assert_cmpstr (json_object_get_string_member (cli_run_get (compared, 0), "after"), ==, "13900139000");
+  g_assert_cmpstr (json_object_get_string_member (cli_run_get (compared, 1), "what"), ==, "added");
+  g_assert_cmpstr (json_object_get_string_member (cli_run_get (compared, 2), "what"), ==, "missing");
+  g_assert_true (g_file_test (sheet, G_FILE_TEST_EXISTS));
+
+  stored = cli_run (cli, "import", "resident", path, "--compare", "--accept=phone", NULL);
+  cli_expect (stored, 0);
+  later = cli_run (cli, "--json", "import", "resident", path, "--compare", NULL);
+  g_assert_cmpuint (later->objects->len, ==, 2);
+  g_assert_cmpstr (json_object_get_string_member (cli_run_get (later, 0), "what"), ==, "added");
+
+  refused = cli_run (cli, "import", "resident", moved_path, NULL);
+  g_assert_cmpint (refused->status, !=, 0);
+  g_assert_nonnull (strstr (refused->errors, "trust-headers"));
+}
+
 static void
 test_wrong_calls (Cli *cli, gconstpointer data)
 {
@@ -107,5 +150,6 @@ main (int argc, char **argv)
   cli_add ("/cli/duplicates/merge", test_merge);
   cli_add ("/cli/duplicates/apart", test_apart);
   cli_add ("/cli/duplicates/wrong-calls", test_wrong_calls);
+  cli_add ("/cli/duplicates/compare", test_compare);
   return g_test_run ();
 }

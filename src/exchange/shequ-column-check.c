@@ -1,0 +1,252 @@
+/*
+ * Columns that moved: a header that stands over the wrong column is seen by what stands below it.
+ *
+ * Only fields are judged whose values can be told from others: numbers, dates, codes, names. A text may be
+ * anything.
+ */
+#include "shequ-column-check.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "shequ-import-private.h"
+#include "shequ-text.h"
+
+/* Rows that are looked at, and how many cells are too few to judge by. */
+#define MOST_ROWS 300
+#define LEAST_CELLS 4
+
+/* Below this share a column is doubted; from that share on another fits. */
+#define LEAST_FIT 0.5
+#define GOOD_FIT 0.8
+
+#define MOST_TOLD 5
+
+typedef struct
+{
+  guint *valid; /* by column and target column: how many cells of the one fit the other */
+  guint *looked;
+  guint n;
+} Counts;
+
+/* A name has no digits and no more than a few characters. */
+static gboolean
+is_name (const char *text)
+{
+  guint n = 0;
+
+  for (; *text != '\0'; n++)
+    if (g_unichar_isdigit (shequ_text_next (&text)))
+      return FALSE;
+  return n >= 2 && n <= 40;
+}
+
+static gboolean
+is_judged (const ShequField *field)
+{
+  switch (field->kind)
+    {
+    case SHEQU_FIELD_ID_NUMBER:
+    case SHEQU_FIELD_CREDIT_CODE:
+    case SHEQU_FIELD_PHONE:
+    case SHEQU_FIELD_DATE:
+    case SHEQU_FIELD_CODE:
+    case SHEQU_FIELD_YES_NO:
+      return TRUE;
+    case SHEQU_FIELD_TEXT:
+      return field->search == SHEQU_SEARCH_PINYIN;
+    default:
+      return FALSE;
+    }
+}
+
+/* An identity number of any kind is still one: eighteen or fifteen places, most of them digits. */
+static gboolean
+looks_like_number (const char *text)
+{
+  gsize n = strspn (text, "0123456789");
+
+  return (n == 18 || n == 15 || (n == 17 && (text[17] == 'x' || text[17] == 'X') && text[18] == '\0')) &&
+         strlen (text) <= 18;
+}
+
+static gboolean
+fits (const ShequField *field, const char *text, const char *today)
+{
+  g_autoptr (GPtrArray) issues = NULL;
+  g_auto (ShequValue) value = SHEQU_VALUE_INIT;
+
+  if (field->kind == SHEQU_FIELD_TEXT)
+    return is_name (text);
+  if (field->kind == SHEQU_FIELD_ID_NUMBER)
+    return looks_like_number (text);
+  issues = shequ_issues_new ();
+  return shequ_field_parse (field, text, today, &value, issues) && !shequ_value_is_null (&value);
+}
+
+static const ShequField *
+get_field (const ShequMapping *mapping, guint column)
+{
+  const ShequTarget *target = mapping->columns->pdata[column];
+
+  return target != NULL && is_judged (target->field) ? target->field : NULL;
+}
+
+static void
+count_cell (Counts *counts, const ShequMapping *mapping, guint column, const char *text, const char *today)
+{
+  counts->looked[column]++;
+  for (guint i = 0; i < counts->n; i++)
+    {
+      const ShequField *field = get_field (mapping, i);
+
+      if (field != NULL && fits (field, text, today))
+        counts->valid[column * counts->n + i]++;
+    }
+}
+
+static gboolean
+count_cells (Counts *counts, ShequImport *import, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ShequSheetReader) reader = import_open_rows (import, cancellable, error);
+  g_autoptr (GError) inner = NULL;
+  ShequCellRow row;
+
+  for (guint n = 0; reader != NULL && n < MOST_ROWS && shequ_sheet_reader_next (reader, &row, &inner); n++)
+    for (guint i = 0; i < MIN (row.n_cells, counts->n); i++)
+      {
+        g_autofree char *text = g_strstrip (g_strndup (row.cells[i].text, row.cells[i].length));
+
+        if (*text != '\0')
+          count_cell (counts, import->mapping, i, text, import->today);
+      }
+  if (inner == NULL)
+    return reader != NULL;
+  g_propagate_error (error, g_steal_pointer (&inner));
+  return FALSE;
+}
+
+static double
+get_share (const Counts *counts, guint column, guint target)
+{
+  return counts->looked[column] > 0
+           ? (double) counts->valid[column * counts->n + target] / counts->looked[column]
+           : 0;
+}
+
+/* The other header under which the cells of a column fit best. */
+static const ShequTarget *
+find_better (const Counts *counts, const ShequMapping *mapping, guint column)
+{
+  const ShequTarget *better = NULL;
+  double best = GOOD_FIT;
+
+  for (guint i = 0; i < counts->n; i++)
+    {
+      double share = get_share (counts, column, i);
+
+      if (i == column || get_field (mapping, i) == NULL || share < best)
+        continue;
+      /* A column that is right where it is keeps its header. */
+      if (get_share (counts, i, i) >= LEAST_FIT)
+        continue;
+      best = share;
+      better = mapping->columns->pdata[i];
+    }
+  return better;
+}
+
+/**
+ * shequ_column_check_run:
+ * @import: a file whose columns were guessed
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Looks at the first rows. Where fewer than half of the cells fit what the header says, the column is
+ * doubted.
+ *
+ * Returns: (transfer full) (element-type ShequColumnDoubt): what a person should be asked about
+ */
+GPtrArray *
+shequ_column_check_run (ShequImport *import, GCancellable *cancellable, GError **error)
+{
+  guint n = import->mapping->columns->len;
+  g_autofree guint *valid = g_new0 (guint, (gsize) n * n + 1);
+  g_autofree guint *looked = g_new0 (guint, n + 1);
+  Counts counts = { valid, looked, n };
+  g_autoptr (GPtrArray) doubts = g_ptr_array_new_with_free_func (g_free);
+  gboolean moved = FALSE;
+
+  if (!count_cells (&counts, import, cancellable, error))
+    return NULL;
+  for (guint i = 0; i < n; i++)
+    {
+      ShequColumnDoubt *doubt;
+
+      if (get_field (import->mapping, i) == NULL || looked[i] < LEAST_CELLS ||
+          get_share (&counts, i, i) >= LEAST_FIT)
+        continue;
+      doubt = g_new0 (ShequColumnDoubt, 1);
+      doubt->column = i;
+      doubt->target = import->mapping->columns->pdata[i];
+      doubt->better = find_better (&counts, import->mapping, i);
+      doubt->valid = valid[i * n + i];
+      doubt->looked = looked[i];
+      moved = moved || doubt->better != NULL;
+      g_ptr_array_add (doubts, doubt);
+    }
+  /* Cells that fit nowhere are wrong where they are: each row says so. */
+  if (!moved)
+    g_ptr_array_set_size (doubts, 0);
+  return g_steal_pointer (&doubts);
+}
+
+/**
+ * shequ_column_check_apply:
+ * @import: a file
+ * @doubts: (element-type ShequColumnDoubt): of shequ_column_check_run()
+ *
+ * Puts the columns where their cells fit; one that fits nowhere is left out.
+ */
+void
+shequ_column_check_apply (ShequImport *import, const GPtrArray *doubts)
+{
+  for (guint i = 0; i < doubts->len; i++)
+    import->mapping->columns->pdata[((const ShequColumnDoubt *) doubts->pdata[i])->column] = NULL;
+  for (guint i = 0; i < doubts->len; i++)
+    {
+      const ShequColumnDoubt *doubt = doubts->pdata[i];
+
+      if (doubt->better != NULL && !g_ptr_array_find (import->mapping->columns, doubt->better, NULL))
+        import->mapping->columns->pdata[doubt->column] = (gpointer) doubt->better;
+    }
+}
+
+/**
+ * shequ_column_check_describe:
+ * @import: a file
+ * @doubts: (element-type ShequColumnDoubt): of shequ_column_check_run()
+ *
+ * Returns: (transfer full): what is asked, in words
+ */
+char *
+shequ_column_check_describe (ShequImport *import, const GPtrArray *doubts)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < doubts->len && i < MOST_TOLD; i++)
+    {
+      const ShequColumnDoubt *doubt = doubts->pdata[i];
+      const char *header = import->mapping->headers->pdata[doubt->column];
+
+      if (text->len > 0)
+        g_string_append (text, _ ("; "));
+      g_string_append_printf (text, _ ("below “%s” only %u of %u cells are a “%s”"), header, doubt->valid,
+                              doubt->looked, doubt->target->label);
+      if (doubt->better != NULL)
+        g_string_append_printf (text, _ (", they look like “%s”"), doubt->better->label);
+    }
+  return g_string_free (text, FALSE);
+}
