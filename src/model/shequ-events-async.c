@@ -133,3 +133,44 @@ shequ_events_take_back_finish (ShequOffice *office, GAsyncResult *result, GError
 {
   return shequ_office_run_finish (office, result, error) != NULL;
 }
+
+static gpointer
+take_back_last_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER (shequ_events_take_back_last (office, *(gint64 *) data, cancellable, error));
+}
+
+/**
+ * shequ_events_take_back_last_async:
+ * @office: the office
+ * @resident: a resident
+ * @cancellable: (nullable): to give up
+ * @callback: called when done
+ * @user_data: handed to @callback
+ *
+ * As shequ_events_take_back_last(), on a worker thread.
+ */
+void
+shequ_events_take_back_last_async (ShequOffice *office,
+                                   gint64 resident,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  shequ_office_run_async (office, take_back_last_work, g_memdup2 (&resident, sizeof resident), g_free, NULL,
+                          cancellable, callback, user_data);
+}
+
+/**
+ * shequ_events_take_back_last_finish:
+ * @office: the office
+ * @result: as the callback got it
+ * @error: return location
+ *
+ * Returns: as shequ_events_take_back_last()
+ */
+gboolean
+shequ_events_take_back_last_finish (ShequOffice *office, GAsyncResult *result, GError **error)
+{
+  return shequ_office_run_finish (office, result, error) != NULL;
+}

@@ -789,3 +789,35 @@ shequ_events_take_back (ShequOffice *office, gint64 event, GCancellable *cancell
   tell_changed (office);
   return TRUE;
 }
+
+/**
+ * shequ_events_take_back_last:
+ * @office: the office
+ * @resident: a resident
+ * @cancellable: (nullable): to give up
+ * @error: return location
+ *
+ * Takes back what was recorded last of a resident, as shequ_events_take_back().
+ *
+ * Returns: %FALSE with %SHEQU_ERROR_NOT_FOUND when nothing was recorded
+ */
+gboolean
+shequ_events_take_back_last (ShequOffice *office, gint64 resident, GCancellable *cancellable, GError **error)
+{
+  const ShequRegister *events = shequ_office_get_register (office, "resident_event");
+  g_autoptr (ShequQuery) query = shequ_query_new (events, NULL);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, resident);
+  g_autoptr (GArray) keys = NULL;
+  gint64 last = 0;
+
+  shequ_query_take_where (query, shequ_condition_new_compare (SHEQU_CONDITION_EQUAL, "resident", text));
+  keys = shequ_store_list_keys (shequ_office_get_store (office), query, cancellable, error);
+  for (guint i = 0; keys != NULL && i < keys->len; i++)
+    last = MAX (last, g_array_index (keys, gint64, i));
+  if (last != 0)
+    return shequ_events_take_back (office, last, cancellable, error);
+  if (keys != NULL)
+    g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND,
+                         _ ("No change was recorded of this resident"));
+  return FALSE;
+}

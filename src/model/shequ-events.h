@@ -83,4 +83,15 @@ void shequ_events_take_back_async (ShequOffice *office,
                                    gpointer user_data);
 gboolean shequ_events_take_back_finish (ShequOffice *office, GAsyncResult *result, GError **error);
 
+gboolean shequ_events_take_back_last (ShequOffice *office,
+                                      gint64 resident,
+                                      GCancellable *cancellable,
+                                      GError **error);
+void shequ_events_take_back_last_async (ShequOffice *office,
+                                        gint64 resident,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean shequ_events_take_back_last_finish (ShequOffice *office, GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-duplicates-pane.h"
+#include "shequ-event-dialog.h"
+#include "shequ-feedback.h"
 #include "shequ-linked-records.h"
 #include "shequ-record-browser.h"
 #include "shequ-visit-dialog.h"
@@ -126,6 +128,72 @@ new_visit_button (ShequResidentsPage *self)
   return button;
 }
 
+/* Births, deaths, moves …: what happened to the resident who is seen. */
+static void
+record_event (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ShequResidentsPage *self = user_data;
+  ShequRecord *record = shequ_record_details_get_record (shequ_record_browser_get_details (self->browser));
+  const ShequRow *row = record != NULL ? shequ_record_get_row (record) : NULL;
+  const char *code = g_variant_get_string (parameter, NULL);
+
+  for (ShequEventKind kind = SHEQU_EVENT_BIRTH; row != NULL && kind <= SHEQU_EVENT_UNION; kind++)
+    if (g_str_equal (code, shequ_event_kind_get_code (kind)))
+      shequ_event_dialog_present (GTK_WIDGET (self), shequ_page_get_office (SHEQU_PAGE (self)), kind, row);
+}
+
+static void
+last_taken_back (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequResidentsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (shequ_events_take_back_last_finish (SHEQU_OFFICE (source), result, &error))
+    shequ_feedback_say (GTK_WIDGET (self), _ ("The last change is taken back"));
+  else
+    shequ_feedback_show_error (GTK_WIDGET (self), _ ("The change was not taken back."), error);
+}
+
+static void
+take_back_last (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ShequResidentsPage *self = user_data;
+  ShequRecord *record = shequ_record_details_get_record (shequ_record_browser_get_details (self->browser));
+
+  if (record != NULL)
+    shequ_events_take_back_last_async (shequ_page_get_office (SHEQU_PAGE (self)),
+                                       shequ_record_get_key (record), NULL, last_taken_back,
+                                       g_object_ref (self));
+}
+
+static GtkWidget *
+new_event_button (ShequResidentsPage *self)
+{
+  static const GActionEntry entries[] = { { "record", record_event, "s" }, { "take-back", take_back_last } };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) kinds = g_menu_new ();
+  g_autoptr (GMenu) back = g_menu_new ();
+  GtkWidget *button = gtk_menu_button_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "event", G_ACTION_GROUP (actions));
+  for (ShequEventKind kind = SHEQU_EVENT_BIRTH; kind <= SHEQU_EVENT_UNION; kind++)
+    {
+      g_autofree char *action = g_strdup_printf ("event.record::%s", shequ_event_kind_get_code (kind));
+
+      g_menu_append (kinds, shequ_event_kind_get_label (kind), action);
+    }
+  g_menu_append (back, _ ("_Take back the last change"), "event.take-back");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (kinds));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (back));
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("C_hange"));
+  gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_set_tooltip_text (button, _ ("Record a birth, a death, a move …"));
+  return button;
+}
+
 /* Who can be edited is there to be visited, too. */
 static void
 sync_actions (ShequResidentsPage *self)
@@ -219,6 +287,7 @@ shequ_residents_page_constructed (GObject *object)
                                    new_member_button (self));
   shequ_record_details_add_button (shequ_record_browser_get_details (self->browser),
                                    new_certificate_button (self));
+  shequ_record_details_add_button (shequ_record_browser_get_details (self->browser), new_event_button (self));
   shequ_record_details_add_button (shequ_record_browser_get_details (self->browser), new_visit_button (self));
   shequ_record_details_add_button (shequ_record_browser_get_details (self->browser), new_tag_button (self));
   g_signal_connect_object (self->browser, "notify::actions", G_CALLBACK (sync_actions), self,
