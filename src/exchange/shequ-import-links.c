@@ -10,6 +10,7 @@
 
 #include "shequ-error.h"
 #include "shequ-import-seen.h"
+#include "shequ-import-titles.h"
 
 #include "config.h"
 
@@ -31,6 +32,7 @@ struct _ImportLinks
   int household_node;
   GString *identity;
   ImportSeen *seen;
+  ImportTitles *titles;
   gint64 last_entry; /* of the change log, behind this run's last commit; 0 before the first */
 };
 
@@ -43,6 +45,7 @@ import_links_new (const ImportPlan *plan, gint64 unit)
   links->unit = unit;
   links->identity = g_string_new (NULL);
   links->seen = import_seen_new ();
+  links->titles = import_titles_new (plan->today);
   links->household_node = plan->forms_households ? import_plan_find_node (plan, "household") : -1;
   links->known = g_new0 (GHashTable *, plan->nodes->len);
   for (guint n = 0; n < plan->nodes->len; n++)
@@ -62,6 +65,7 @@ import_links_free (ImportLinks *links)
   g_hash_table_unref (links->households);
   g_string_free (links->identity, TRUE);
   import_seen_free (links->seen);
+  import_titles_free (links->titles);
   g_free (links);
 }
 
@@ -131,7 +135,11 @@ get_name_field (const ShequRegister *reg)
 }
 
 static gint64
-look_up_name (ShequTransaction *transaction, const ShequRegister *reg, const char *words, GError **error)
+look_up_name (ImportLinks *links,
+              ShequTransaction *transaction,
+              const ShequRegister *reg,
+              const char *words,
+              GError **error)
 {
   g_auto (ShequValue) value = SHEQU_VALUE_INIT;
   const ShequField *fields[] = { get_name_field (reg), shequ_register_lookup (reg, "short_name"),
@@ -144,7 +152,7 @@ look_up_name (ShequTransaction *transaction, const ShequRegister *reg, const cha
       if (fields[i] != NULL && shequ_field_is_stored (fields[i]) && !shequ_field_is_integer (fields[i]))
         key = shequ_transaction_find_key (transaction, reg, &fields[i], &value, 1, error);
     }
-  return key;
+  return key != 0 ? key : import_titles_find (links->titles, transaction, reg, words, error);
 }
 
 /* The words of a link that is only looked up become a key, or an issue that says what there is none of. */
@@ -160,13 +168,19 @@ resolve_words (ImportLinks *links, ShequTransaction *transaction, ImportItem *it
 
       g_string_printf (links->identity, "%s\n%s", target->name, words->text);
       known = g_hash_table_lookup (links->named, links->identity->str);
-      key = known != NULL ? *known : look_up_name (transaction, target, words->text, error);
-      if (key < 0)
+      key = known != NULL ? *known : look_up_name (links, transaction, target, words->text, error);
+      if (key == -1)
         return FALSE;
       if (known == NULL)
         remember (links->named, links->identity->str, key);
       if (key > 0)
         shequ_value_set_integer (shequ_row_get (item->rows[words->node], words->field), key);
+      else if (key == IMPORT_SEVERAL)
+        import_item_add_issue (
+          item, shequ_issue_new (SHEQU_ISSUE_ERROR, words->field,
+                                 _ ("several of “%s” are called “%s”; enter this row by hand, where one "
+                                    "of them is chosen"),
+                                 target->label, words->text));
       else
         import_item_add_issue (item, shequ_issue_new (SHEQU_ISSUE_ERROR, words->field,
                                                       _ ("there is no “%s” called “%s”"), target->label,
@@ -356,6 +370,36 @@ find_node_key (ImportLinks *links,
   return 0;
 }
 
+/* The one text that the file says of a linked record: then it may be its title, as an export writes it. */
+static const char *
+get_only_text (const ShequRow *row)
+{
+  const char *text = NULL;
+
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+      const ShequValue *value = &row->values[i];
+
+      if (shequ_value_is_null (value) || g_str_equal (field->name, "unit"))
+        continue;
+      if (text != NULL || value->type != SHEQU_VALUE_TEXT)
+        return NULL;
+      text = value->text;
+    }
+  return text;
+}
+
+/* The key of the record that is named by its title, 0 when none or several are, -1 on error. */
+static gint64
+find_by_title (ImportLinks *links, ShequTransaction *transaction, const ShequRow *row, GError **error)
+{
+  const char *text = get_only_text (row);
+  gint64 key = text != NULL ? import_titles_find (links->titles, transaction, row->reg, text, error) : 0;
+
+  return key == IMPORT_SEVERAL ? 0 : key;
+}
+
 static gboolean
 find_node (ImportLinks *links, ShequTransaction *transaction, ImportItem *item, guint node, GError **error)
 {
@@ -364,6 +408,8 @@ find_node (ImportLinks *links, ShequTransaction *transaction, ImportItem *item, 
   gboolean begins = FALSE;
   gint64 key = find_node_key (links, transaction, item, node, error);
 
+  if (key == 0 && (int) node != links->household_node)
+    key = find_by_title (links, transaction, row, error);
   if (key < 0)
     return FALSE;
   if (key > 0 && !begins_household (links, transaction, item, node, key, &begins, error))

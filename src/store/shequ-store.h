@@ -194,6 +194,11 @@ gint64 shequ_transaction_find_key (ShequTransaction *transaction,
                                    const ShequValue *values,
                                    guint n_fields,
                                    GError **error);
+GPtrArray *shequ_transaction_fetch (ShequTransaction *transaction,
+                                    const ShequRegister *reg,
+                                    const gint64 *keys,
+                                    guint n_keys,
+                                    GError **error);
 GArray *shequ_transaction_list_keys (ShequTransaction *transaction, const ShequQuery *query, GError **error);
 gboolean shequ_transaction_log (ShequTransaction *transaction,
                                 ShequAction action,

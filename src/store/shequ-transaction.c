@@ -926,6 +926,27 @@ shequ_transaction_list_keys (ShequTransaction *transaction, const ShequQuery *qu
 }
 
 /**
+ * shequ_transaction_fetch:
+ * @transaction: a transaction
+ * @reg: a register
+ * @keys: (array length=n_keys): keys of records
+ * @n_keys: how many
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ShequRow): the records with the titles of their links, as this
+ *   transaction sees them
+ */
+GPtrArray *
+shequ_transaction_fetch (ShequTransaction *transaction,
+                         const ShequRegister *reg,
+                         const gint64 *keys,
+                         guint n_keys,
+                         GError **error)
+{
+  return shequ_lookup_fetch (transaction->connection, reg, keys, n_keys, SHEQU_FETCH_TITLES, NULL, error);
+}
+
+/**
  * shequ_transaction_get_setting:
  * @transaction: a transaction
  * @name: as `office.name`
