@@ -138,6 +138,8 @@ static const ShequKey keys[] = {
     "A link to its own register, up which one never comes back to the record: a tree." },
   { SHEQU_SECTION_FIELD, "Create", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, create), "link", NULL,
     "An import makes the linked record when there is none." },
+  { SHEQU_SECTION_FIELD, "Child", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, child), "link", NULL,
+    "The record is a line of the linked one, on whose page it is entered, line after line." },
   { SHEQU_SECTION_FIELD, "Search", SHEQU_KEY_CHOICE, FALSE, OFFSET (ShequField, search),
     "text long_text integer link id_number credit_code phone", search_words,
     "How it is found: whole, by any part, by pinyin and initials, as an address, by last digits, or (links) "

@@ -126,6 +126,7 @@ struct _ShequField
   const ShequField *document_field;
   ShequOnDelete on_delete;
   gboolean create; /* an import makes the linked record when there is none */
+  gboolean child;  /* the record is a line of the linked one, on whose page it is entered */
   gboolean required;
   gboolean unique;
   const ShequField *unique_unless; /* (nullable): yes in a record that may share the value all the same */

@@ -1,7 +1,10 @@
 #include "model-fixture.h"
+
 #include "shequ-admission.h"
 #include "shequ-locale.h"
 #include "shequ-today.h"
+
+#include <string.h>
 
 #define FIXTURE(path, function)                                                                              \
   g_test_add (path, ModelFixture, NULL, model_fixture_set_up, function, model_fixture_tear_down)
@@ -93,6 +96,60 @@ test_reminder (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpstr (matter->reg->name, ==, "volunteer");
 }
 
+/* Files with a validity, a review, a lease: what comes near is said, what is over or stopped is not. */
+static void
+test_files (ModelFixture *fixture, gconstpointer data)
+{
+  g_autofree char *person = model_fixture_key (model_fixture_add (fixture, "resident", "name", "周老", NULL));
+  g_autoptr (GPtrArray) matters = NULL;
+  g_autoptr (GString) titles = g_string_new (NULL);
+
+  model_fixture_add (fixture, "benefit_file", "kind", "dibao", "resident", person, "review_on", "2026-12-01",
+                     NULL);
+  model_fixture_add (fixture, "benefit_file", "kind", "elder_card", "resident", person, "issued_on",
+                     "2020-01-01", "valid_until", "2026-12-10", NULL);
+  model_fixture_add (fixture, "benefit_file", "kind", "medical_aid", "resident", person, "status", "stopped",
+                     "stop_reason", "income", "review_on", "2026-12-01", NULL);
+  model_fixture_add (fixture, "migrant_filing", "resident", person, "arrived_on", "2025-01-01", "stay_kind",
+                     "rent", "landlord", "吴房东", "lease_end", "2026-11-30", "check_on", "2027-05-01", NULL);
+  model_fixture_add (fixture, "employment_service", "resident", person, "day", "2026-11-01", "follow_up_on",
+                     "2026-11-24", NULL);
+  model_fixture_add (fixture, "retiree", "resident", person, "certified_on", "2025-11-20", NULL);
+  matters = list_matters (fixture);
+  for (guint i = 0; i < matters->len; i++)
+    g_string_append_printf (titles, "%s\n", ((const ShequMatter *) matters->pdata[i])->title);
+  g_assert_cmpuint (matters->len, ==, 5);
+  g_assert_nonnull (strstr (titles->str, "复核周老的最低生活保障"));
+  g_assert_nonnull (strstr (titles->str, "周老的老年证2026-12-10到期"));
+  g_assert_nonnull (strstr (titles->str, "周老的租期2026-11-30届满"));
+  g_assert_nonnull (strstr (titles->str, "回访周老"));
+  g_assert_nonnull (strstr (titles->str, "周老该做年度资格认证了"));
+  g_assert_null (strstr (titles->str, "医疗救助"));
+}
+
+/* Who is old enough for an elderly card and has none that holds. */
+static void
+test_elderly_cards (ModelFixture *fixture, gconstpointer data)
+{
+  const ShequRegister *residents = shequ_office_get_register (fixture->office, "resident");
+  g_autoptr (ShequQuery) query = shequ_office_new_query (fixture->office, residents);
+  g_autofree char *with = model_fixture_key (
+    model_fixture_add (fixture, "resident", "name", "周老", "birth_date", "1950-01-01", NULL));
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  model_fixture_add (fixture, "resident", "name", "吴老", "birth_date", "1956-11-22", NULL);
+  model_fixture_add (fixture, "resident", "name", "郑叔", "birth_date", "1956-11-23", NULL);
+  model_fixture_add (fixture, "benefit_file", "kind", "elder_card", "resident", with, "issued_on",
+                     "2020-01-01", NULL);
+  shequ_query_take_where (query,
+                          shequ_condition_ref (shequ_register_get_list (residents, "no_elder_card")->where));
+  rows = shequ_office_get_rows (fixture->office, query, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (shequ_row_get_text (rows->pdata[0], "name"), ==, "吴老");
+}
+
 static gint64
 add_shift (ModelFixture *fixture, const char *title, const char *day, const char *needed)
 {
@@ -150,6 +207,8 @@ main (int argc, char **argv)
 
   FIXTURE ("/today/application", test_application);
   FIXTURE ("/today/reminder", test_reminder);
+  FIXTURE ("/today/files", test_files);
+  FIXTURE ("/today/elderly-cards", test_elderly_cards);
   FIXTURE ("/today/shifts", test_shifts);
   FIXTURE ("/today/async", test_async);
 

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "shequ-field-editor.h"
 #include "shequ-locale.h"
 #include "shequ-own-field-dialog.h"
 #include "shequ-own.h"
@@ -241,6 +242,34 @@ test_page (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The form of every shipped register asks for all that is typed. */
+static void
+test_every_form (Fixture *fixture, gconstpointer data)
+{
+  const GPtrArray *registers = shequ_catalogue_get_registers (shequ_office_get_catalogue (fixture->office));
+
+  for (guint i = 0; i < registers->len; i++)
+    {
+      const ShequRegister *reg = g_ptr_array_index (registers, i);
+      GtkWidget *window = gtk_window_new ();
+      ShequRecordForm *form = shequ_record_form_new (fixture->office, reg);
+
+      gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (form));
+      for (guint k = 0; k < reg->fields->len; k++)
+        {
+          const ShequField *field = g_ptr_array_index (reg->fields, k);
+          g_autofree char *title = shequ_field_editor_get_title (field);
+          g_autofree char *marked = g_strconcat (title, " *", NULL);
+
+          if (shequ_field_is_stored (field) && !field->hidden && !field->read_only &&
+              !shequ_field_editor_is_own_unit (fixture->office, field) &&
+              find_row (GTK_WIDGET (form), title) == NULL && find_row (GTK_WIDGET (form), marked) == NULL)
+            g_error ("%s.%s is not in the form", reg->name, field->name);
+        }
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -251,6 +280,8 @@ main (int argc, char **argv)
   g_test_add ("/own/new-field", Fixture, NULL, set_up, test_new_field, tear_down);
   g_test_add ("/own/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/own/page", Fixture, NULL, set_up, test_page, tear_down);
+
+  g_test_add ("/own/every-form", Fixture, NULL, set_up, test_every_form, tear_down);
 
   return g_test_run ();
 }
