@@ -234,7 +234,7 @@ add_section (ShequOffice *office,
   return TRUE;
 }
 
-/* What the household's own record says, but what stands in the title already. */
+/* What the household's own record says; what counts nothing is left out. */
 static char **
 write_facts (const ShequRow *row)
 {
@@ -245,7 +245,8 @@ write_facts (const ShequRow *row)
       const ShequField *field = row->reg->fields->pdata[i];
       g_autofree char *text = field->hidden ? NULL : shequ_row_format (row, field, SHEQU_FORMAT_MASKED);
 
-      if (text == NULL || *text == '\0' || g_str_equal (field->name, "unit"))
+      if (text == NULL || *text == '\0' || g_str_equal (field->name, "unit") ||
+          (field->kind == SHEQU_FIELD_COMPUTED && g_str_equal (text, "0")))
         continue;
       g_strv_builder_add (facts, field->label);
       g_strv_builder_add (facts, text);

@@ -4,6 +4,10 @@
 
 G_BEGIN_DECLS
 
+/* Conditions for books: who is paired with somebody, and who is in a key group that asks for visits. */
+#define SHEQU_HOUSEHOLDS_PLANNED "has visit_plan(active) or has resident(has visit_plan(active))"
+#define SHEQU_HOUSEHOLDS_IN_GROUPS "has resident(has resident_tag(active and tag.visit_every_days>=1))"
+
 /**
  * ShequFileSection:
  * @title: what it holds

@@ -132,9 +132,9 @@ make_contents (const GPtrArray *files, const guint *pages)
   ShequPageTable *table = shequ_page_table_new ();
 
   shequ_page_table_add_column (table, _ ("No."), TRUE);
-  shequ_page_table_add_column (table, _ ("Household"), FALSE);
+  shequ_page_table_add_column (table, _ ("Home address"), FALSE);
   shequ_page_table_add_column (table, _ ("Head of household"), FALSE);
-  shequ_page_table_add_column (table, _ ("Members"), TRUE);
+  shequ_page_table_add_column (table, _ ("Persons"), TRUE);
   shequ_page_table_add_column (table, _ ("Page"), TRUE);
   for (guint i = 0; i < files->len; i++)
     {

@@ -79,6 +79,8 @@ static void
 test_find (ModelFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GPtrArray) planned = NULL;
+  g_autofree char *resident = NULL;
   g_autoptr (GError) error = NULL;
 
   add_household (fixture, "光明路3号楼2单元501室");
@@ -87,6 +89,14 @@ test_find (ModelFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (files->len, ==, 2);
   g_assert_cmpstr (((const ShequHouseholdFile *) files->pdata[0])->title, ==, "光明路3号楼1单元101室");
+  resident = model_fixture_key (add_resident (fixture, 1, "王建国", "户主"));
+  model_fixture_add (fixture, "visit_plan", "resident", resident, "every_days", "30", NULL);
+  planned = shequ_household_files_find (fixture->office, SHEQU_HOUSEHOLDS_PLANNED, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (planned->len, ==, 1);
+  g_assert_null (shequ_household_files_find (fixture->office, SHEQU_HOUSEHOLDS_IN_GROUPS, NULL, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND);
+  g_clear_error (&error);
   g_assert_null (shequ_household_files_find (fixture->office, "key=99", NULL, &error));
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND);
 }

@@ -263,9 +263,9 @@ activate_book (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autofree char *condition = NULL;
 
   if (g_str_equal (scope, "planned"))
-    condition = g_strdup ("has visit_plan(active)");
-  else if (g_str_equal (scope, "visited"))
-    condition = g_strdup ("has visit(day>=today-1y)");
+    condition = g_strdup (SHEQU_HOUSEHOLDS_PLANNED);
+  else if (g_str_equal (scope, "groups"))
+    condition = g_strdup (SHEQU_HOUSEHOLDS_IN_GROUPS);
   else if (self->file != NULL && self->file->building != 0)
     condition = g_strdup_printf ("dwelling.building=%" G_GINT64_FORMAT, self->file->building);
   else
@@ -274,9 +274,9 @@ activate_book (GtkWidget *widget, const char *name, GVariant *parameter)
       return;
     }
   g_free (self->scope);
-  self->scope = g_strdup (g_str_equal (scope, "planned")   ? _ ("Households with a visit plan")
-                          : g_str_equal (scope, "visited") ? _ ("Households visited in the last year")
-                                                           : self->file->building_name);
+  self->scope = g_strdup (g_str_equal (scope, "planned")  ? _ ("Households with a visit plan")
+                          : g_str_equal (scope, "groups") ? _ ("Households of key groups with visits")
+                                                          : self->file->building_name);
   gtk_widget_set_sensitive (self->acts, FALSE);
   shequ_household_files_find_async (self->office, condition, NULL, book_found, g_object_ref (self));
 }
@@ -389,7 +389,7 @@ new_book_button (void)
 
   g_menu_append (menu, _ ("All households of this building…"), "file.book::building");
   g_menu_append (menu, _ ("Households with a visit plan…"), "file.book::planned");
-  g_menu_append (menu, _ ("Households visited in the last year…"), "file.book::visited");
+  g_menu_append (menu, _ ("Households of key groups with visits…"), "file.book::groups");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("_Book (PDF)"));
   gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
