@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-admission-page.h"
+#include "shequ-base-page.h"
 #include "shequ-burden-page.h"
 #include "shequ-care-page.h"
 #include "shequ-certificates-page.h"
@@ -39,6 +40,8 @@ static const ShequPageEntry entries[] = {
     N_ ("Teams, shifts and hours of volunteers.") },
   { "registers", N_ ("Registers"), "view-list-symbolic", shequ_registers_page_get_type, TRUE,
     N_ ("Every book of the office.") },
+  { "base", N_ ("Base data"), "view-grid-symbolic", shequ_base_page_get_type, TRUE,
+    N_ ("50 classes and 150 items, computed from the books, with who answers for each.") },
   { "own", N_ ("Own registers and fields"), "document-edit-symbolic", shequ_own_page_get_type, FALSE,
     N_ ("What the office has added to the books.") },
   { "import", N_ ("Import"), "document-open-symbolic", shequ_import_page_get_type, FALSE,

@@ -128,9 +128,10 @@ test_values (ModelFixture *fixture, gconstpointer data)
 static void
 test_small (ModelFixture *fixture, gconstpointer data)
 {
+  g_autofree char *home = model_fixture_key (model_fixture_add (fixture, "household", "address", "甲", NULL));
   g_autoptr (GPtrArray) figures = NULL;
 
-  add_tag (fixture, add_resident (fixture, "王小明", "2015-01-01", NULL), "child_in_need", "2026-01-01",
+  add_tag (fixture, add_resident (fixture, "王小明", "2015-01-01", home), "child_in_need", "2026-01-01",
            NULL);
   figures = compute (fixture, FIXTURE_TODAY);
   expect (figures, "2302", SHEQU_BASE_VALUE, "<5");

@@ -775,7 +775,7 @@ shequ_record_view_set_condition (ShequRecordView *self, const char *condition)
 
   g_return_if_fail (SHEQU_IS_RECORD_VIEW (self));
 
-  if (condition != NULL)
+  if (condition != NULL && *condition != '\0')
     {
       parsed = shequ_condition_parse (condition, &error);
       if (parsed == NULL)
