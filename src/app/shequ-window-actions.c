@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-redraw-dialog.h"
 #include "shequ-window-private.h"
 
 /* The actions of the window that the page in front does. */
@@ -145,6 +146,15 @@ activate_reload (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   shequ_window_reload (SHEQU_WINDOW (user_data));
 }
 
+static void
+activate_redraw (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ShequWindow *self = user_data;
+
+  if (self->office != NULL)
+    shequ_redraw_dialog_present (GTK_WIDGET (shequ_window_get_page (self)), self->office);
+}
+
 static const GActionEntry actions[] = {
   { "page", activate_page, "s", "''" },
   { "search", activate_search },
@@ -166,6 +176,7 @@ static const GActionEntry actions[] = {
   { "export", activate_page_action },
   { "print", activate_page_action },
   { "log-visit", activate_page_action },
+  { "redraw", activate_redraw },
 };
 
 static void
@@ -192,6 +203,7 @@ shequ_window_update_actions (ShequWindow *self)
     set_enabled (self, page_actions[i].name, (can & page_actions[i].action) != 0);
   set_enabled (self, "undo", !g_queue_is_empty (&self->undos));
   set_enabled (self, "search", self->office != NULL);
+  set_enabled (self, "redraw", page != NULL);
   gtk_widget_set_visible (self->new_button, (can & SHEQU_PAGE_CAN_CREATE) != 0);
 }
 
