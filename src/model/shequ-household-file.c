@@ -210,11 +210,13 @@ add_section (ShequOffice *office,
   g_autoptr (ShequQuery) query = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) fields = NULL;
+  g_autofree char *title = NULL;
 
   if (reg == NULL || condition == NULL)
     return TRUE;
   query = shequ_office_new_query (office, reg);
-  query->limit = MOST_ROWS;
+  /* Of people none is left out. */
+  query->limit = part == 0 ? 0 : MOST_ROWS;
   if (!shequ_query_add_where (query, condition, error) ||
       !shequ_query_sort_by (query, parts[part].sort, parts[part].newest_first, error))
     return FALSE;
@@ -230,7 +232,11 @@ add_section (ShequOffice *office,
   if (rows->len == 0)
     return TRUE;
   fields = find_fields (reg, parts[part].fields);
-  g_ptr_array_add (file->sections, new_section (_ (parts[part].title), reg, fields, rows));
+  if (query->limit > 0 && rows->len >= query->limit)
+    title = g_strdup_printf (_ ("%s, the newest %u"), _ (parts[part].title), rows->len);
+  else
+    title = g_strdup (_ (parts[part].title));
+  g_ptr_array_add (file->sections, new_section (title, reg, fields, rows));
   return TRUE;
 }
 

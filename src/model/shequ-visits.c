@@ -110,11 +110,11 @@ compare_intervals (gconstpointer one, gconstpointer other)
 }
 
 static GArray *
-list_subjects (const GPtrArray *list, gboolean households, gboolean unseen)
+list_subjects (const GPtrArray *list, guint first, guint end, gboolean households, gboolean unseen)
 {
   GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  for (guint i = 0; i < list->len; i++)
+  for (guint i = first; i < end; i++)
     {
       const ShequVisitDue *due = list->pdata[i];
 
@@ -163,20 +163,24 @@ read_last (ShequOffice *office,
   return reg != NULL;
 }
 
+/* When each of a part of the list was met last; with a first day all of them are asked for, else those who
+ * were not found yet. */
 static gboolean
 find_last (ShequOffice *office,
            GPtrArray *list,
+           guint first,
+           guint end,
            gboolean households,
            const char *from_day,
            GCancellable *cancellable,
            GError **error)
 {
   g_autoptr (GHashTable) last = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  g_autoptr (GArray) keys = list_subjects (list, households, from_day == NULL);
+  g_autoptr (GArray) keys = list_subjects (list, first, end, households, from_day == NULL);
 
   if (!read_last (office, last, households ? "household" : "resident", keys, from_day, cancellable, error))
     return FALSE;
-  for (guint i = 0; i < list->len; i++)
+  for (guint i = first; i < end; i++)
     {
       ShequVisitDue *due = list->pdata[i];
       const char *day = g_hash_table_lookup (last, due->household != 0 ? &due->household : &due->resident);
@@ -191,6 +195,7 @@ find_last (ShequOffice *office,
   return TRUE;
 }
 
+/* By intervals, so that years of weekly visits are not read to find one of last week. */
 static gboolean
 find_all_last (ShequOffice *office,
                GPtrArray *list,
@@ -198,15 +203,24 @@ find_all_last (ShequOffice *office,
                GCancellable *cancellable,
                GError **error)
 {
-  const ShequVisitDue *longest = list->len > 0 ? list->pdata[list->len - 1] : NULL;
-  g_autofree char *from = longest != NULL ? add_days (today, -INTERVALS_BACK * longest->every_days) : NULL;
+  guint end;
 
-  if (longest == NULL)
-    return TRUE;
-  return find_last (office, list, TRUE, from, cancellable, error) &&
-         find_last (office, list, FALSE, from, cancellable, error) &&
-         find_last (office, list, TRUE, NULL, cancellable, error) &&
-         find_last (office, list, FALSE, NULL, cancellable, error);
+  for (guint first = 0; first < list->len; first = end)
+    {
+      gint64 every_days = ((const ShequVisitDue *) list->pdata[first])->every_days;
+      g_autofree char *from = add_days (today, -INTERVALS_BACK * every_days);
+
+      for (end = first; end < list->len; end++)
+        {
+          if (((const ShequVisitDue *) list->pdata[end])->every_days != every_days)
+            break;
+        }
+      if (!find_last (office, list, first, end, TRUE, from, cancellable, error) ||
+          !find_last (office, list, first, end, FALSE, from, cancellable, error))
+        return FALSE;
+    }
+  return find_last (office, list, 0, list->len, TRUE, NULL, cancellable, error) &&
+         find_last (office, list, 0, list->len, FALSE, NULL, cancellable, error);
 }
 
 static void
@@ -242,7 +256,7 @@ static gboolean
 name_places (ShequOffice *office, GPtrArray *list, GCancellable *cancellable, GError **error)
 {
   const ShequRegister *reg = shequ_office_require_register (office, "household", error);
-  g_autoptr (GArray) keys = list_subjects (list, TRUE, FALSE);
+  g_autoptr (GArray) keys = list_subjects (list, 0, list->len, TRUE, FALSE);
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GHashTable) titles = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
 

@@ -75,6 +75,31 @@ test_file (ModelFixture *fixture, gconstpointer data)
   g_assert_null (find_section (file, "证明"));
 }
 
+/* A household of hundreds, as a collective one: nobody is left out; of visits the newest are kept, and it is
+ * said. */
+static void
+test_many (ModelFixture *fixture, gconstpointer data)
+{
+  gint64 household = add_household (fixture, "集体宿舍1号");
+  g_autofree char *home = model_fixture_key (household);
+  g_autoptr (ShequHouseholdFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 120; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("员工%u", i);
+
+      add_resident (fixture, household, name, "其他");
+      if (i < 61)
+        model_fixture_add (fixture, "visit", "household", home, "day", "2026-11-01", NULL);
+    }
+  file = shequ_household_file_load (fixture->office, household, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (file->members, ==, 120);
+  g_assert_cmpuint (find_section (file, "家庭成员")->rows->len, ==, 120);
+  g_assert_cmpuint (find_section (file, "走访记录,最近 60 条")->rows->len, ==, 60);
+}
+
 static void
 test_find (ModelFixture *fixture, gconstpointer data)
 {
@@ -108,6 +133,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   FIXTURE ("/household-file/file", test_file);
+  FIXTURE ("/household-file/many", test_many);
   FIXTURE ("/household-file/find", test_find);
 
   return g_test_run ();
