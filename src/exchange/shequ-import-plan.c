@@ -7,8 +7,6 @@
  */
 #include "shequ-import-plan.h"
 
-#include "shequ-address.h"
-
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
@@ -90,6 +88,7 @@ import_plan_new (const ShequMapping *mapping, const char *today)
   plan->nodes = g_array_new (FALSE, FALSE, sizeof (ImportNode));
   plan->columns = g_array_new (FALSE, FALSE, sizeof (ImportColumn));
   plan->n_headers = mapping->headers->len;
+  plan->last_address = g_new0 (ImportAddress, 1);
   g_array_append_val (plan->nodes, root);
   add_nodes (plan, 0, 0);
   for (guint i = 0; i < mapping->columns->len; i++)
@@ -120,6 +119,9 @@ import_plan_free (ImportPlan *plan)
 {
   g_array_unref (plan->nodes);
   g_array_unref (plan->columns);
+  shequ_address_clear (&plan->last_address->address);
+  g_free (plan->last_address->text);
+  g_free (plan->last_address);
   g_free (plan->today);
   g_free (plan);
 }
@@ -275,6 +277,20 @@ set_place (ShequRow *row, const char *field, const char *number, const char *wor
     shequ_row_set_text (row, field, text);
 }
 
+static const ShequAddress *
+read_address (const ImportPlan *plan, const char *text)
+{
+  ImportAddress *last = plan->last_address;
+
+  if (g_strcmp0 (last->text, text) == 0)
+    return &last->address;
+  shequ_address_clear (&last->address);
+  shequ_address_parse (text, &last->address);
+  g_free (last->text);
+  last->text = g_strdup (text);
+  return &last->address;
+}
+
 /* Without columns for estate, building and room the address tells them; with them, they tell the address. */
 static void
 complete_home (const ImportPlan *plan, ImportItem *item)
@@ -285,7 +301,7 @@ complete_home (const ImportPlan *plan, ImportItem *item)
   int estate = import_plan_find_node (plan, "estate");
   const char *text =
     item->rows[household] != NULL ? shequ_row_get_text (item->rows[household], "address") : NULL;
-  g_auto (ShequAddress) address = { 0 };
+  const ShequAddress *address;
 
   if (building < 0 || estate < 0)
     return;
@@ -298,15 +314,15 @@ complete_home (const ImportPlan *plan, ImportItem *item)
     }
   if (text == NULL)
     return;
-  shequ_address_parse (text, &address);
-  if (address.building == NULL || address.room == NULL)
+  address = read_address (plan, text);
+  if (address->building == NULL || address->room == NULL)
     return;
-  set_place (get_row (plan, item, (guint) estate), "name", address.estate, "");
-  set_place (get_row (plan, item, (guint) building), "name", address.building, "号楼");
-  set_place (get_row (plan, item, dwelling), "stairwell", address.stairwell, "单元");
-  set_place (get_row (plan, item, dwelling), "room", address.room, "");
-  if (address.floor != 0)
-    shequ_row_set_integer (get_row (plan, item, dwelling), "floor", address.floor);
+  set_place (get_row (plan, item, (guint) estate), "name", address->estate, "");
+  set_place (get_row (plan, item, (guint) building), "name", address->building, "号楼");
+  set_place (get_row (plan, item, dwelling), "stairwell", address->stairwell, "单元");
+  set_place (get_row (plan, item, dwelling), "room", address->room, "");
+  if (address->floor != 0)
+    shequ_row_set_integer (get_row (plan, item, dwelling), "floor", address->floor);
 }
 
 /* A record that leads on to another must be there for the link; a key stands in until it is known. */

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shequ-address.h"
 #include "shequ-cells.h"
 #include "shequ-mapping.h"
 #include "shequ-row.h"
@@ -21,6 +22,13 @@ typedef struct
   const ShequField *field;
 } ImportColumn;
 
+/* The address that was read last: that of the members of a household is the same. */
+typedef struct
+{
+  char *text; /* (nullable) */
+  ShequAddress address;
+} ImportAddress;
+
 typedef struct
 {
   const ShequRegister *reg;
@@ -29,7 +37,8 @@ typedef struct
   guint n_headers;
   char *today;
   gboolean forms_households;
-  const ShequField *relation; /* (nullable): to the head, where the file tells it */
+  const ShequField *relation;  /* (nullable): to the head, where the file tells it */
+  ImportAddress *last_address; /* of the thread that reads */
 } ImportPlan;
 
 /* What the file says of a link that is only looked up, until the database is asked. */

@@ -23,7 +23,7 @@ typedef struct
 } Survey;
 
 static void
-survey_piece (Survey *survey, const char *text, gsize length, guint64 offset)
+survey_piece (Survey *survey, const char *text, gsize length, guint64 offset, gboolean count)
 {
   const char *end = text + length;
   const char *at = text;
@@ -35,8 +35,9 @@ survey_piece (Survey *survey, const char *text, gsize length, guint64 offset)
       const char *stop;
 
       g_utf8_validate_len (at, end - at, &stop);
-      for (; at < stop; at++)
+      for (; count && at < stop; at++)
         survey->characters += (guint8) *at >= 0xC2;
+      at = stop;
       if (at < end && *at != '\0' && survey->wrong++ == 0)
         survey->first_wrong = offset + (at - text);
       at++;
@@ -45,7 +46,11 @@ survey_piece (Survey *survey, const char *text, gsize length, guint64 offset)
 
 /* Reads all of it: a byte that is no UTF-8 may stand on the last line only. */
 static gboolean
-survey_source (ShequSheetSource *source, Survey *survey, GCancellable *cancellable, GError **error)
+survey_source (ShequSheetSource *source,
+               gboolean count,
+               Survey *survey,
+               GCancellable *cancellable,
+               GError **error)
 {
   g_autofree char *buffer = g_malloc (SAMPLE_SIZE + 4);
   guint64 offset = 0;
@@ -63,7 +68,7 @@ survey_source (ShequSheetSource *source, Survey *survey, GCancellable *cancellab
       last = length < SAMPLE_SIZE ? NULL : g_utf8_find_prev_char (buffer, buffer + length);
       if (last != NULL && length - (last - buffer) < 4)
         length = last - buffer;
-      survey_piece (survey, buffer, length, offset);
+      survey_piece (survey, buffer, length, offset, count);
       offset += length;
     }
   return TRUE;
@@ -246,7 +251,9 @@ shequ_text_detect_encoding (ShequSheetSource *source, GCancellable *cancellable,
                    source->name);
       return NULL;
     }
-  if (!survey_source (source, &survey, cancellable, error))
+  /* Only where a byte is wrong does it matter how many are right, which takes longer to find out. */
+  if (!survey_source (source, FALSE, &survey, cancellable, error) ||
+      (survey.wrong > 0 && !survey_source (source, TRUE, &survey, cancellable, error)))
     return NULL;
   if (survey.blank)
     {

@@ -4,44 +4,62 @@
  */
 #include "shequ-json-private.h"
 
+#include "config.h"
+
+#include <string.h>
+
+/* The few nanoseconds that a call of g_string_append() takes count here. */
+static void
+append (GString *json, const char *text, gsize length)
+{
+  if (json->len + length + 1 > json->allocated_len)
+    {
+      g_string_append_len (json, text, (gssize) length);
+      return;
+    }
+  memcpy (json->str + json->len, text, length);
+  json->len += length;
+  json->str[json->len] = '\0';
+}
+
 static void
 append_text (GString *json, const char *text)
 {
   const char *from = text;
+  const char *p;
 
-  g_string_append_c (json, '"');
-  for (const char *p = text; *p != '\0'; p++)
+  append (json, "\"", 1);
+  for (p = text; *p != '\0'; p++)
     {
       if ((guchar) *p >= 0x20 && *p != '"' && *p != '\\')
         continue;
-      g_string_append_len (json, from, p - from);
+      append (json, from, (gsize) (p - from));
       from = p + 1;
-      if (*p == '"' || *p == '\\')
-        {
-          g_string_append_c (json, '\\');
-          g_string_append_c (json, *p);
-        }
+      if (*p == '"')
+        append (json, "\\\"", 2);
+      else if (*p == '\\')
+        append (json, "\\\\", 2);
       else
         g_string_append_printf (json, "\\u%04x", (guchar) *p);
     }
-  g_string_append (json, from);
-  g_string_append_c (json, '"');
+  append (json, from, (gsize) (p - from));
+  append (json, "\"", 1);
 }
 
 static void
 append_integer (GString *json, gint64 integer)
 {
   char digits[24];
-  char *p = digits + sizeof digits;
+  char *end = digits + sizeof digits;
+  char *p = end;
   guint64 rest = integer < 0 ? -(guint64) integer : (guint64) integer;
 
-  *--p = '\0';
   do
     *--p = (char) ('0' + rest % 10);
   while ((rest /= 10) > 0);
   if (integer < 0)
     *--p = '-';
-  g_string_append (json, p);
+  append (json, p, (gsize) (end - p));
 }
 
 static void
@@ -57,16 +75,19 @@ append_value (GString *json, const ShequValue *value)
       break;
     case SHEQU_VALUE_NULL:
     default:
-      g_string_append (json, "null");
+      append (json, "null", 4);
     }
 }
 
 static void
 append_name (GString *json, const ShequField *field)
 {
-  g_string_append (json, json->len > 1 ? ",\"" : "\"");
-  g_string_append (json, field->name);
-  g_string_append (json, "\":");
+  if (json->len > 1)
+    append (json, ",\"", 2);
+  else
+    append (json, "\"", 1);
+  append (json, field->name, strlen (field->name));
+  append (json, "\":", 2);
 }
 
 /* What a new record holds; `json` is written anew. */
