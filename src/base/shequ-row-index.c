@@ -3,8 +3,8 @@
  * put in order.
  *
  * A document holds the tokens of the row, the mark alone, by which every document is found, and behind marks
- * the beginnings of one and two characters of the tokens, each once: what is typed first starts so many
- * different tokens that an index would have to join too many lists.
+ * the beginnings of one and two characters, or up to six letters, of the tokens, each once: what is typed
+ * first starts so many different tokens that an index would have to join too many lists.
  *
  * Both follow from the texts of the row alone, so that an import makes them on the thread that reads. A stamp
  * of the texts tells whether the row was changed since; then they are made again.
@@ -129,35 +129,72 @@ measure_sign (const char *token)
   return 0;
 }
 
-/* Two lists, for one and for two characters: most of the former were met before. */
+/**
+ * shequ_row_index_is_beginning:
+ * @text: the start of a token behind its sign, or a term
+ * @length: its bytes
+ *
+ * Returns: whether documents hold such a beginning as a token of its own
+ */
+gboolean
+shequ_row_index_is_beginning (const char *text, gsize length)
+{
+  gsize letters = 0;
+
+  while (letters < length && g_ascii_isalpha (text[letters]))
+    letters++;
+  return (letters == length && length <= SHEQU_ROW_INDEX_LONGEST_LETTERS) ||
+         g_utf8_strlen (text, (gssize) length) <= SHEQU_ROW_INDEX_LONGEST_BEGINNING;
+}
+
+/* A list for each length: most of the shorter ones were met before. */
+typedef struct
+{
+  Beginning *known[SHEQU_ROW_INDEX_LONGEST_LETTERS];
+  guint n_known[SHEQU_ROW_INDEX_LONGEST_LETTERS];
+} Beginnings;
+
+static void
+add_beginnings_of (GString *document, Beginnings *beginnings, const char *token, gsize length)
+{
+  const char *start = token + measure_sign (token);
+  const char *end = start;
+
+  for (guint i = 0; i < SHEQU_ROW_INDEX_LONGEST_LETTERS && end < token + length; i++)
+    {
+      Beginning beginning = { token, 0 };
+
+      end = g_utf8_next_char (end);
+      beginning.length = (gsize) (end - token);
+      if (!shequ_row_index_is_beginning (start, (gsize) (end - start)))
+        return;
+      if (has_beginning (beginnings->known[i], beginnings->n_known[i], token, beginning.length))
+        continue;
+      beginnings->known[i][beginnings->n_known[i]++] = beginning;
+      g_string_append (document, " " SHEQU_ROW_INDEX_MARK);
+      g_string_append_len (document, token, (gssize) beginning.length);
+    }
+}
+
 static char *
 add_beginnings (const char *tokens)
 {
   gsize size = strlen (tokens);
+  gsize most = size / 2 + 1; /* each token has a blank behind it */
   GString *document = g_string_sized_new (size * 2);
-  g_autofree Beginning *known = g_new (Beginning, size + 2);
-  guint n_known[SHEQU_ROW_INDEX_LONGEST_BEGINNING] = { 0 };
-  Beginning *lists[SHEQU_ROW_INDEX_LONGEST_BEGINNING] = { known, known + size / 2 + 1 };
+  g_autofree Beginning *known = g_new (Beginning, most * SHEQU_ROW_INDEX_LONGEST_LETTERS);
+  Beginnings beginnings = { { NULL }, { 0 } };
 
+  for (guint i = 0; i < SHEQU_ROW_INDEX_LONGEST_LETTERS; i++)
+    beginnings.known[i] = known + i * most;
   g_string_append_len (document, tokens, (gssize) size);
   g_string_append (document, size > 0 ? " " SHEQU_ROW_INDEX_MARK : SHEQU_ROW_INDEX_MARK);
   for (const char *token = tokens; *token != '\0'; token += strspn (token, " "))
     {
       gsize length = strcspn (token, " ");
-      const char *end = token + measure_sign (token);
 
-      for (guint i = 0; i < SHEQU_ROW_INDEX_LONGEST_BEGINNING && end < token + length; i++)
-        {
-          Beginning beginning = { token, 0 };
-
-          end = g_utf8_next_char (end);
-          beginning.length = (gsize) (end - token);
-          if (has_beginning (lists[i], n_known[i], token, beginning.length))
-            continue;
-          lists[i][n_known[i]++] = beginning;
-          g_string_append (document, " " SHEQU_ROW_INDEX_MARK);
-          g_string_append_len (document, token, (gssize) beginning.length);
-        }
+      if (!g_str_has_prefix (token, SHEQU_ROW_INDEX_MARK))
+        add_beginnings_of (document, &beginnings, token, length);
       token += length;
     }
   return g_string_free (document, FALSE);

@@ -296,28 +296,12 @@ add_joined (ShequSearchTokens *tokens, const ShequSearchUnits *units)
     }
 }
 
-/**
- * shequ_search_tokens_add_exact:
- * @tokens: a set
- * @value: a number of a paper, a code
- *
- * Makes @value found whole or from its start, with or without its dashes and brackets, and from the start of
- * each of its groups.
- */
-void
-shequ_search_tokens_add_exact (ShequSearchTokens *tokens, const char *value)
-{
-  ShequSearchUnits units;
-
-  shequ_search_units_read (value, &units);
-  add_joined (tokens, &units);
-}
-
 /* An ID number, old or new. */
 static gboolean
 is_whole_number (const char *bytes, gsize length)
 {
-  return length >= 15 && length <= 18 && strspn (bytes, "0123456789") >= MIN (length, 17);
+  return length >= SHEQU_SEARCH_LEAST_WHOLE && length <= 18 &&
+         strspn (bytes, "0123456789") >= MIN (length, 17);
 }
 
 static void
@@ -327,6 +311,34 @@ add_whole_number (ShequSearchTokens *tokens, const char *bytes, gsize length)
   int size = g_snprintf (token, sizeof token, SHEQU_SEARCH_WHOLE_NUMBER "%.*s", (int) length, bytes);
 
   add (tokens, token, (gsize) size);
+}
+
+/**
+ * shequ_search_tokens_add_exact:
+ * @tokens: a set
+ * @value: a number of a paper, a code
+ *
+ * Makes @value found whole or from its start, with or without its dashes and brackets, and from the start of
+ * each of its groups. The beginnings of a number as long as an ID number are tokens: there is another number
+ * for each record, and all those of a district begin alike, so that an index would join as many lists as
+ * there are records.
+ */
+void
+shequ_search_tokens_add_exact (ShequSearchTokens *tokens, const char *value)
+{
+  ShequSearchUnits units;
+
+  shequ_search_units_read (value, &units);
+  if (!is_whole_number (units.bytes, units.starts[units.count]))
+    {
+      add_joined (tokens, &units);
+      return;
+    }
+  add_whole_number (tokens, units.bytes, units.starts[units.count]);
+  tokens->sign = SHEQU_SEARCH_BEGINNING;
+  for (gsize length = 1; length < SHEQU_SEARCH_LEAST_WHOLE; length++)
+    add (tokens, units.bytes, length);
+  tokens->sign = "";
 }
 
 /**

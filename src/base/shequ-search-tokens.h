@@ -15,6 +15,10 @@ G_BEGIN_DECLS
  * them.
  */
 #define SHEQU_SEARCH_WHOLE_NUMBER "id"
+#define SHEQU_SEARCH_LEAST_WHOLE 15
+
+/* Begins the tokens that stand for the beginning of others. No term holds it. */
+#define SHEQU_SEARCH_BEGINNING "_"
 
 typedef struct _ShequSearchTokens ShequSearchTokens;
 

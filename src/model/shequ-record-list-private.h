@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shequ-finder.h"
 #include "shequ-record.h"
 #include "shequ-search-marks.h"
 
@@ -25,6 +26,10 @@ struct _ShequRecordList
   guint look;                /* the number of the last look; answers of older ones are thrown away */
   GCancellable *cancellable; /* (nullable): of the look on its way */
 
+  ShequFinder *finder;       /* (nullable): searches in the list as it is without a search */
+  GCancellable *preparation; /* (nullable): of the finder that is being made */
+  gboolean is_long;          /* without a search, so that a finder is worth its memory */
+
   GQueue pages;            /* numbers of pages to fetch, the last one wanted first */
   GHashTable *pages_asked; /* numbers of pages that wait or are on their way */
   guint pages_on_their_way;
@@ -35,6 +40,10 @@ void shequ_record_list_look (ShequRecordList *self, gboolean something_else);
 void shequ_record_list_stop (ShequRecordList *self);
 void shequ_record_list_fetch (ShequRecordList *self, GArray *keys);
 void shequ_record_list_forget_pages (ShequRecordList *self);
+
+/* The list searched in memory: shequ-record-finder.c */
+void shequ_record_list_prepare (ShequRecordList *self, GArray *keys);
+void shequ_record_list_forget_finder (ShequRecordList *self);
 
 /* The exchange of the keys: shequ-record-keys.c */
 void shequ_record_list_take_keys (ShequRecordList *self, GArray *keys);

@@ -149,6 +149,7 @@ shequ_record_list_dispose (GObject *object)
   ShequRecordList *self = SHEQU_RECORD_LIST (object);
 
   shequ_record_list_stop (self);
+  shequ_record_list_forget_finder (self);
   if (self->records != NULL)
     orphan_records (self);
 
@@ -355,6 +356,34 @@ update_marks (ShequRecordList *self)
   self->marks_changed = TRUE;
 }
 
+static gboolean
+is_same_sort (const GArray *one, const GArray *other)
+{
+  guint n = one != NULL ? one->len : 0;
+
+  if (n != (other != NULL ? other->len : 0))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      const ShequSort *a = &g_array_index (one, ShequSort, i);
+      const ShequSort *b = &g_array_index (other, ShequSort, i);
+
+      if (a->field != b->field || a->descending != b->descending)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Whether two queries differ in what they search at most. Conditions are not compared. */
+static gboolean
+is_same_list (const ShequQuery *one, const ShequQuery *other)
+{
+  return one->where == NULL && other->where == NULL && one->unit == other->unit &&
+         one->with_deleted == other->with_deleted && one->limit == other->limit &&
+         g_strcmp0 (one->today, other->today) == 0 && g_strcmp0 (one->as_of, other->as_of) == 0 &&
+         is_same_sort (one->sort, other->sort);
+}
+
 /**
  * shequ_record_list_set_query:
  * @self: the list
@@ -376,6 +405,8 @@ shequ_record_list_set_query (ShequRecordList *self, const ShequQuery *query)
       orphan_records (self);
     }
   copy = shequ_query_copy (query);
+  if (!is_same_list (self->query, copy))
+    shequ_record_list_forget_finder (self);
   shequ_query_free (self->query);
   self->query = copy;
   update_marks (self);
@@ -435,6 +466,7 @@ shequ_record_list_refresh (ShequRecordList *self)
       self->again = TRUE;
       return;
     }
+  shequ_record_list_forget_finder (self);
   today = shequ_office_get_today (self->office);
   g_free (self->query->today);
   self->query->today = g_steal_pointer (&today);

@@ -18,6 +18,7 @@ typedef struct
   guint number;
   gboolean first;
   ShequQuery *query;
+  ShequFinder *finder; /* (nullable) */
 } Look;
 
 typedef struct
@@ -43,6 +44,7 @@ look_free (gpointer data)
 
   g_weak_ref_clear (&look->list);
   g_clear_pointer (&look->query, shequ_query_free);
+  g_clear_pointer (&look->finder, shequ_finder_unref);
   g_free (look);
 }
 
@@ -79,19 +81,40 @@ fetch_rows (ShequOffice *office,
                                n_keys, SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, cancellable, error);
 }
 
+/* Where the whole list is known, all that is found in it is there at once; but not in order of match. */
+static GArray *
+list_keys (ShequStore *store, const Look *look, gboolean *complete, GCancellable *cancellable, GError **error)
+{
+  const ShequQuery *query = look->query;
+  gboolean sorted = query->sort != NULL && query->sort->len > 0;
+  GArray *keys;
+
+  *complete = look->finder != NULL;
+  if (look->finder == NULL)
+    return shequ_store_list_keys (store, query, cancellable, error);
+  if (query->search == NULL)
+    return g_array_ref (shequ_finder_get_keys (look->finder));
+  if (sorted)
+    return shequ_finder_search (look->finder, query->search, cancellable, error);
+  keys = shequ_finder_search_best (look->finder, query->search, query->limit, cancellable, error);
+  *complete = keys != NULL && (query->limit == 0 || keys->len < query->limit);
+  return keys;
+}
+
 static gpointer
 look_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
 {
   Look *look = data;
   guint limit = look->query->limit;
   ShequStore *store = shequ_office_get_store (office);
+  gboolean all = FALSE;
   ShequPinyin *pinyin;
   Found *found;
 
   if (look->first && (limit == 0 || limit > FIRST_KEYS))
     look->query->limit = FIRST_KEYS;
   found = g_new0 (Found, 1);
-  found->keys = shequ_store_list_keys (store, look->query, cancellable, error);
+  found->keys = list_keys (store, look, &all, cancellable, error);
   if (found->keys != NULL && look->first)
     found->rows =
       fetch_rows (office, look->query, found->keys, MIN (found->keys->len, FIRST_ROWS), cancellable, error);
@@ -104,7 +127,7 @@ look_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError
   pinyin = !look->first || look->query->search != NULL ? shequ_store_get_pinyin (store, NULL) : NULL;
   if (pinyin != NULL)
     shequ_pinyin_open (pinyin);
-  found->complete = !look->first || found->keys->len < FIRST_KEYS || limit == FIRST_KEYS;
+  found->complete = all || !look->first || found->keys->len < FIRST_KEYS || limit == FIRST_KEYS;
   return found;
 }
 
@@ -118,6 +141,8 @@ start_look (ShequRecordList *self, gboolean first)
 
   look->query = shequ_query_copy (self->query);
   look->first = answer->first = first;
+  if (self->finder != NULL)
+    look->finder = shequ_finder_ref (self->finder);
   answer->number = self->look;
   g_weak_ref_init (&look->list, NULL);
   g_weak_ref_init (&answer->list, self);
@@ -135,6 +160,8 @@ end_look (ShequRecordList *self)
   shequ_record_list_set_loading (self, FALSE);
   if (again)
     shequ_record_list_refresh (self);
+  else if (self->error_message == NULL)
+    shequ_record_list_prepare (self, self->query->search == NULL ? self->keys : NULL);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "shequ-catalogue.h"
+#include "shequ-key-set-private.h"
 #include "shequ-store.h"
 
 G_BEGIN_DECLS
@@ -87,6 +88,13 @@ struct _ShequEngine
    * others any): the text of a query with one parameter, and the text to bind to it. */
   void (*write_search) (GString *sql, const char *reg, int parameter);
   char *(*build_search) (char **terms, gboolean named, ShequMatch match);
+
+  /* Adds all keys that a search finds to a set. */
+  gboolean (*collect_search) (ShequConnection *connection,
+                              const char *reg,
+                              const char *search,
+                              ShequKeySet *set,
+                              GError **error);
 };
 
 extern const ShequEngine shequ_engine_sqlite;

@@ -12,7 +12,6 @@
 /* Records fetched by one statement; the same text serves all, so that it is prepared once. */
 #define FETCH_BATCH 50
 #define TITLE_DEPTH 3
-#define MOST_SHARES 8
 
 static void
 free_row (gpointer data)
@@ -151,8 +150,11 @@ is_number (const char *term)
 }
 
 /* The ways to share out terms, the likeliest first: all in the record, all behind its link, then mixed. */
-static guint
-list_shares (const ShequRegister *reg, char **terms, guint n_terms, guint shares[MOST_SHARES])
+guint
+shequ_lookup_list_shares (const ShequRegister *reg,
+                          char **terms,
+                          guint n_terms,
+                          guint shares[SHEQU_LOOKUP_MOST_SHARES])
 {
   guint all = (1u << n_terms) - 1;
   guint n = 0;
@@ -179,9 +181,9 @@ list_shares (const ShequRegister *reg, char **terms, guint n_terms, guint shares
 static void
 append_search (ShequSql *sql, ShequConnection *connection, const ShequRegister *reg, char **terms)
 {
-  guint shares[MOST_SHARES];
-  guint n_terms = MIN (g_strv_length (terms), 20);
-  guint n = list_shares (reg, terms, n_terms, shares);
+  guint shares[SHEQU_LOOKUP_MOST_SHARES];
+  guint n_terms = MIN (g_strv_length (terms), SHEQU_LOOKUP_MOST_TERMS);
+  guint n = shequ_lookup_list_shares (reg, terms, n_terms, shares);
 
   shequ_sql_append (sql, " AND (");
   for (guint i = 0; i < n; i++)
@@ -326,14 +328,14 @@ list_one_term (ShequConnection *connection,
 }
 
 /* Several words of which the begun ones find nothing need not be asked for in order: 张 明仁小区. */
-static gboolean
-list_own (ShequConnection *connection,
-          const ShequQuery *query,
-          char **terms,
-          guint n_terms,
-          GHashTable *seen,
-          GArray *keys,
-          GError **error)
+gboolean
+shequ_lookup_list_own (ShequConnection *connection,
+                       const ShequQuery *query,
+                       char **terms,
+                       guint n_terms,
+                       GHashTable *seen,
+                       GArray *keys,
+                       GError **error)
 {
   static const ShequMatch matches[] = { SHEQU_MATCH_NAME_START, SHEQU_MATCH_NAME_PART,
                                         SHEQU_MATCH_WHOLE_WORD };
@@ -362,15 +364,15 @@ list_by_match (ShequConnection *connection,
                GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  guint n_terms = MIN (g_strv_length (terms), 20);
-  guint shares[MOST_SHARES];
-  guint n = list_shares (query->reg, terms, n_terms, shares);
+  guint n_terms = MIN (g_strv_length (terms), SHEQU_LOOKUP_MOST_TERMS);
+  guint shares[SHEQU_LOOKUP_MOST_SHARES];
+  guint n = shequ_lookup_list_shares (query->reg, terms, n_terms, shares);
 
   for (guint i = 0; i < n; i++)
     {
       Share begun = { terms, n_terms, shares[i], SHEQU_MATCH_ANY };
 
-      if (shares[i] == 0 ? !list_own (connection, query, terms, n_terms, seen, keys, error)
+      if (shares[i] == 0 ? !shequ_lookup_list_own (connection, query, terms, n_terms, seen, keys, error)
                          : !list_share (connection, query, &begun, seen, keys, error))
         return FALSE;
     }

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 /* The version of the tables that do not come from descriptions. Grows with each step of shequ-schema.c. */
 #define SHEQU_STORE_FORMAT 1
 
+/* The ways in which the terms of a search are shared out between a record and what it links to. */
+#define SHEQU_LOOKUP_MOST_SHARES 8
+#define SHEQU_LOOKUP_MOST_TERMS 20
+
 struct _ShequStore
 {
   gatomicrefcount references;
@@ -55,6 +59,17 @@ gboolean shequ_own_is_unfilled (ShequConnection *connection,
 
 /* The same look, from a reader or from the inside of a transaction. */
 GArray *shequ_lookup_list_keys (ShequConnection *connection, const ShequQuery *query, GError **error);
+guint shequ_lookup_list_shares (const ShequRegister *reg,
+                                char **terms,
+                                guint n_terms,
+                                guint shares[SHEQU_LOOKUP_MOST_SHARES]);
+gboolean shequ_lookup_list_own (ShequConnection *connection,
+                                const ShequQuery *query,
+                                char **terms,
+                                guint n_terms,
+                                GHashTable *seen,
+                                GArray *keys,
+                                GError **error);
 gint64 shequ_lookup_count (ShequConnection *connection, const ShequQuery *query, GError **error);
 GPtrArray *shequ_lookup_fetch (ShequConnection *connection,
                                const ShequRegister *reg,

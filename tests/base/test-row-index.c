@@ -52,8 +52,9 @@ test_beginnings (Fixture *fixture, gconstpointer data)
   document = shequ_row_index_get_document (shequ_row_get_index (fixture->row, fixture->tokens));
   g_assert_cmpstr (
     document, ==,
-    "·王小明 ·wangxiaoming ·wxm ·wangxm ˙小明 ˙xiaoming ˙xm ˙明 ˙ming ˙m _ _·王 _·王小 _·w _·wa _·wx "
-    "_˙小 _˙小明 _˙x _˙xi _˙xm _˙明 _˙m _˙mi");
+    "·王小明 ·wangxiaoming ·wxm ·wangxm ˙小明 ˙xiaoming ˙xm ˙明 ˙ming ˙m _ _·王 _·王小 _·w _·wa _·wan _·wang "
+    "_·wangx _·wangxi _·wx _·wxm _·wangxm _˙小 _˙小明 _˙x _˙xi _˙xia _˙xiao _˙xiaom _˙xiaomi _˙xm _˙明 _˙m "
+    "_˙mi _˙min _˙ming");
   shequ_row_set_null (fixture->row, "name");
   document = shequ_row_index_get_document (shequ_row_get_index (fixture->row, fixture->tokens));
   g_assert_cmpstr (document, ==, "_");

@@ -1,10 +1,11 @@
-/* How long a keystroke in the search of the residents needs to its first rows, in a district of 227,231.
+/* How long a keystroke in the search of the residents needs to its first rows.
  *
- * Usage: bench-keystroke DATABASE
+ * Usage: bench-keystroke MILLISECONDS DATABASE
  *
  * Each text is typed letter by letter, as its pinyin or digits come from the keyboard and its Chinese from
- * the input method; the time runs from the set search to the first rows in the model. The slowest of a
- * hundred counts.
+ * the input method, into the list as it is sorted by each of its columns, and into one that shows the best
+ * match first; the time runs from the set search to the first rows in the model. Of each order the slowest of
+ * a hundred counts.
  */
 #include "config.h"
 
@@ -12,14 +13,30 @@
 #include <stdlib.h>
 
 #include "shequ-catalogue.h"
-#include "shequ-record.h"
+#include "shequ-record-list-private.h"
 
-#define TURNS 3
-#define MOST_MILLISECONDS 30.0
-#define RESIDENTS 227231
-#define WAIT_SECONDS 20
+#define WAIT_SECONDS 60
 
 static const char *const typed[] = {
+  /* one letter, one digit, one surname */
+  "a",
+  "b",
+  "d",
+  "h",
+  "j",
+  "l",
+  "m",
+  "s",
+  "w",
+  "x",
+  "y",
+  "z",
+  "1",
+  "7",
+  "李",
+  "张",
+  "刘",
+  "孙",
   /* names, and parts of them */
   "王",
   "李明",
@@ -117,8 +134,8 @@ press (Measure *measure, const char *text)
   return (double) (measure->first - measure->start) / 1000;
 }
 
-/* Types a text; the times of its keystrokes are appended to `times`. */
-static void
+/* Types a text; the times of its keystrokes are appended to `times`. Returns the slowest one. */
+static double
 type (Measure *measure, const char *text, GArray *times)
 {
   double slowest = 0;
@@ -133,8 +150,8 @@ type (Measure *measure, const char *text, GArray *times)
       if (*end == '\0')
         break;
     }
-  printf ("%6.1f ms  %s\n", slowest, text);
   press (measure, "");
+  return slowest;
 }
 
 static int
@@ -151,26 +168,88 @@ get_percentile (const GArray *times, double share)
   return g_array_index (times, double, (guint) ((times->len - 1) * share + 0.5));
 }
 
-static GArray *
+/* Shows the whole list in an order, until it is ready to be searched in; seconds. */
+static double
+show (Measure *measure, const ShequField *sort, guint residents)
+{
+  g_autoptr (ShequQuery) query = shequ_query_copy (shequ_record_list_get_query (measure->list));
+  gint64 start = g_get_monotonic_time ();
+
+  shequ_query_set_search (query, NULL);
+  g_array_set_size (query->sort, 0);
+  if (sort != NULL)
+    shequ_query_sort_by (query, sort->name, FALSE, NULL);
+  shequ_record_list_set_query (measure->list, query);
+  if (shequ_record_list_get_loading (measure->list))
+    g_main_loop_run (measure->loop);
+  while (measure->list->finder == NULL && g_get_monotonic_time () - start < WAIT_SECONDS * G_USEC_PER_SEC)
+    g_main_context_iteration (NULL, FALSE);
+  if (shequ_record_list_get_n_records (measure->list) != residents)
+    g_error ("The list has %u residents, not %u", shequ_record_list_get_n_records (measure->list), residents);
+  return (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+}
+
+/* The 99th percentile of all keystrokes in one order. */
+static double
+type_in_order (Measure *measure, const ShequField *sort, guint residents)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  const char *slowest = NULL;
+  double most = 0;
+  double ready = show (measure, sort, residents);
+
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      double time = type (measure, typed[i], times);
+
+      if (time > most)
+        slowest = typed[i];
+      most = MAX (most, time);
+    }
+  g_array_sort (times, compare);
+  printf (
+    "%-18s ready %5.2f s; %u keystrokes: median %4.1f ms, 99th percentile %5.1f ms, slowest %5.1f ms (%s)\n",
+    sort != NULL ? sort->name : "(best match)", ready, times->len, get_percentile (times, 0.5),
+    get_percentile (times, 0.99), get_percentile (times, 1), slowest);
+  fflush (stdout);
+  return get_percentile (times, 0.99);
+}
+
+static gboolean
+can_sort (const ShequField *field)
+{
+  return shequ_field_is_stored (field) ||
+         (field->compute != NULL && field->compute->type == SHEQU_COMPUTE_AGE);
+}
+
+/* The worst of all orders. */
+static double
 type_all (ShequOffice *office)
 {
-  GArray *times = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (ShequRecordList) list =
-    shequ_record_list_new (office, shequ_office_get_register (office, "resident"));
+  const ShequRegister *reg = shequ_office_get_register (office, "resident");
+  const ShequList *shown = shequ_register_get_list (reg, NULL);
+  g_autoptr (ShequRecordList) list = shequ_record_list_new (office, reg);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Measure measure = { loop, list, 0, 0 };
+  double worst;
+  guint residents;
 
   g_signal_connect (list, "notify::loading", G_CALLBACK (loading_changed), &measure);
   if (shequ_record_list_get_loading (list))
     g_main_loop_run (loop);
-  if (shequ_record_list_get_n_records (list) != RESIDENTS)
-    g_error ("The database has %u residents, not %d", shequ_record_list_get_n_records (list), RESIDENTS);
+  residents = shequ_record_list_get_n_records (list);
+  printf ("%u residents\n", residents);
   g_signal_connect (list, "items-changed", G_CALLBACK (items_changed), &measure);
-  for (guint turn = 0; turn < TURNS; turn++)
-    for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
-      type (&measure, typed[i], times);
-  g_array_sort (times, compare);
-  return times;
+  worst = type_in_order (&measure, NULL, residents);
+  for (guint i = 0; i < shown->columns->len; i++)
+    {
+      const ShequField *field = shown->columns->pdata[i];
+
+      double time = can_sort (field) ? type_in_order (&measure, field, residents) : 0;
+
+      worst = MAX (worst, time);
+    }
+  return worst;
 }
 
 int
@@ -179,18 +258,17 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (&error);
   g_autoptr (ShequOffice) office = NULL;
-  g_autoptr (GArray) times = NULL;
-  double percentile;
+  double most;
+  double worst;
 
-  if (argc != 2)
-    g_error ("Usage: %s DATABASE", argv[0]);
+  if (argc != 3)
+    g_error ("Usage: %s MILLISECONDS DATABASE", argv[0]);
+  most = g_ascii_strtod (argv[1], NULL);
   if (catalogue != NULL)
-    office = shequ_office_open (argv[1], catalogue, "bench", "bench", NULL, &error);
+    office = shequ_office_open (argv[2], catalogue, "bench", "bench", NULL, &error);
   if (office == NULL)
     g_error ("%s", error->message);
-  times = type_all (office);
-  percentile = get_percentile (times, 0.99);
-  printf ("%u keystrokes: median %.1f ms, 99th percentile %.1f ms (at most %.0f ms), slowest %.1f ms\n",
-          times->len, get_percentile (times, 0.5), percentile, MOST_MILLISECONDS, get_percentile (times, 1));
-  return percentile <= MOST_MILLISECONDS ? EXIT_SUCCESS : EXIT_FAILURE;
+  worst = type_all (office);
+  printf ("99th percentile of the slowest order: %.1f ms (at most %.0f ms)\n", worst, most);
+  return worst <= most ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -1,11 +1,13 @@
 #include "model-fixture.h"
 #include "shequ-locale.h"
+#include "shequ-record-list-private.h"
 #include "shequ-record.h"
 #include "shequ-search-marks.h"
 
 #define FIXTURE(path, function) g_test_add (path, ModelFixture, NULL, set_up, function, tear_down)
 
 #define MANY 1234
+#define LONG 5200
 
 /* The calls of items-changed, as text. */
 static GString *calls;
@@ -408,6 +410,56 @@ test_as_of (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 0);
 }
 
+static gboolean
+has_two (gpointer list)
+{
+  return shequ_record_list_get_n_records (list) == 2;
+}
+
+static gboolean
+is_searched_in_memory (gpointer list)
+{
+  return ((ShequRecordList *) list)->finder != NULL;
+}
+
+/* A long list is searched in memory once it was shown; what is saved later is found there, too. */
+static void
+test_long (ModelFixture *fixture, gconstpointer data)
+{
+  const ShequRegister *teams = shequ_office_get_register (fixture->office, "team");
+  g_autoptr (ShequRow) row = shequ_office_new_row (fixture->office, teams);
+  g_autoptr (ShequRow) later = shequ_office_new_row (fixture->office, teams);
+  g_autoptr (ShequRecordList) list = NULL;
+  g_autoptr (ShequQuery) query = shequ_office_new_query (fixture->office, teams);
+  g_autoptr (GError) error = NULL;
+
+  add_teams (fixture, LONG - 1);
+  shequ_row_set_text (row, "name", "和平路巡逻队");
+  shequ_office_save (fixture->office, row, NULL, NULL, &error);
+  g_assert_no_error (error);
+  shequ_query_sort_by (query, "name", TRUE, &error);
+  list = shequ_record_list_new (fixture->office, teams);
+  shequ_record_list_set_query (list, query);
+  model_fixture_wait_until (is_searched_in_memory, list);
+  g_assert_cmpuint (shequ_record_list_get_n_records (list), ==, LONG);
+  g_signal_connect (list, "items-changed", G_CALLBACK (note_items), NULL);
+  shequ_record_list_set_search (list, "队");
+  model_fixture_wait_until (is_loaded, list);
+  g_assert_cmpuint (shequ_record_list_get_n_records (list), ==, LONG);
+  shequ_record_list_set_search (list, "和平");
+  model_fixture_wait_until (is_loaded, list);
+  g_assert_cmpuint (shequ_record_list_get_n_records (list), ==, 1);
+  /* In one step: all that is found was known with the first of it. */
+  g_assert_cmpstr (calls->str, ==, "1,-5199,+0 ");
+
+  shequ_row_set_text (later, "name", "和平里合唱团");
+  shequ_office_save (fixture->office, later, NULL, NULL, &error);
+  g_assert_no_error (error);
+  model_fixture_wait_until (has_two, list);
+  g_assert_cmpint (shequ_record_list_get_key (list, 0), ==, row->key);
+  g_assert_cmpint (shequ_record_list_get_key (list, 1), ==, later->key);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -426,5 +478,7 @@ main (int argc, char **argv)
   FIXTURE ("/record-list/gone-while-loading", test_gone_while_loading);
 
   FIXTURE ("/record-list/as-of", test_as_of);
+
+  FIXTURE ("/record-list/long", test_long);
   return g_test_run ();
 }
