@@ -158,6 +158,32 @@ find_better (const Counts *counts, const ShequMapping *mapping, guint column)
   return better;
 }
 
+/* The columns whose cells do not fit, of those with so many cells; whether one fits elsewhere. */
+static gboolean
+list_doubts (const Counts *counts, const ShequMapping *mapping, guint least, GPtrArray *doubts)
+{
+  gboolean moved = FALSE;
+
+  g_ptr_array_set_size (doubts, 0);
+  for (guint i = 0; i < counts->n; i++)
+    {
+      ShequColumnDoubt *doubt;
+
+      if (get_field (mapping, i) == NULL || counts->looked[i] < least ||
+          get_share (counts, i, i) >= LEAST_FIT)
+        continue;
+      doubt = g_new0 (ShequColumnDoubt, 1);
+      doubt->column = i;
+      doubt->target = mapping->columns->pdata[i];
+      doubt->better = find_better (counts, mapping, i);
+      doubt->valid = counts->valid[i * counts->n + i];
+      doubt->looked = counts->looked[i];
+      moved = moved || doubt->better != NULL;
+      g_ptr_array_add (doubts, doubt);
+    }
+  return moved;
+}
+
 /**
  * shequ_column_check_run:
  * @import: a file whose columns were guessed
@@ -177,28 +203,14 @@ shequ_column_check_run (ShequImport *import, GCancellable *cancellable, GError *
   g_autofree guint *looked = g_new0 (guint, n + 1);
   Counts counts = { valid, looked, n };
   g_autoptr (GPtrArray) doubts = g_ptr_array_new_with_free_func (g_free);
-  gboolean moved = FALSE;
 
   if (!count_cells (&counts, import, cancellable, error))
     return NULL;
-  for (guint i = 0; i < n; i++)
-    {
-      ShequColumnDoubt *doubt;
-
-      if (get_field (import->mapping, i) == NULL || looked[i] < LEAST_CELLS ||
-          get_share (&counts, i, i) >= LEAST_FIT)
-        continue;
-      doubt = g_new0 (ShequColumnDoubt, 1);
-      doubt->column = i;
-      doubt->target = import->mapping->columns->pdata[i];
-      doubt->better = find_better (&counts, import->mapping, i);
-      doubt->valid = valid[i * n + i];
-      doubt->looked = looked[i];
-      moved = moved || doubt->better != NULL;
-      g_ptr_array_add (doubts, doubt);
-    }
-  /* Cells that fit nowhere are wrong where they are: each row says so. */
-  if (!moved)
+  /* Cells that fit nowhere are wrong where they are: each row says so. Where columns did move, a nearly empty
+   * one moved with them. */
+  if (list_doubts (&counts, import->mapping, LEAST_CELLS, doubts))
+    list_doubts (&counts, import->mapping, 1, doubts);
+  else
     g_ptr_array_set_size (doubts, 0);
   return g_steal_pointer (&doubts);
 }

@@ -150,6 +150,58 @@ test_merge (Fixture *fixture, gconstpointer data)
   press (fixture, "返回名单(_B)");
 }
 
+static void
+wait_for_step (Fixture *fixture, const char *name)
+{
+  GtkWidget *child = gtk_widget_get_first_child (fixture->page);
+
+  while (child != NULL && !GTK_IS_STACK (child))
+    child = gtk_widget_get_first_child (child);
+  g_assert_nonnull (child);
+  for (guint i = 0; i < 400 && g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (child)), name) != 0;
+       i++)
+    spin ();
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (child)), ==, name);
+}
+
+/* A second roster whose columns moved: put right, compared, and what is ticked is stored. */
+static void
+test_compare (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "second.csv", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequRow) row = NULL;
+
+  row = shequ_office_get_row (fixture->office, shequ_office_get_register (fixture->office, "resident"), 1,
+                              NULL, &error);
+  shequ_row_set_text (row, "id_number", "11010519491231002X");
+  g_assert_true (shequ_office_save (fixture->office, row, NULL, NULL, &error));
+  g_clear_pointer (&row, shequ_row_free);
+  g_assert_true (g_file_set_contents (path,
+                                      "姓名,联系电话,公民身份号码\n"
+                                      "11010519491231002X,王小明,13900139000\n"
+                                      "110101199003070118,李大双,\n110101199003070134,孙七,\n"
+                                      "110101199003070150,周八,13800138006\n",
+                                      -1, &error));
+  fixture->page = shequ_pages_make (shequ_pages_lookup ("import"), fixture->office);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->page);
+  shequ_page_shown (SHEQU_PAGE (fixture->page));
+  g_assert_true (shequ_page_open_file (SHEQU_PAGE (fixture->page), path));
+  wait_for_step (fixture, "check");
+  press (fixture, "按内容对应(_P)");
+  for (guint i = 0; i < 20; i++)
+    spin ();
+  press (fixture, "比对(_C)");
+  wait_for_step (fixture, "compare");
+  g_assert_cmpuint (count (fixture, "resident"), ==, 3);
+  press (fixture, "保存所选(_T)");
+  wait_for_step (fixture, "done");
+  g_assert_cmpuint (count (fixture, "resident"), ==, 6);
+  row = shequ_office_get_row (fixture->office, shequ_office_get_register (fixture->office, "resident"), 1,
+                              NULL, &error);
+  g_assert_cmpstr (shequ_row_get_text (row, "phone"), ==, "13900139000");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -157,5 +209,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add ("/duplicates/merge", Fixture, NULL, set_up, test_merge, tear_down);
+  g_test_add ("/duplicates/compare", Fixture, NULL, set_up, test_compare, tear_down);
   return g_test_run ();
 }

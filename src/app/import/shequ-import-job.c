@@ -6,6 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "shequ-column-check.h"
+#include "shequ-duplicates.h"
+
 /* Rows above the head in which a register is looked for, as many as an import looks at. */
 #define HEAD_ROWS 40
 #define PREVIEW_ROWS 20
@@ -22,6 +25,9 @@ struct _ShequImportJob
   GPtrArray *preview; /* of ShequPreviewRow */
   ShequImportResult result;
   char *rejects_path; /* (nullable): of the last run, when it was written */
+  GPtrArray *doubts;  /* (nullable) of ShequColumnDoubt: columns whose cells do not fit their heads */
+  ShequComparison *comparison; /* (nullable) */
+  guint n_duplicates;          /* pairs that the last run may have made */
 
   GMutex lock;
   ShequImportResult counts; /* without messages */
@@ -35,6 +41,8 @@ job_clear (gpointer data)
 
   g_clear_pointer (&job->import, shequ_import_free);
   g_clear_pointer (&job->preview, g_ptr_array_unref);
+  g_clear_pointer (&job->doubts, g_ptr_array_unref);
+  g_clear_pointer (&job->comparison, shequ_comparison_free);
   g_clear_pointer (&job->store, shequ_store_unref);
   shequ_import_result_clear (&job->result);
   g_free (job->rejects_path);
@@ -168,6 +176,17 @@ guess_register (ShequOffice *office, const char *path, GCancellable *cancellable
   return best->mapping->reg;
 }
 
+/* The first rows, and whether they fit the heads above them. */
+static void
+read_preview (ShequImportJob *job, GCancellable *cancellable)
+{
+  g_clear_pointer (&job->preview, g_ptr_array_unref);
+  g_clear_pointer (&job->doubts, g_ptr_array_unref);
+  g_clear_pointer (&job->comparison, shequ_comparison_free);
+  job->preview = shequ_import_preview (job->import, PREVIEW_ROWS);
+  job->doubts = shequ_column_check_run (job->import, cancellable, NULL);
+}
+
 static gpointer
 open_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -181,7 +200,7 @@ open_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, G
   job->import = shequ_import_open (job->store, job->reg, job->path, today, cancellable, error);
   if (job->import == NULL)
     return NULL;
-  job->preview = shequ_import_preview (job->import, PREVIEW_ROWS);
+  read_preview (job, cancellable);
   return shequ_import_job_ref (job);
 }
 
@@ -287,8 +306,7 @@ preview_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable
     return NULL;
   if (work->header_row != 0 && !shequ_import_set_header_row (job->import, work->header_row, error))
     return NULL;
-  g_clear_pointer (&job->preview, g_ptr_array_unref);
-  job->preview = shequ_import_preview (job->import, PREVIEW_ROWS);
+  read_preview (job, cancellable);
   return shequ_import_job_ref (job);
 }
 
@@ -361,7 +379,7 @@ choose_folder (const char *path)
 
 /* A name that no file has yet: what a person has mended in an older one stays. */
 static char *
-choose_rejects_path (const char *path)
+choose_path (const char *path, const char *what, const char *ending)
 {
   g_autofree char *folder = choose_folder (path);
   g_autofree char *name = g_path_get_basename (path);
@@ -371,8 +389,8 @@ choose_rejects_path (const char *path)
     *dot = '\0';
   for (guint i = 1; i < MOST_NAMES; i++)
     {
-      g_autofree char *file = i == 1 ? g_strdup_printf ("%s-%s.csv", name, _ ("refused"))
-                                     : g_strdup_printf ("%s-%s-%u.csv", name, _ ("refused"), i);
+      g_autofree char *file = i == 1 ? g_strdup_printf ("%s-%s.%s", name, what, ending)
+                                     : g_strdup_printf ("%s-%s-%u.%s", name, what, i, ending);
       g_autofree char *whole = g_build_filename (folder, file, NULL);
 
       if (!g_file_test (whole, G_FILE_TEST_EXISTS))
@@ -396,6 +414,27 @@ tell_changed (ShequOffice *office, ShequMapping *mapping)
     }
 }
 
+static gboolean
+compare (ShequImportJob *job, const ShequImportOptions *options, GCancellable *cancellable, GError **error)
+{
+  /* Who has died or moved away is not expected in a roster. */
+  const char *expected = g_str_equal (job->reg->name, "resident") ? "not residence_status=9,10" : NULL;
+
+  g_clear_pointer (&job->comparison, shequ_comparison_free);
+  job->comparison =
+    shequ_compare_run (job->import, options, expected, note_progress, job, cancellable, error);
+  return job->comparison != NULL;
+}
+
+/* Whom the run may have added a second time: told, never merged by itself. */
+static guint
+count_duplicates (ShequOffice *office, gint64 after)
+{
+  g_autoptr (GArray) pairs = shequ_duplicates_find (office, after, 0, NULL, NULL);
+
+  return pairs != NULL ? pairs->len : 0;
+}
+
 static gpointer
 run_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -403,7 +442,7 @@ run_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, GE
   ShequImportJob *job = work->job;
   g_autofree char *moment = shequ_office_get_moment (office);
   g_autofree char *rejects_path =
-    work->run.save_rejects && !work->run.dry_run ? choose_rejects_path (job->path) : NULL;
+    work->run.save_rejects && !work->run.dry_run ? choose_path (job->path, _ ("refused"), "csv") : NULL;
   ShequImportOptions options = {
     .derive = shequ_office_derive_links,
     .dry_run = work->run.dry_run,
@@ -413,10 +452,20 @@ run_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, GE
     .actor = { shequ_office_get_user (office), g_get_host_name (), _ ("Import"), moment },
     .chunk_rows = CHUNK_ROWS,
   };
+  gint64 last_key = 0;
   gboolean done;
 
+  if (work->run.work == SHEQU_IMPORT_COMPARE)
+    return compare (job, &options, cancellable, error) ? shequ_import_job_ref (job) : NULL;
+  if (!options.dry_run && g_str_equal (job->reg->name, "resident"))
+    last_key = shequ_duplicates_get_last_key (office, cancellable, NULL);
   shequ_import_result_clear (&job->result);
-  done = shequ_import_run (job->import, &options, note_progress, job, cancellable, &job->result, error);
+  if (work->run.work == SHEQU_IMPORT_APPLY)
+    done = shequ_compare_apply (job->import, job->comparison, &options, note_progress, job, cancellable,
+                                &job->result, error);
+  else
+    done = shequ_import_run (job->import, &options, note_progress, job, cancellable, &job->result, error);
+  job->n_duplicates = done && last_key > 0 && job->result.added > 0 ? count_duplicates (office, last_key) : 0;
   if (!options.dry_run && job->result.added + job->result.updated > 0)
     tell_changed (office, shequ_import_get_mapping (job->import));
   g_clear_pointer (&job->rejects_path, g_free);
@@ -503,4 +552,73 @@ const char *
 shequ_import_job_get_rejects_path (ShequImportJob *job)
 {
   return job->rejects_path;
+}
+
+/**
+ * shequ_import_job_get_comparison:
+ * @job: a job that has compared
+ *
+ * Returns: (transfer none) (nullable): what is different; what is accepted of it may be changed
+ */
+ShequComparison *
+shequ_import_job_get_comparison (ShequImportJob *job)
+{
+  return job->comparison;
+}
+
+/**
+ * shequ_import_job_save_comparison:
+ * @job: a job that has compared
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the path of a new spreadsheet beside the file, a line for each
+ * difference
+ */
+char *
+shequ_import_job_save_comparison (ShequImportJob *job, GError **error)
+{
+  g_autofree char *path = choose_path (job->path, _ ("comparison"), "xlsx");
+  g_autoptr (ShequSheetWriter) writer =
+    shequ_sheet_writer_new_path (path, SHEQU_SHEET_FORMAT_XLSX, SHEQU_SHEET_WRITER_DEFAULT, error);
+
+  return writer != NULL && shequ_compare_write (job->comparison, writer, error) ? g_steal_pointer (&path)
+                                                                                : NULL;
+}
+
+/**
+ * shequ_import_job_get_n_duplicates:
+ * @job: a job that has run
+ *
+ * Returns: how many pairs with somebody whom the run added may be one person
+ */
+guint
+shequ_import_job_get_n_duplicates (ShequImportJob *job)
+{
+  return job->n_duplicates;
+}
+
+/**
+ * shequ_import_job_describe_doubts:
+ * @job: an open job
+ *
+ * Returns: (transfer full) (nullable): which columns do not fit their heads, %NULL when all do
+ */
+char *
+shequ_import_job_describe_doubts (ShequImportJob *job)
+{
+  return job->doubts != NULL && job->doubts->len > 0 ? shequ_column_check_describe (job->import, job->doubts)
+                                                     : NULL;
+}
+
+/**
+ * shequ_import_job_put_right:
+ * @job: an open job
+ *
+ * Puts the columns where their cells fit. The first rows are to be read again.
+ */
+void
+shequ_import_job_put_right (ShequImportJob *job)
+{
+  if (job->doubts != NULL)
+    shequ_column_check_apply (job->import, job->doubts);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shequ-compare.h"
 #include "shequ-import.h"
 #include "shequ-office.h"
 
@@ -14,7 +15,23 @@ G_BEGIN_DECLS
 typedef struct _ShequImportJob ShequImportJob;
 
 /**
+ * ShequImportWork:
+ * @SHEQU_IMPORT_STORE: the rows go into the register
+ * @SHEQU_IMPORT_COMPARE: they are compared with it, and nothing is stored
+ * @SHEQU_IMPORT_APPLY: what was accepted of the comparison is stored
+ *
+ * What a run is for.
+ */
+typedef enum
+{
+  SHEQU_IMPORT_STORE,
+  SHEQU_IMPORT_COMPARE,
+  SHEQU_IMPORT_APPLY,
+} ShequImportWork;
+
+/**
  * ShequImportRun:
+ * @work: what for
  * @dry_run: do everything, keep nothing
  * @on_duplicate: what to do with rows about records that are different
  * @save_rejects: whether refused rows are written to a file beside the spreadsheet
@@ -23,6 +40,7 @@ typedef struct _ShequImportJob ShequImportJob;
  */
 typedef struct
 {
+  ShequImportWork work;
   gboolean dry_run;
   ShequOnDuplicate on_duplicate;
   gboolean save_rejects;
@@ -64,6 +82,11 @@ gboolean shequ_import_job_run_finish (ShequOffice *office, GAsyncResult *result,
 double shequ_import_job_get_progress (ShequImportJob *job, ShequImportResult *counts);
 const ShequImportResult *shequ_import_job_get_result (ShequImportJob *job);
 const char *shequ_import_job_get_rejects_path (ShequImportJob *job);
+ShequComparison *shequ_import_job_get_comparison (ShequImportJob *job);
+char *shequ_import_job_save_comparison (ShequImportJob *job, GError **error);
+guint shequ_import_job_get_n_duplicates (ShequImportJob *job);
+char *shequ_import_job_describe_doubts (ShequImportJob *job);
+void shequ_import_job_put_right (ShequImportJob *job);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequImportJob, shequ_import_job_unref)
 

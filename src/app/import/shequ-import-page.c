@@ -7,6 +7,7 @@
 
 #include "shequ-feedback.h"
 #include "shequ-import-columns.h"
+#include "shequ-import-comparison.h"
 #include "shequ-import-preview.h"
 
 #define PROGRESS_MILLISECONDS 150
@@ -26,6 +27,10 @@ struct _ShequImportPage
   GtkSwitch *save_switch;
   ShequImportColumns *columns;
   GtkLabel *mapped_label;
+  GtkWidget *doubts_box;
+  GtkLabel *doubts_label;
+  GtkScrolledWindow *comparison;
+  GtkWidget *apply_button;
   GtkScrolledWindow *preview;
   GtkWidget *run_button;
   GtkProgressBar *progress;
@@ -113,9 +118,22 @@ update_mapped (ShequImportPage *self)
   gtk_label_set_text (self->mapped_label, text);
 }
 
+/* Heads that stand over the wrong columns are asked about. */
+static void
+update_doubts (ShequImportPage *self)
+{
+  g_autofree char *doubts = shequ_import_job_describe_doubts (self->job);
+  g_autofree char *text =
+    doubts != NULL ? g_strdup_printf (_ ("The columns may have moved: %s."), doubts) : NULL;
+
+  gtk_widget_set_visible (self->doubts_box, doubts != NULL);
+  gtk_label_set_text (self->doubts_label, text != NULL ? text : "");
+}
+
 static void
 show_preview (ShequImportPage *self)
 {
+  update_doubts (self);
   shequ_import_columns_show (self->columns, self->job);
   gtk_scrolled_window_set_child (self->preview, shequ_import_preview_new (self->job));
   self->sheet = shequ_import_job_get_sheet (self->job);
@@ -127,6 +145,7 @@ show_preview (ShequImportPage *self)
 }
 
 static void apply_corrections (ShequImportPage *self);
+static void preview_again (ShequImportPage *self);
 
 static void
 previewed (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -160,11 +179,26 @@ apply_corrections (ShequImportPage *self)
         shequ_feedback_show_error (GTK_WIDGET (self), _ ("The column stays as it was."), error);
     }
   g_ptr_array_set_size (self->corrections, 0);
+  preview_again (self);
+}
+
+static void
+preview_again (ShequImportPage *self)
+{
   shequ_import_columns_show (self->columns, self->job);
   self->busy = TRUE;
   shequ_import_job_preview_async (self->job, get_office (self), self->sheet, self->header_row,
                                   renew_cancellable (self), previewed, g_object_ref (self));
   self->header_row = 0;
+}
+
+static void
+put_right_clicked (ShequImportPage *self)
+{
+  if (self->busy || self->job == NULL)
+    return;
+  shequ_import_job_put_right (self->job);
+  preview_again (self);
 }
 
 static void
@@ -360,6 +394,21 @@ show_summary (ShequImportPage *self, const GError *error)
 }
 
 static void
+show_comparison (ShequImportPage *self, const GError *error)
+{
+  if (error != NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        shequ_feedback_show_error (GTK_WIDGET (self), _ ("The file could not be compared."), error);
+      show_check (self);
+      return;
+    }
+  gtk_scrolled_window_set_child (self->comparison, shequ_import_comparison_new (self->job));
+  gtk_stack_set_visible_child_name (self->stack, "compare");
+  gtk_widget_grab_focus (self->apply_button);
+}
+
+static void
 ran (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ShequImportPage) self = user_data;
@@ -371,6 +420,11 @@ ran (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_handle_id (&self->ticks, g_source_remove);
   if (self->stack == NULL)
     return;
+  if (self->run.work == SHEQU_IMPORT_COMPARE)
+    {
+      show_comparison (self, error);
+      return;
+    }
   what = shequ_import_job_get_result (self->job);
   if (error != NULL && what->read == 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -400,15 +454,18 @@ show_progress (gpointer data)
 }
 
 static void
-start (ShequImportPage *self, gboolean dry_run)
+start (ShequImportPage *self, ShequImportWork work, gboolean dry_run)
 {
   if (self->busy || self->job == NULL)
     return;
+  self->run.work = work;
   self->run.dry_run = dry_run;
   self->run.on_duplicate = (ShequOnDuplicate) adw_combo_row_get_selected (self->duplicates_row);
   self->run.save_rejects = gtk_switch_get_active (self->save_switch);
   self->busy = TRUE;
-  show_working (self, dry_run ? _ ("Trying…") : _ ("Importing…"));
+  show_working (self, work == SHEQU_IMPORT_COMPARE ? _ ("Comparing…")
+                      : dry_run                    ? _ ("Trying…")
+                                                   : _ ("Importing…"));
   self->ticks = g_timeout_add (PROGRESS_MILLISECONDS, show_progress, self);
   shequ_import_job_run_async (self->job, get_office (self), &self->run, renew_cancellable (self), ran,
                               g_object_ref (self));
@@ -417,13 +474,45 @@ start (ShequImportPage *self, gboolean dry_run)
 static void
 run_clicked (ShequImportPage *self)
 {
-  start (self, FALSE);
+  start (self, SHEQU_IMPORT_STORE, FALSE);
+}
+
+static void
+compare_clicked (ShequImportPage *self)
+{
+  start (self, SHEQU_IMPORT_COMPARE, FALSE);
+}
+
+static void
+apply_clicked (ShequImportPage *self)
+{
+  start (self, SHEQU_IMPORT_APPLY, FALSE);
+}
+
+static void
+back_clicked (ShequImportPage *self)
+{
+  show_check (self);
+}
+
+static void
+save_comparison_clicked (ShequImportPage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = shequ_import_job_save_comparison (self->job, &error);
+  g_autofree char *shown = path != NULL ? g_filename_display_name (path) : NULL;
+  g_autofree char *text = shown != NULL ? g_strdup_printf (_ ("The comparison is in %s"), shown) : NULL;
+
+  if (text != NULL)
+    shequ_feedback_say (GTK_WIDGET (self), text);
+  else
+    shequ_feedback_show_error (GTK_WIDGET (self), _ ("The comparison could not be saved."), error);
 }
 
 static void
 try_clicked (ShequImportPage *self)
 {
-  start (self, TRUE);
+  start (self, SHEQU_IMPORT_STORE, TRUE);
 }
 
 static void
@@ -543,6 +632,10 @@ shequ_import_page_class_init (ShequImportPageClass *class)
   BIND (save_switch);
   BIND (columns);
   BIND (mapped_label);
+  BIND (doubts_box);
+  BIND (doubts_label);
+  BIND (comparison);
+  BIND (apply_button);
   BIND (preview);
   BIND (run_button);
   BIND (progress);
@@ -559,6 +652,11 @@ shequ_import_page_class_init (ShequImportPageClass *class)
   gtk_widget_class_bind_template_callback (widget_class, sheet_selected);
   gtk_widget_class_bind_template_callback (widget_class, header_changed);
   gtk_widget_class_bind_template_callback (widget_class, column_assigned);
+  gtk_widget_class_bind_template_callback (widget_class, put_right_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, compare_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, apply_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, back_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, save_comparison_clicked);
   gtk_widget_class_bind_template_callback (widget_class, run_clicked);
   gtk_widget_class_bind_template_callback (widget_class, try_clicked);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked);
