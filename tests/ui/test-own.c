@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "shequ-field-editor.h"
+#include "shequ-linked-records.h"
 #include "shequ-locale.h"
 #include "shequ-own-field-dialog.h"
 #include "shequ-own.h"
@@ -270,6 +271,70 @@ test_every_form (Fixture *fixture, gconstpointer data)
     }
 }
 
+static ShequRecordForm *
+find_form (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *item = windows; item != NULL; item = item->next)
+    {
+      GtkWidget *form =
+        gtk_widget_get_visible (item->data) ? find_type (item->data, SHEQU_TYPE_RECORD_FORM) : NULL;
+
+      if (form != NULL)
+        return SHEQU_RECORD_FORM (form);
+    }
+  return NULL;
+}
+
+static gint64
+count (Fixture *fixture, const ShequRegister *reg)
+{
+  g_autoptr (ShequQuery) query = shequ_office_new_query (fixture->office, reg);
+
+  return shequ_store_count (shequ_office_get_store (fixture->office), query, NULL, NULL);
+}
+
+/* Lines of a record are entered on its page, one after the other. */
+static void
+test_lines (Fixture *fixture, gconstpointer data)
+{
+  const ShequRegister *lines = shequ_office_get_register (fixture->office, "child_attendance");
+  g_autoptr (ShequRow) child =
+    shequ_office_new_row (fixture->office, shequ_office_get_register (fixture->office, "child_care"));
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *panel;
+  ShequRecordForm *form;
+  g_autoptr (GError) error = NULL;
+  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  shequ_row_set_text (child, "name", "小明");
+  shequ_row_set_text (child, "guardian", "王芳");
+  shequ_row_set_text (child, "phone", "13800000001");
+  shequ_row_set_text (child, "consent_on", "2026-01-01");
+  shequ_row_set_text (child, "pick_up", "王芳 13800000001");
+  shequ_office_save (fixture->office, child, NULL, NULL, &error);
+  g_assert_no_error (error);
+  panel = shequ_linked_records_new (fixture->office, lines->label,
+                                    shequ_register_lookup (lines, "child_care"), child->key, NULL);
+  gtk_window_set_child (GTK_WINDOW (window), panel);
+  gtk_window_present (GTK_WINDOW (window));
+  spin ();
+  g_assert_true (gtk_widget_get_visible (panel));
+  g_signal_emit_by_name (find_type (panel, GTK_TYPE_BUTTON), "clicked");
+  form = find_form ();
+  require_row (form, "签到日期 *");
+  shequ_record_form_save (form);
+  while ((count (fixture, lines) == 0 || find_form () == NULL || find_form () == form) &&
+         g_get_monotonic_time () < end)
+    spin ();
+  g_assert_cmpint (count (fixture, lines), ==, 1);
+  /* The next line waits. */
+  g_assert_nonnull (find_form ());
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (find_form ()))));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -282,6 +347,8 @@ main (int argc, char **argv)
   g_test_add ("/own/page", Fixture, NULL, set_up, test_page, tear_down);
 
   g_test_add ("/own/every-form", Fixture, NULL, set_up, test_every_form, tear_down);
+
+  g_test_add ("/own/lines", Fixture, NULL, set_up, test_lines, tear_down);
 
   return g_test_run ();
 }

@@ -226,7 +226,8 @@ records_changed (ShequLinkedRecords *self)
 {
   guint n_records = shequ_record_list_get_n_records (self->records);
 
-  gtk_widget_set_visible (GTK_WIDGET (self), n_records > 0 || gtk_widget_get_visible (self->restricted));
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          n_records > 0 || self->link->child || gtk_widget_get_visible (self->restricted));
   gtk_widget_set_visible (self->more, n_records >= MOST_SHOWN);
 }
 
@@ -280,10 +281,23 @@ look_for_restricted (ShequLinkedRecords *self)
                             g_object_ref (self));
 }
 
+static void add_clicked (ShequLinkedRecords *self);
+
+/* Lines are entered one after the other, until the form is left. */
+static void
+line_saved (ShequRecordForm *form, ShequRow *row, ShequLinkedRecords *self)
+{
+  if (self->box != NULL)
+    add_clicked (self);
+}
+
 static void
 add_clicked (ShequLinkedRecords *self)
 {
-  shequ_linked_records_add (GTK_WIDGET (self), self->office, self->link, self->key);
+  ShequRecordForm *form = shequ_linked_records_add (GTK_WIDGET (self), self->office, self->link, self->key);
+
+  if (self->link->child)
+    g_signal_connect_object (form, "saved", G_CALLBACK (line_saved), self, 0);
 }
 
 static GtkWidget *
@@ -296,7 +310,7 @@ new_head (ShequLinkedRecords *self, const char *title)
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (head), label);
-  if (!self->link->owner->fixed && self->link->owner->period_start != NULL)
+  if (!self->link->owner->fixed && (self->link->child || self->link->owner->period_start != NULL))
     {
       GtkWidget *add = gtk_button_new_from_icon_name ("list-add-symbolic");
       g_autofree char *hint = g_strdup_printf (_ ("Add: %s"), self->link->owner->label);
