@@ -135,7 +135,8 @@ static gint64
 add_resident (ShequDemoFilling *filling,
               const ShequDemoCommunity *community,
               gint64 household,
-              const ShequDemoPerson *person)
+              const ShequDemoPerson *person,
+              const char *arrival)
 {
   ShequRow *row = shequ_demo_writer_start (filling->writer, "resident");
 
@@ -158,6 +159,7 @@ add_resident (ShequDemoFilling *filling,
   set_optional (row, "employment", person->employment);
   set_optional (row, "hukou_type", person->hukou_type);
   set_optional (row, "hukou_address", person->hukou_address);
+  shequ_demo_set_arrival (row, person, arrival);
   return shequ_demo_writer_add (filling->writer, row);
 }
 
@@ -194,22 +196,26 @@ settle (ShequDemoFilling *filling,
         guint number,
         const ShequDemoHousehold *household,
         ShequDemoRandom *tag_random,
-        ShequDemoRandom *visit_random)
+        ShequDemoRandom *visit_random,
+        ShequDemoRandom *event_random)
 {
   g_autofree char *stairwell = shequ_demo_dwelling_format_stairwell (dwelling);
   const char *kept_stairwell =
     stairwell != NULL ? g_string_chunk_insert_const (community->addresses, stairwell) : NULL;
   gint64 key = add_household (filling, community, home, address, number, household);
   const char *kept = g_string_chunk_insert (community->addresses, address);
+  char arrival[SHEQU_DATE_TEXT_SIZE];
   int every = 0;
 
+  shequ_demo_choose_arrival (filling, event_random, arrival);
   for (guint i = 0; i < household->persons->len; i++)
     {
       const ShequDemoPerson *person = &g_array_index (household->persons, ShequDemoPerson, i);
-      gint64 resident = add_resident (filling, community, key, person);
+      gint64 resident = add_resident (filling, community, key, person, arrival);
       int days;
 
       remember (community, resident, person, kept, key, kept_stairwell);
+      shequ_demo_fill_event (filling, community, key, resident, person, arrival);
       days = shequ_demo_fill_tags (filling, community, household, person, resident, tag_random);
       every = days > 0 && (every == 0 || days < every) ? days : every;
     }
@@ -224,6 +230,7 @@ typedef struct
   ShequDemoRandom random;
   ShequDemoRandom tag_random;
   ShequDemoRandom visit_random;
+  ShequDemoRandom event_random;
 } Arrival;
 
 static void
@@ -249,7 +256,7 @@ fill_building (ShequDemoFilling *filling,
         continue;
       address = shequ_demo_dwelling_format_address (dwelling, building, estate);
       settle (filling, community, home, dwelling, address, arrival->settled, household, &arrival->tag_random,
-              &arrival->visit_random);
+              &arrival->visit_random, &arrival->event_random);
     }
 }
 
@@ -273,6 +280,7 @@ shequ_demo_fill_residents (ShequDemoFilling *filling, ShequDemoCommunity *commun
   shequ_demo_filling_init_random (filling, "homes", community->number, &arrival.random);
   shequ_demo_filling_init_random (filling, "tags", community->number, &arrival.tag_random);
   shequ_demo_filling_init_random (filling, "visits", community->number, &arrival.visit_random);
+  shequ_demo_filling_init_random (filling, "events", community->number, &arrival.event_random);
   shequ_demo_filling_init_random (filling, "posts", community->number, &posts);
   community->posts_random = &posts;
   community->neighbours = g_array_new (FALSE, TRUE, sizeof (ShequDemoNeighbour));

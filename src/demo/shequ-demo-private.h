@@ -132,6 +132,14 @@ void shequ_demo_size_init (ShequDemoSize *size, const ShequDemoOptions *options)
 void shequ_demo_fill_offices (ShequDemoFilling *filling, const ShequDemoSize *size);
 void shequ_demo_fill_departments (ShequDemoFilling *filling);
 void shequ_demo_fill_staff (ShequDemoFilling *filling, ShequDemoCommunity *community);
+void shequ_demo_choose_arrival (const ShequDemoFilling *filling, ShequDemoRandom *random, char *day);
+void shequ_demo_set_arrival (ShequRow *row, const ShequDemoPerson *person, const char *arrival);
+void shequ_demo_fill_event (ShequDemoFilling *filling,
+                            const ShequDemoCommunity *community,
+                            gint64 household,
+                            gint64 resident,
+                            const ShequDemoPerson *person,
+                            const char *arrival);
 void shequ_demo_fill_unit_posts (ShequDemoFilling *filling,
                                  const char *level,
                                  gint64 unit,
@@ -150,11 +158,11 @@ void shequ_demo_fill_lanes (ShequDemoFilling *filling, ShequDemoCommunity *commu
 void shequ_demo_fill_residents (ShequDemoFilling *filling, ShequDemoCommunity *community);
 ShequDemoTags *shequ_demo_tags_new (ShequStore *store, const ShequDemoRates *rates, GError **error);
 int shequ_demo_fill_tags (ShequDemoFilling *filling,
-                           const ShequDemoCommunity *community,
-                           const ShequDemoHousehold *household,
-                           const ShequDemoPerson *person,
-                           gint64 resident,
-                           ShequDemoRandom *random);
+                          const ShequDemoCommunity *community,
+                          const ShequDemoHousehold *household,
+                          const ShequDemoPerson *person,
+                          gint64 resident,
+                          ShequDemoRandom *random);
 void shequ_demo_fill_visits (ShequDemoFilling *filling,
                              const ShequDemoCommunity *community,
                              gint64 household,

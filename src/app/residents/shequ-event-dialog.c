@@ -30,12 +30,18 @@ static const struct
 {
   const char *reg;
   const char *field;
+  const char *title; /* (nullable): where the field's own would not do */
 } editor_fields[N_EDITORS] = {
-  [DAY] = { "resident_event", "happened_on" }, [NAME] = { "resident", "name" },
-  [ID_NUMBER] = { "resident", "id_number" },   [SEX] = { "resident", "sex" },
-  [BIRTH_DATE] = { "resident", "birth_date" }, [HOUSEHOLD] = { "resident", "household" },
-  [ADDRESS] = { "household", "address" },      [RELATION] = { "resident", "relation" },
-  [PLACE] = { "resident_event", "place" },     [REASON] = { "resident_event", "reason" },
+  [DAY] = { "resident_event", "happened_on", NULL },
+  [NAME] = { "resident", "name", NULL },
+  [ID_NUMBER] = { "resident", "id_number", NULL },
+  [SEX] = { "resident", "sex", NULL },
+  [BIRTH_DATE] = { "resident", "birth_date", NULL },
+  [HOUSEHOLD] = { "resident", "household", N_ ("Into the household") },
+  [ADDRESS] = { "household", "address", N_ ("Or address of a new household") },
+  [RELATION] = { "resident", "relation", NULL },
+  [PLACE] = { "resident_event", "place", NULL },
+  [REASON] = { "resident_event", "reason", NULL },
 };
 
 #define ASKS(editor) (1u << (editor))
@@ -451,6 +457,9 @@ new_fields (Dialog *dialog)
         continue;
       dialog->editors[i] =
         shequ_field_editor_new (dialog->office, shequ_register_lookup (reg, editor_fields[i].field));
+      if (editor_fields[i].title != NULL)
+        adw_preferences_row_set_title (ADW_PREFERENCES_ROW (shequ_field_editor_get_row (dialog->editors[i])),
+                                       _ (editor_fields[i].title));
       adw_preferences_group_add (dialog->group, shequ_field_editor_get_row (dialog->editors[i]));
     }
   shequ_value_take_text (&today, shequ_office_get_today (dialog->office));
@@ -543,7 +552,7 @@ shequ_event_dialog_present (GtkWidget *widget,
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (dialog->window), GTK_WINDOW (root));
   gtk_window_set_modal (GTK_WINDOW (dialog->window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (dialog->window), 520, -1);
+  gtk_window_set_default_size (GTK_WINDOW (dialog->window), 520, 500);
   gtk_window_set_title (GTK_WINDOW (dialog->window), title);
   g_signal_connect_swapped (dialog->window, "destroy", G_CALLBACK (window_destroyed), dialog);
   build (dialog);
