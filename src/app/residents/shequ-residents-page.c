@@ -187,7 +187,7 @@ new_event_button (ShequResidentsPage *self)
   g_menu_append (back, _ ("_Take back the last change"), "event.take-back");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (kinds));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (back));
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("C_hange"));
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("_Life events"));
   gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (button), TRUE);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (button, _ ("Record a birth, a death, a move …"));
