@@ -314,6 +314,17 @@ check_columns (ShequCli *cli, ShequImport *import, GError **error)
   return FALSE;
 }
 
+/* What the program writes itself, as own descriptions or certificates, comes in no spreadsheet. */
+static gboolean
+check_register (const ShequRegister *reg, GError **error)
+{
+  if (reg == NULL || !reg->fixed)
+    return reg != NULL;
+  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+               _ ("The program alone writes “%s”; nothing can be imported into it."), reg->label);
+  return FALSE;
+}
+
 /* Adds the rows of a spreadsheet to a register. */
 gboolean
 shequ_command_import (ShequCli *cli, GError **error)
@@ -334,7 +345,7 @@ shequ_command_import (ShequCli *cli, GError **error)
   gint64 chunk_rows;
   gint64 last_key = 0;
 
-  if (reg == NULL || !read_on_duplicate (cli, &options, error) ||
+  if (!check_register (reg, error) || !read_on_duplicate (cli, &options, error) ||
       !shequ_cli_get_number (cli, "chunk", 0, &chunk_rows, error) ||
       !shequ_cli_get_past_day (cli, "effective", &effective, error))
     return FALSE;

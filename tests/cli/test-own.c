@@ -146,6 +146,12 @@ test_wrong (Cli *cli, gconstpointer data)
       g_assert_nonnull (strstr (run->errors, cases[i].says));
     }
   {
+    g_autofree char *sheet = cli_write (cli, "own.csv", "库内名称,名称,说明文本\nown_a,甲,乱写\n");
+    g_autoptr (CliRun) imported = cli_run (cli, "import", "description", sheet, NULL);
+
+    cli_expect (imported, 2);
+  }
+  {
     g_autoptr (CliRun) missing = cli_run (cli, "registers", "add", "/nowhere.ini", NULL);
 
     g_assert_cmpint (missing->status, !=, 0);

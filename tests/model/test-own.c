@@ -392,6 +392,63 @@ test_change_log (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpuint (log->len, ==, 2);
 }
 
+/* A window that was open before knows nothing of the field, and takes nothing from it. */
+static void
+test_older_window (ModelFixture *fixture, gconstpointer data)
+{
+  ShequOwnField field = { .label = (char *) "绰号", .kind = SHEQU_FIELD_TEXT, .searched = TRUE };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequOffice) older =
+    shequ_office_open (fixture->uri, fixture->catalogue, "小李", "窗口2", NULL, &error);
+  g_autofree char *name = save_field (fixture, "resident", &field);
+  g_autoptr (ShequRow) row = NULL;
+  g_autoptr (ShequRow) newer = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  gint64 key;
+
+  model_fixture_reopen (fixture);
+  key = model_fixture_add (fixture, "resident", "name", "钱二", name, "大喇叭", NULL);
+  row = shequ_office_get_row (older, shequ_office_get_register (older, "resident"), key, NULL, &error);
+  g_assert_no_error (error);
+  shequ_row_set_text (row, "phone", "13800000001");
+  shequ_office_save (older, row, NULL, NULL, &error);
+  g_assert_no_error (error);
+  newer = model_fixture_get (fixture, "resident", key);
+  g_assert_cmpstr (shequ_row_get_text (newer, name), ==, "大喇叭");
+  g_assert_cmpstr (shequ_row_get_text (newer, "phone"), ==, "13800000001");
+  g_assert_cmpuint (count (fixture, "resident", NULL, "大喇叭"), ==, 1);
+  g_assert_cmpuint (count (fixture, "resident", NULL, "0001"), ==, 1);
+  problems = shequ_store_check (shequ_office_get_store (fixture->office), NULL, &error);
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+/* Of the register as it stood on a past day, own fields are asked by what they are now, as all without
+ * History. */
+static void
+test_past_day (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = add_hobby (fixture);
+  g_autoptr (ShequRow) row = NULL;
+  g_autoptr (ShequQuery) query = NULL;
+  gint64 key;
+
+  model_fixture_reopen (fixture);
+  model_fixture_set_day (fixture, "2026-11-23");
+  key = model_fixture_add (fixture, "resident", "name", "钱二", "lives_here", "yes", name, "钓鱼", NULL);
+  model_fixture_set_day (fixture, "2026-12-20");
+  row = model_fixture_get (fixture, "resident", key);
+  shequ_row_set_integer (row, "lives_here", 0);
+  shequ_row_set_text (row, name, "c2");
+  shequ_office_save (fixture->office, row, NULL, NULL, &error);
+  g_assert_no_error (error);
+  query = shequ_office_new_query (fixture->office, row->reg);
+  shequ_query_set_as_of (query, "2026-12-01");
+  g_assert_true (shequ_query_add_where (query, "own_aihao=下棋 and lives_here=yes", &error));
+  g_assert_cmpint (shequ_store_count (shequ_office_get_store (fixture->office), query, NULL, &error), ==, 1);
+  g_assert_cmpuint (count (fixture, "resident", "own_aihao=下棋 and lives_here=no", NULL), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -411,6 +468,8 @@ main (int argc, char **argv)
   ADD ("damaged", test_damaged);
   ADD ("other-storage", test_other_storage);
   ADD ("needed", test_needed);
+  ADD ("older-window", test_older_window);
+  ADD ("past-day", test_past_day);
   ADD ("change-log", test_change_log);
 
   return g_test_run ();
