@@ -134,6 +134,60 @@ set_setting (StoreFixture *fixture, const char *name, const char *text)
   g_assert_no_error (error);
 }
 
+#define COINS                                                                                                \
+  "[Register]\nName=coin\nLabel=Coin\nTitle={number}\n[List default]\nColumns=number\n"                      \
+  "[Field number]\nKind=text\nLabel=Number\nUnique=true\n"
+
+static ShequCatalogue *
+load_coins (const char *text)
+{
+  g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new ();
+  g_autoptr (GError) error = NULL;
+
+  shequ_catalogue_add_text (catalogue, "coin.ini", text, &error);
+  g_assert_no_error (error);
+  shequ_catalogue_resolve (catalogue, &error);
+  g_assert_no_error (error);
+  return g_steal_pointer (&catalogue);
+}
+
+static gboolean
+add_coin (ShequStore *store, gboolean shared, GError **error)
+{
+  const ShequRegister *reg = shequ_catalogue_lookup (shequ_store_get_catalogue (store), "coin");
+  g_autoptr (ShequTransaction) transaction = shequ_store_begin (store, &test_actor, NULL, NULL);
+  g_autoptr (ShequRow) row = shequ_row_new (reg);
+
+  shequ_row_set_text (row, "number", "A1");
+  if (shared)
+    shequ_row_set_integer (row, "shared", TRUE);
+  return shequ_transaction_insert (transaction, row, error) && shequ_transaction_commit (transaction, error);
+}
+
+/* What was unique takes an exception when the descriptions gain one, in a database that is older, too. */
+static void
+test_added_waiver (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShequCatalogue) plain = load_coins (COINS);
+  g_autoptr (ShequCatalogue) grown =
+    load_coins (COINS "UniqueUnless=shared\n[Field shared]\nKind=yes_no\nLabel=Shared\n");
+  g_autofree char *path = g_build_filename (fixture->folder, "coins.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) refused = NULL;
+  ShequStore *store = shequ_store_open (path, plain, SHEQU_OPEN_CREATE, NULL, &error);
+
+  g_assert_true (add_coin (store, FALSE, &error));
+  shequ_store_unref (store);
+  store = shequ_store_open (path, grown, SHEQU_OPEN_EXISTING, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (add_coin (store, FALSE, &refused));
+  g_assert_error (refused, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE);
+  g_assert_true (add_coin (store, TRUE, &error));
+  g_assert_true (add_coin (store, TRUE, &error));
+  g_assert_no_error (error);
+  shequ_store_unref (store);
+}
+
 /* A field that becomes searched is found in what was there before; so is all when documents are made
  * otherwise. */
 static void
@@ -259,6 +313,7 @@ main (int argc, char **argv)
   ADD ("no-database", test_no_database);
   ADD ("newer", test_newer);
   ADD ("added-field", test_added_field);
+  ADD ("added-waiver", test_added_waiver);
   ADD ("search-made-again", test_search_made_again);
   ADD ("retyped-field", test_retyped_field);
   ADD ("damaged", test_damaged);
