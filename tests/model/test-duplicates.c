@@ -288,6 +288,65 @@ test_links_between_the_two (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpint (shequ_row_get_integer (row, "second"), ==, story.lost);
 }
 
+static guint
+count_links (ModelFixture *fixture, const ShequField *field, gint64 key)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequQuery) query = shequ_query_new (field->owner, FIXTURE_TODAY);
+  g_autofree char *where = g_strdup_printf ("%s=%" G_GINT64_FORMAT, field->name, key);
+  gint64 n;
+
+  g_assert_true (shequ_query_add_where (query, where, &error));
+  n = shequ_store_count (shequ_office_get_store (fixture->office), query, NULL, &error);
+  g_assert_no_error (error);
+  return (guint) n;
+}
+
+/* Whatever register links to residents, now or later: each of its links follows, and comes back. */
+static void
+test_every_link (ModelFixture *fixture, gconstpointer data)
+{
+  const ShequRegister *resident = shequ_office_get_register (fixture->office, "resident");
+  g_autoptr (GPtrArray) referrers =
+    shequ_register_get_referrers (shequ_office_get_catalogue (fixture->office), resident);
+  g_autoptr (GError) error = NULL;
+  ShequTransaction *transaction;
+  Story story;
+  guint n = 0;
+  gint64 done;
+
+  tell_story (fixture, &story);
+  transaction = shequ_office_begin (fixture->office, "test", NULL, &error);
+  for (guint i = 0; i < referrers->len; i++)
+    {
+      const ShequField *field = referrers->pdata[i];
+      g_autoptr (ShequRow) row = shequ_office_new_row (fixture->office, field->owner);
+
+      shequ_value_set_integer (&row->values[field->index], story.lost);
+      g_assert_true (shequ_transaction_insert (transaction, row, &error));
+    }
+  g_assert_true (shequ_transaction_commit (transaction, &error));
+  shequ_transaction_free (transaction);
+  g_assert_cmpuint (referrers->len, >, 5);
+
+  done = merge (fixture, &story, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, referrers->len + 1);
+  for (guint i = 0; i < referrers->len; i++)
+    {
+      const ShequField *field = referrers->pdata[i];
+
+      g_test_message ("%s.%s", field->owner->name, field->name);
+      g_assert_cmpuint (count_links (fixture, field, story.lost), ==, 0);
+      g_assert_cmpuint (count_links (fixture, field, story.kept), >=, 1);
+    }
+  g_assert_true (shequ_merge_undo (fixture->office, done, &n, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 0);
+  for (guint i = 0; i < referrers->len; i++)
+    g_assert_cmpuint (count_links (fixture, referrers->pdata[i], story.kept), ==, 0);
+}
+
 /* Two people with one real number: refused, and taken with an approval and its grounds. */
 static void
 test_shared_number (ModelFixture *fixture, gconstpointer data)
@@ -338,6 +397,7 @@ main (int argc, char **argv)
   FIXTURE ("/duplicates/undo-keeps-later-edits", test_undo_keeps_later_edits);
   FIXTURE ("/duplicates/conflict", test_conflict);
   FIXTURE ("/duplicates/links-between-the-two", test_links_between_the_two);
+  FIXTURE ("/duplicates/every-link", test_every_link);
   FIXTURE ("/duplicates/shared-number", test_shared_number);
   return g_test_run ();
 }
