@@ -94,7 +94,8 @@ update_count (ShequRecordView *self)
   if (n_selected > 1)
     text = g_strdup_printf (_ ("%s · %u selected"), count, (guint) n_selected);
   gtk_label_set_text (self->count, text != NULL ? text : count);
-  gtk_widget_set_visible (self->bulk, n_selected > 1 && !self->reg->fixed);
+  gtk_widget_set_visible (self->bulk,
+                          n_selected > 1 && !self->reg->fixed && shequ_record_view_get_as_of (self) == NULL);
 }
 
 static gboolean
