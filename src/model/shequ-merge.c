@@ -295,6 +295,31 @@ shequ_merge_run (ShequOffice *office,
   return key;
 }
 
+/**
+ * shequ_merge_find_last:
+ * @office: the office
+ * @cancellable: (nullable): to give up
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the record of the last merge that stands; %NULL without an error for
+ * none
+ */
+ShequRow *
+shequ_merge_find_last (ShequOffice *office, GCancellable *cancellable, GError **error)
+{
+  const ShequRegister *reg = shequ_office_require_register (office, REGISTER, error);
+  g_autoptr (ShequQuery) query = reg != NULL ? shequ_office_new_query (office, reg) : NULL;
+  g_autoptr (GArray) keys = NULL;
+  gint64 last = 0;
+
+  if (query == NULL || !shequ_query_add_where (query, "state=done", error))
+    return NULL;
+  keys = shequ_store_list_keys (shequ_office_get_store (office), query, cancellable, error);
+  for (guint i = 0; keys != NULL && i < keys->len; i++)
+    last = MAX (last, g_array_index (keys, gint64, i));
+  return last > 0 ? shequ_office_get_row (office, reg, last, cancellable, error) : NULL;
+}
+
 /* A link goes back, unless somebody has put it elsewhere since. */
 static gboolean
 move_back (Merge *merge, char **parts, guint *n_left, GError **error)

@@ -12,6 +12,7 @@ gint64 shequ_merge_run (ShequOffice *office,
                         guint *n_links,
                         GCancellable *cancellable,
                         GError **error);
+ShequRow *shequ_merge_find_last (ShequOffice *office, GCancellable *cancellable, GError **error);
 gboolean shequ_merge_undo (ShequOffice *office,
                            gint64 merge,
                            guint *n_left,

@@ -173,9 +173,17 @@ test_merge_and_undo (ModelFixture *fixture, gconstpointer data)
     g_clear_error (&error);
   }
 
+  {
+    g_autoptr (ShequRow) last = shequ_merge_find_last (fixture->office, NULL, &error);
+
+    g_assert_cmpint (last->key, ==, done);
+    g_assert_cmpstr (shequ_row_get_text (last, "lost_title"), ==, "王晓明");
+  }
   g_assert_true (shequ_merge_undo (fixture->office, done, &n, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 0);
+  g_assert_null (shequ_merge_find_last (fixture->office, NULL, &error));
+  g_assert_no_error (error);
   {
     g_autoptr (ShequRow) kept = get (fixture, story.kept);
     g_autoptr (ShequRow) lost = get (fixture, story.lost);

@@ -344,6 +344,56 @@ merge_clicked (ShequDuplicatesPane *self)
                          g_object_ref (self));
 }
 
+static gpointer
+last_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return shequ_merge_find_last (office, cancellable, error);
+}
+
+static void
+undo_decided (const char *reason, gpointer data)
+{
+  undo_merge (data);
+}
+
+/* A toast is gone soon; which merge is taken back is said before. */
+static void
+last_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequDuplicatesPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequRow) row = shequ_office_run_finish (SHEQU_OFFICE (source), result, &error);
+  ShequReasonAsk ask = { .heading = _ ("Undo the last merge?"),
+                         .accept = _ ("_Undo"),
+                         .without_reason = TRUE };
+  g_autofree char *title = row != NULL ? shequ_row_get_title (row) : NULL;
+  g_autofree char *body = NULL;
+  Undo *undo;
+
+  if (self->list == NULL)
+    return;
+  if (error != NULL)
+    shequ_feedback_show_error (GTK_WIDGET (self), _ ("The merge could not be undone"), error);
+  else if (row == NULL)
+    shequ_feedback_say (GTK_WIDGET (self), _ ("No merge is left to be undone"));
+  if (row == NULL)
+    return;
+  body = g_strdup_printf (_ ("%s, on %s by %s. What was changed since stays as it is."), title,
+                          shequ_row_get_text (row, "merged_on"), shequ_row_get_text (row, "merged_by"));
+  ask.body = body;
+  undo = g_new0 (Undo, 1);
+  undo->pane = g_object_ref (self);
+  undo->merge = row->key;
+  shequ_reason_dialog_present (GTK_WIDGET (self), &ask, undo_decided, undo, undo_free);
+}
+
+static void
+undo_clicked (ShequDuplicatesPane *self)
+{
+  shequ_office_run_async (self->office, last_work, NULL, NULL, (GDestroyNotify) shequ_row_free, NULL,
+                          last_found, g_object_ref (self));
+}
+
 typedef struct
 {
   ShequDuplicatePair pair;
@@ -447,6 +497,7 @@ new_head (ShequDuplicatesPane *self)
   gtk_box_append (GTK_BOX (head), new_button (self, _ ("_Back to the list"), G_CALLBACK (close_clicked)));
   gtk_box_append (GTK_BOX (head), title);
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->count));
+  gtk_box_append (GTK_BOX (head), new_button (self, _ ("_Undo a merge…"), G_CALLBACK (undo_clicked)));
   gtk_box_append (GTK_BOX (head), new_button (self, _ ("Look _again"), G_CALLBACK (look_again)));
   return head;
 }
