@@ -419,6 +419,47 @@ test_documentation (void)
   g_assert_cmpstr (written, ==, made);
 }
 
+#define EXTENSION(field) "[Register]\nName=plate\nExtends=true\n" field
+
+/* What an office adds stands beside what is shipped; what is wrong of it is left out alone. */
+static void
+test_extend (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequCatalogue) base = shequ_catalogue_new ();
+  g_autoptr (ShequCatalogue) catalogue = NULL;
+  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_description_free);
+  const ShequRegister *reg;
+  const ShequField *field;
+
+  shequ_catalogue_add_text (base, "plate.ini", HEAD "[Group what]\nLabel=What\n" TEXT, &error);
+  g_assert_no_error (error);
+  shequ_catalogue_resolve (base, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (added, shequ_description_new (
+                            "one", EXTENSION ("[Field own_one]\nKind=yes_no\nLabel=One\nListed=true\n")));
+  g_ptr_array_add (
+    added, shequ_description_new ("two", EXTENSION ("[Field own_two]\nKind=link\nTo=own_book\nLabel=Two\n")));
+  g_ptr_array_add (added, shequ_description_new (
+                            "three", EXTENSION ("[Field own_three]\nKind=link\nTo=moon\nLabel=Three\n")));
+  g_ptr_array_add (added, shequ_description_new ("four", "[Register]\nName=own_book\nLabel=Book\n"
+                                                         "Title={a}\n[Field a]\nKind=text\nLabel=A\n"));
+  catalogue = shequ_catalogue_extend (base, added, NULL, NULL);
+  for (guint i = 0; i < added->len; i++)
+    g_assert_true ((((ShequDescription *) added->pdata[i])->problem != NULL) == (i == 2));
+  g_assert_nonnull (strstr (((ShequDescription *) added->pdata[2])->problem, "three: [Field own_three] To"));
+  reg = shequ_catalogue_lookup (catalogue, "plate");
+  field = shequ_register_lookup (reg, "own_one");
+  g_assert_true (field->owner == reg);
+  g_assert_cmpstr (field->group, ==, "own");
+  g_assert_true (g_ptr_array_find (shequ_register_get_list (reg, NULL)->columns, field, NULL));
+  g_assert_true (shequ_register_lookup (reg, "own_two")->target ==
+                 shequ_catalogue_lookup (catalogue, "own_book"));
+  g_assert_null (shequ_register_lookup (reg, "own_three"));
+  /* What it is made of stays as it is. */
+  g_assert_null (shequ_register_lookup (shequ_catalogue_lookup (base, "plate"), "own_one"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -431,6 +472,7 @@ main (int argc, char **argv)
   g_test_add_func ("/catalogue/codes", test_codes);
   g_test_add_func ("/catalogue/unit-field", test_unit_field);
   g_test_add_func ("/catalogue/own-register", test_own_register);
+  g_test_add_func ("/catalogue/extend", test_extend);
   g_test_add_func ("/catalogue/register-twice", test_register_twice);
   g_test_add_func ("/catalogue/not-text", test_not_text);
   g_test_add_func ("/catalogue/cut-off", test_cut_off);
