@@ -57,7 +57,9 @@ typedef struct
   const ShequField *group_link; /* (nullable): a link of the register; @group is then a field of its target */
   const ShequField *date;       /* (nullable): by period of this date */
   ShequPeriod period;
-  const ShequField *sum; /* (nullable): count when %NULL */
+  const ShequField *sum;    /* (nullable): count when %NULL */
+  const ShequField *series; /* (nullable): by value of this field of the register, too */
+  guint band;               /* 0, or how many values of a number @group form one group, as 5 years of age */
 } ShequSummaryQuery;
 
 G_END_DECLS

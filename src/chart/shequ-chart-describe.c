@@ -110,6 +110,9 @@ kind_word (ShequChartKind kind)
       return _ ("Stacked bar chart");
     case SHEQU_CHART_LINES:
       return _ ("Line chart");
+    case SHEQU_CHART_PYRAMID:
+      return _ ("Pyramid");
+    case SHEQU_CHART_SIDEWAYS_BARS:
     case SHEQU_CHART_BARS:
     default:
       return _ ("Bar chart");

@@ -31,10 +31,36 @@ opacity_of (const ShequChartStyle *style, ShequChartPiece piece)
 }
 
 static void
+paint_upright_grid (cairo_t *cr, const ShequChartLayout *layout)
+{
+  guint sides = shequ_chart_get_kind (layout->chart) == SHEQU_CHART_PYRAMID ? 2 : 1;
+
+  for (guint i = 0; i < layout->axis.n_ticks * sides; i++)
+    {
+      double tick = shequ_axis_get_tick (&layout->axis, i / sides);
+      double x = shequ_chart_layout_get_x (layout, i % sides, tick);
+
+      cairo_move_to (cr, x, layout->plot_y);
+      cairo_line_to (cr, x, layout->plot_y + layout->plot_height);
+      cairo_set_line_width (cr, layout->style.font_size * (tick == 0 ? 0.09 : 0.05));
+      shequ_chart_set_color (cr,
+                             tick == 0 ? shequ_chart_theme_get_quiet_text (layout->style.theme)
+                                       : shequ_chart_theme_get_grid (layout->style.theme),
+                             1);
+      cairo_stroke (cr);
+    }
+}
+
+static void
 paint_grid (cairo_t *cr, const ShequChartLayout *layout)
 {
   double em = layout->style.font_size;
 
+  if (shequ_chart_layout_is_sideways (layout))
+    {
+      paint_upright_grid (cr, layout);
+      return;
+    }
   for (guint i = 0; i < layout->axis.n_ticks; i++)
     {
       double tick = shequ_axis_get_tick (&layout->axis, i);
@@ -278,6 +304,11 @@ hit_slot (const ShequChartLayout *layout, double x, double y, ShequChartPiece *p
 
   if (layout->marks->len == 0 || y < layout->plot_y || y > layout->height)
     return FALSE;
+  if (shequ_chart_layout_is_sideways (layout))
+    {
+      *piece = (ShequChartPiece){ SHEQU_CHART_NONE, shequ_chart_layout_find_line (layout, y) };
+      return piece->category >= 0;
+    }
   if (place < 0 || place >= shequ_chart_get_n_categories (layout->chart))
     return FALSE;
   *piece = (ShequChartPiece){ SHEQU_CHART_NONE, (int) place };

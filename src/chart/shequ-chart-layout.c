@@ -171,6 +171,12 @@ shequ_chart_layout_new (ShequChart *chart, double width, double height, const Sh
       return self;
     }
   shequ_chart_layout_add_legend (self, &top, (self->height - top) * 0.4);
+  if (shequ_chart_layout_is_sideways (self))
+    {
+      make_axis (self, self->width / (shequ_chart_get_kind (chart) == SHEQU_CHART_PYRAMID ? 4 : 2));
+      shequ_chart_layout_place_sideways (self, top);
+      return self;
+    }
   place_plot (self, top);
   shequ_chart_layout_add_marks (self);
   shequ_chart_layout_add_totals (self);

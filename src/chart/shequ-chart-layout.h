@@ -94,6 +94,10 @@ void shequ_chart_layout_add_legend (ShequChartLayout *self, double *y, double mo
 double shequ_chart_layout_add_category_labels (ShequChartLayout *self, double most_height);
 void shequ_chart_layout_add_marks (ShequChartLayout *self);
 void shequ_chart_layout_add_totals (ShequChartLayout *self);
+gboolean shequ_chart_layout_is_sideways (const ShequChartLayout *self);
+double shequ_chart_layout_get_x (const ShequChartLayout *self, guint slot, double number);
+int shequ_chart_layout_find_line (const ShequChartLayout *self, double y);
+void shequ_chart_layout_place_sideways (ShequChartLayout *self, double top);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequChartLayout, shequ_chart_layout_free)
 

@@ -103,6 +103,9 @@ shequ_chart_layout_add_marks (ShequChartLayout *self)
       for (guint c = 0; c < n_categories; c++)
         add_stack (self, c);
       break;
+    case SHEQU_CHART_SIDEWAYS_BARS:
+    case SHEQU_CHART_PYRAMID:
+      break;
     case SHEQU_CHART_BARS:
     default:
       for (guint c = 0; c < n_categories; c++)
@@ -160,6 +163,8 @@ has_totals (const ShequChartLayout *self)
     case SHEQU_CHART_STACKED_BARS:
       return self->axis.minimum >= 0 && shequ_chart_get_additive (self->chart);
     case SHEQU_CHART_LINES:
+    case SHEQU_CHART_SIDEWAYS_BARS:
+    case SHEQU_CHART_PYRAMID:
     default:
       return FALSE;
     }

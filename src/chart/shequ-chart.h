@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * @SHEQU_CHART_BARS: bars side by side in each category
  * @SHEQU_CHART_STACKED_BARS: one bar a category, the series on top of each other
  * @SHEQU_CHART_LINES: a line with marks for each series
+ * @SHEQU_CHART_SIDEWAYS_BARS: a line for each category, its bars lie; for many categories with long names
+ * @SHEQU_CHART_PYRAMID: two series, one to the left and one to the right, the first category at the foot
  *
  * How a chart is painted.
  */
@@ -17,6 +19,8 @@ typedef enum
   SHEQU_CHART_BARS,
   SHEQU_CHART_STACKED_BARS,
   SHEQU_CHART_LINES,
+  SHEQU_CHART_SIDEWAYS_BARS,
+  SHEQU_CHART_PYRAMID,
 } ShequChartKind;
 
 /* In place of the index of a series or a category. */

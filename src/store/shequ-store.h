@@ -80,6 +80,7 @@ typedef struct
   char *group;  /* (nullable): the stored value of the group, as text */
   char *label;  /* (nullable): as a person reads it: title of the linked record, label of the code */
   char *period; /* (nullable): 2026-11-22, 2026-11 or 2026 */
+  char *series; /* (nullable): the stored value of the series, as text */
   gint64 count;
   gint64 sum;
 } ShequSummaryRow;

@@ -9,6 +9,7 @@ shequ_summary_row_free (ShequSummaryRow *row)
   g_free (row->group);
   g_free (row->label);
   g_free (row->period);
+  g_free (row->series);
   g_free (row);
 }
 
@@ -45,6 +46,28 @@ append_group (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
   return TRUE;
 }
 
+/* Numbers by bands: each by the least of its band, as 60 for 60 to 64. */
+static gboolean
+append_band (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
+{
+  if (summary->band < 2)
+    return append_group (sql, summary, error);
+  shequ_sql_append (sql, "(");
+  if (!append_group (sql, summary, error))
+    return FALSE;
+  g_string_append_printf (sql->text, ") / %u * %u", summary->band, summary->band);
+  return TRUE;
+}
+
+static gboolean
+append_series (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
+{
+  if (summary->series != NULL)
+    return shequ_sql_append_expression (sql, "t", summary->series, error);
+  shequ_sql_append (sql, "NULL");
+  return TRUE;
+}
+
 static void
 append_period (ShequSql *sql, const ShequSummaryQuery *summary)
 {
@@ -62,13 +85,16 @@ write_summary (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
 {
   const ShequRegister *reg = summary->query->reg;
 
-  shequ_sql_append (sql, "SELECT g1, p1, count(*), coalesce(sum(s1), 0) FROM (");
+  shequ_sql_append (sql, "SELECT g1, p1, count(*), coalesce(sum(s1), 0), r1 FROM (");
   for (guint table = 0; table < shequ_sql_count_tables (sql, reg); table++)
     {
       shequ_sql_append (sql, table > 0 ? " UNION ALL SELECT " : "SELECT ");
-      if (!append_group (sql, summary, error))
+      if (!append_band (sql, summary, error))
         return FALSE;
       shequ_sql_append (sql, " AS g1, ");
+      if (!append_series (sql, summary, error))
+        return FALSE;
+      shequ_sql_append (sql, " AS r1, ");
       append_period (sql, summary);
       shequ_sql_append (sql, " AS p1, ");
       if (summary->sum == NULL)
@@ -81,7 +107,7 @@ write_summary (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
       if (!shequ_sql_append_filter (sql, summary->query, table, error))
         return FALSE;
     }
-  shequ_sql_append (sql, ") AS counted GROUP BY g1, p1 ORDER BY 4 DESC, 3 DESC, 1, 2");
+  shequ_sql_append (sql, ") AS counted GROUP BY g1, p1, r1 ORDER BY 4 DESC, 3 DESC, 1, 2, 5");
   return TRUE;
 }
 
@@ -154,6 +180,7 @@ shequ_store_summarise (ShequStore *store,
       row->period = g_strdup (shequ_statement_get_text (statement, 1));
       row->count = shequ_statement_get_integer (statement, 2);
       row->sum = shequ_statement_get_integer (statement, 3);
+      row->series = g_strdup (shequ_statement_get_text (statement, 4));
       g_ptr_array_add (rows, row);
     }
   if (statement != NULL)

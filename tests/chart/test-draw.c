@@ -263,6 +263,49 @@ test_colors (void)
     }
 }
 
+/* Lying bars stay on the surface, each in its line; of a pyramid the first series goes left, the young stand
+ * below. */
+static void
+test_sideways (void)
+{
+  ShequChartStyle style = shequ_chart_style_for (SHEQU_CHART_LIGHT);
+  g_autoptr (ShequChart) bars = sample_hours (SHEQU_CHART_SIDEWAYS_BARS, 1, 12);
+  g_autoptr (ShequChart) pyramid = sample_hours (SHEQU_CHART_PYRAMID, 2, 12);
+  ShequChart *charts[] = { bars, pyramid };
+
+  for (guint i = 0; i < G_N_ELEMENTS (charts); i++)
+    {
+      g_autoptr (ShequChartLayout) layout = shequ_chart_layout_new (charts[i], 700, 500, &style);
+      double middle = layout->plot_x + layout->plot_width / 2;
+      ShequChartPiece piece;
+
+      g_assert_cmpuint (layout->marks->len, ==, 12 * (i + 1));
+      for (guint k = 0; k < layout->marks->len; k++)
+        {
+          const ShequChartMark *mark = &g_array_index (layout->marks, ShequChartMark, k);
+
+          g_assert_cmpfloat (mark->x, >=, layout->plot_x - 0.5);
+          g_assert_cmpfloat (mark->x + mark->width, <=, layout->plot_x + layout->plot_width + 0.5);
+          g_assert_cmpint (shequ_chart_layout_find_line (layout, mark->y + mark->height / 2), ==,
+                           mark->piece.category);
+          if (i == 1 && mark->slot == 0)
+            g_assert_cmpfloat (mark->x + mark->width, <=, middle + 0.5);
+          if (mark->width < 4)
+            continue;
+          g_assert_true (shequ_chart_hit (charts[i], 700, 500, &style, mark->x + mark->width / 2,
+                                          mark->y + mark->height / 2, &piece));
+          g_assert_cmpint (piece.category, ==, mark->piece.category);
+          g_assert_cmpint (piece.series, ==, mark->piece.series);
+        }
+    }
+  {
+    g_autoptr (ShequChartLayout) layout = shequ_chart_layout_new (pyramid, 700, 500, &style);
+
+    g_assert_cmpfloat (g_array_index (layout->marks, ShequChartMark, 0).y, >,
+                       g_array_index (layout->marks, ShequChartMark, layout->marks->len - 1).y);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -270,6 +313,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/draw/layout", test_layout);
+  g_test_add_func ("/draw/sideways", test_sideways);
   g_test_add_func ("/draw/draw", test_draw);
   g_test_add_func ("/draw/hit", test_hit);
   g_test_add_func ("/draw/hit-around", test_hit_around);

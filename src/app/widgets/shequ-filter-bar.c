@@ -59,11 +59,19 @@ filter_free (gpointer data)
   g_free (filter);
 }
 
+/* Groups to which records belong for a time or by a rule: what lists are narrowed by most. */
+static gboolean
+is_group (const ShequFilter *filter)
+{
+  return filter->through != NULL && filter->field->target != NULL &&
+         shequ_register_lookup (filter->field->target, "rule") != NULL;
+}
+
 static void
 show_value (Chip *filter, const char *title)
 {
-  g_autofree char *text = title != NULL ? g_strdup_printf (_ ("%s: %s"), filter->filter->label, title)
-                                        : g_strdup (filter->filter->label);
+  const char *label = is_group (filter->filter) ? filter->filter->field->label : filter->filter->label;
+  g_autofree char *text = title != NULL ? g_strdup_printf (_ ("%s: %s"), label, title) : g_strdup (label);
 
   gtk_label_set_text (GTK_LABEL (filter->label), text);
   gtk_widget_set_visible (filter->clear, title != NULL || filter->added);
@@ -127,14 +135,6 @@ search (ShequChooser *chooser, const char *typed, Chip *filter)
       g_ptr_array_add (choices, shequ_choice_new_code ("no", _ ("No")));
       shequ_chooser_set_choices (chooser, choices);
     }
-}
-
-/* Groups to which records belong for a time or by a rule: what lists are narrowed by most. */
-static gboolean
-is_group (const ShequFilter *filter)
-{
-  return filter->through != NULL && filter->field->target != NULL &&
-         shequ_register_lookup (filter->field->target, "rule") != NULL;
 }
 
 /* A group that follows from a rule, as the age groups, is entered nowhere: its rule is the condition. */

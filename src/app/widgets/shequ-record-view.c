@@ -12,6 +12,7 @@
 #include "shequ-list-menu.h"
 #include "shequ-record-columns.h"
 #include "shequ-record-selection.h"
+#include "shequ-statistics-window.h"
 
 /* More records are exported, not copied. */
 #define MOST_COPIED 5000
@@ -550,6 +551,23 @@ new_stack (ShequRecordView *self)
   return GTK_WIDGET (self->stack);
 }
 
+static void
+show_statistics (ShequRecordView *self)
+{
+  shequ_statistics_window_present (GTK_WIDGET (self), self->office, shequ_record_view_get_query (self));
+}
+
+static GtkWidget *
+new_statistics_button (ShequRecordView *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Statistics"));
+
+  gtk_widget_set_tooltip_text (button, _ ("Count these records"));
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (show_statistics), self);
+  return button;
+}
+
 static GtkWidget *
 new_foot (ShequRecordView *self)
 {
@@ -572,6 +590,7 @@ new_foot (ShequRecordView *self)
                                                   (ShequBulkKeys) shequ_record_view_get_selected_keys, self));
   gtk_widget_hide (self->bulk);
   gtk_box_append (GTK_BOX (foot), self->bulk);
+  gtk_box_append (GTK_BOX (foot), new_statistics_button (self));
   gtk_box_append (GTK_BOX (foot), self->busy);
   gtk_box_append (GTK_BOX (foot), self->problem);
   gtk_widget_set_margin_start (foot, 12);
