@@ -119,6 +119,15 @@ test_formats (Cli *cli, gconstpointer data)
     }
 }
 
+static gboolean
+is_listed (const CliRun *list, const char *report)
+{
+  for (guint i = 0; i < list->objects->len; i++)
+    if (g_strcmp0 (json_object_get_string_member (cli_run_get (list, i), "report"), report) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_off (Cli *cli, gconstpointer data)
 {
@@ -140,7 +149,7 @@ test_off (Cli *cli, gconstpointer data)
 
   /* The names can be read without a database. */
   cli_expect (list, 0);
-  g_assert_cmpstr (json_object_get_string_member (cli_run_get (list, 0), "report"), ==, "burden");
+  g_assert_true (is_listed (list, "burden"));
   cli_create (cli);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
