@@ -26,8 +26,8 @@ update (ShequRecordCell *self)
   g_strdelimit (text, "\n", ' ');
   marks = shequ_record_find_marks (self->record, self->field, text);
   attributes = shequ_search_attributes_new (marks);
-  gtk_label_set_text (GTK_LABEL (self->label), text);
-  gtk_label_set_attributes (GTK_LABEL (self->label), attributes);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->label), text);
+  gtk_inscription_set_attributes (GTK_INSCRIPTION (self->label), attributes);
 }
 
 static void
@@ -50,8 +50,9 @@ shequ_record_cell_class_init (ShequRecordCellClass *class)
 static void
 shequ_record_cell_init (ShequRecordCell *self)
 {
-  self->label = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
+  /* Its size follows from the width of its column, not from its text: a label would lay out each text twice. */
+  self->label = gtk_inscription_new (NULL);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->label), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
 }
 
@@ -95,9 +96,9 @@ shequ_record_cell_new (const ShequField *field)
                     (field->kind == SHEQU_FIELD_COMPUTED && shequ_field_is_integer (field));
 
   self->field = field;
-  gtk_label_set_xalign (GTK_LABEL (self->label), number ? 1 : 0);
-  gtk_label_set_width_chars (GTK_LABEL (self->label), get_width (field));
-  gtk_label_set_max_width_chars (GTK_LABEL (self->label), 2 * get_width (field));
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (self->label), number ? 1 : 0);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->label), (guint) get_width (field));
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (self->label), (guint) get_width (field) * 2);
   return GTK_WIDGET (self);
 }
 
