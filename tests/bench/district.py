@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Makes the example district of the benchmarks once, and runs a command on it.
+"""Makes an example of the benchmarks once, and runs a command on it.
 
-Usage: district.py SHEQU_CLI FOLDER [COMMAND [ARGUMENT…]]
+Usage: district.py SHEQU_CLI FOLDER SCALE [COMMAND [ARGUMENT…]]
 
-The database is FOLDER/district.db, the same for everybody: 227,231 residents from one seed on one day. It is made
-again when the program is newer. The command gets the path of the database as its last argument.
+SCALE is `district` (227,231 residents), `city` (2,272,310) or a number of residents. The database is
+FOLDER/SCALE.db, the same for everybody: from one seed on one day. It is made again when the program is newer. The
+command gets the path of the database as its last argument.
 """
 
 import os
@@ -29,26 +30,26 @@ def is_current(path, cli):
     return path.exists() and path.stat().st_mtime >= os.stat(cli).st_mtime
 
 
-def make(cli, folder):
+def make(cli, folder, scale):
     """The database, made when there is none of this program yet."""
-    database = pathlib.Path(folder, 'district.db')
+    database = pathlib.Path(folder, f'{scale}.db')
     if is_current(database, cli):
         return database
     database.parent.mkdir(parents=True, exist_ok=True)
-    new = database.with_name('district-new.db')
+    new = database.with_name(f'{scale}-new.db')
     remove(database)
     remove(new)
-    run(cli, new, 'demo', '--scale=district', f'--today={TODAY}')
+    run(cli, new, 'demo', f'--scale={scale}', f'--today={TODAY}')
     new.rename(database)
     return database
 
 
 def main():
-    if len(sys.argv) < 3:
+    if len(sys.argv) < 4:
         sys.exit(__doc__)
-    database = make(sys.argv[1], sys.argv[2])
-    if sys.argv[3:]:
-        os.execv(sys.argv[3], [*sys.argv[3:], str(database)])
+    database = make(*sys.argv[1:4])
+    if sys.argv[4:]:
+        os.execv(sys.argv[4], [*sys.argv[4:], str(database)])
 
 
 if __name__ == '__main__':
