@@ -561,7 +561,8 @@ settle_left_household (Record *record, gint64 household, gboolean lost_head, GEr
       row = shequ_transaction_get (record->transaction, record->households, household, error);
       /* What is still linked to it, as posts or visits, keeps it. */
       if (row != NULL)
-        shequ_transaction_delete (record->transaction, record->households, household, row->version, NULL);
+        shequ_transaction_delete_from (record->transaction, record->households, household, row->version,
+                                       record->day, NULL);
       return row != NULL;
     }
   if (!lost_head)

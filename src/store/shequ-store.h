@@ -181,6 +181,12 @@ gboolean shequ_transaction_delete (ShequTransaction *transaction,
                                    gint64 key,
                                    gint64 version,
                                    GError **error);
+gboolean shequ_transaction_delete_from (ShequTransaction *transaction,
+                                        const ShequRegister *reg,
+                                        gint64 key,
+                                        gint64 version,
+                                        const char *day,
+                                        GError **error);
 gboolean shequ_transaction_restore (ShequTransaction *transaction,
                                     const ShequRegister *reg,
                                     gint64 key,

@@ -817,6 +817,28 @@ shequ_transaction_delete (ShequTransaction *transaction,
                           gint64 version,
                           GError **error)
 {
+  return shequ_transaction_delete_from (transaction, reg, key, version, transaction->today, error);
+}
+
+/**
+ * shequ_transaction_delete_from:
+ * @transaction: a transaction
+ * @reg: a register
+ * @key: the key of a record
+ * @version: the version it was read at
+ * @day: from which day it is not there, in a register with versions; not after today
+ * @error: as shequ_transaction_delete()
+ *
+ * Returns: whether it is marked as deleted
+ */
+gboolean
+shequ_transaction_delete_from (ShequTransaction *transaction,
+                               const ShequRegister *reg,
+                               gint64 key,
+                               gint64 version,
+                               const char *day,
+                               GError **error)
+{
   g_autoptr (ShequRow) old = get_any (transaction, reg, key, error);
 
   if (old == NULL)
@@ -827,7 +849,8 @@ shequ_transaction_delete (ShequTransaction *transaction,
       return FALSE;
     }
   if (!settle_links (transaction, reg, key, error) ||
-      !shequ_versions_end (transaction->store, old, transaction->today, error) ||
+      !shequ_versions_end (transaction->store, old,
+                           strcmp (day, transaction->today) < 0 ? day : transaction->today, error) ||
       !set_deleted (transaction, reg, key, transaction->moment, error))
     return FALSE;
   put_document (transaction, old, NULL);

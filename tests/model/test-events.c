@@ -188,8 +188,10 @@ test_departure_and_return (ModelFixture *fixture, gconstpointer data)
   record (fixture, &event);
   assert_look (fixture, key, "2026-01-31", "一号 02 1");
   assert_look (fixture, key, "2026-02-01", " - 9");
-  /* The household is no more, with nobody in it. */
+  /* The household is no more since then, with nobody in it. */
   g_assert_cmpint (count_members (fixture, home, NULL), ==, -1);
+  g_assert_cmpint (count_members (fixture, home, "2026-02-01"), ==, -1);
+  g_assert_cmpint (count_members (fixture, home, "2026-01-31"), ==, 1);
   event.kind = SHEQU_EVENT_MOVE;
   event.address = "二号";
   event.day = "2026-03-01";
