@@ -67,6 +67,7 @@ typedef struct
   char *label;  /* as a person reads it, in the person's language */
   char *parent; /* (nullable): the code of the group */
   /*< private >*/
+  char *shipped;   /* (nullable): the label before shequ_code_list_rename() */
   char *check;     /* (nullable): `number` when a number under this code has a check digit */
   GRegex *pattern; /* (nullable): what a number under this code looks like */
 } ShequCode;
@@ -289,6 +290,7 @@ gboolean shequ_field_is_in_title (const ShequField *field);
 const char *shequ_field_kind_get_name (ShequFieldKind kind);
 
 const ShequCode *shequ_code_list_lookup (const ShequCodeList *list, const char *code);
+void shequ_code_list_rename (ShequCodeList *list, const char *code, const char *label);
 const ShequCode *shequ_code_list_recognise (const ShequCodeList *list, const char *typed);
 
 const ShequField *shequ_condition_find_link (const ShequCondition *condition,

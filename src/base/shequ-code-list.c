@@ -16,6 +16,7 @@ code_free (ShequCode *code)
 {
   g_free (code->code);
   g_free (code->label);
+  g_free (code->shipped);
   g_free (code->parent);
   g_free (code->check);
   g_clear_pointer (&code->pattern, g_regex_unref);
@@ -99,6 +100,29 @@ shequ_code_list_add (ShequCodeList *list, const char *code, const char *label)
   g_hash_table_insert (list->by_code, added->code, added);
   shequ_code_list_add_spelling (list, label, added);
   return added;
+}
+
+/**
+ * shequ_code_list_rename:
+ * @list: a list
+ * @code: a code of it
+ * @label: (nullable): what it is called from now on; %NULL for what the description says
+ *
+ * Calls a code by the name of a place. The name that it had is still understood. Not while another thread
+ * may look at the list.
+ */
+void
+shequ_code_list_rename (ShequCodeList *list, const char *code, const char *label)
+{
+  ShequCode *renamed = g_hash_table_lookup (list->by_code, code);
+
+  if (renamed == NULL || (label == NULL && renamed->shipped == NULL))
+    return;
+  if (renamed->shipped == NULL)
+    renamed->shipped = g_strdup (renamed->label);
+  g_free (renamed->label);
+  renamed->label = g_strdup (label != NULL ? label : renamed->shipped);
+  shequ_code_list_add_spelling (list, renamed->label, renamed);
 }
 
 /**

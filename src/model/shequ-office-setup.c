@@ -80,7 +80,9 @@ shequ_office_open (const char *uri,
         uri);
       return NULL;
     }
-  return seed (self, cancellable, error) ? g_steal_pointer (&self) : NULL;
+  if (!seed (self, cancellable, error) || !shequ_office_load_level_names (self, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 /**

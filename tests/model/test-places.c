@@ -186,6 +186,25 @@ test_orphans (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpuint (roots->len, ==, 1);
 }
 
+/* A place calls its levels by names of its own; the old ones are still understood. */
+static void
+test_level_names (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequOffice) again = NULL;
+  const ShequField *level;
+
+  model_fixture_add (fixture, "level_name", "level", "grid_basic", "name", "微网格", NULL);
+  again = shequ_office_open (fixture->uri, fixture->catalogue, "王芳", "test", NULL, &error);
+  g_assert_no_error (error);
+  level = shequ_register_lookup (shequ_office_get_register (again, "grid"), "level");
+  g_assert_cmpstr (shequ_code_list_lookup (level->codes, "basic")->label, ==, "微网格");
+  g_assert_cmpstr (shequ_code_list_recognise (level->codes, "微网格")->code, ==, "basic");
+  g_assert_cmpstr (shequ_code_list_recognise (level->codes, "基本网格")->code, ==, "basic");
+  shequ_code_list_rename (level->codes, "basic", NULL);
+  g_assert_cmpstr (shequ_code_list_lookup (level->codes, "basic")->label, ==, "基本网格");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -197,5 +216,6 @@ main (int argc, char **argv)
   FIXTURE ("/places/counts", test_counts);
   FIXTURE ("/places/mine", test_mine);
   FIXTURE ("/places/orphans", test_orphans);
+  FIXTURE ("/places/level-names", test_level_names);
   return g_test_run ();
 }
