@@ -149,3 +149,48 @@ shequ_places_count_finish (ShequOffice *office, GAsyncResult *result, GError **e
 {
   return shequ_office_run_finish (office, result, error);
 }
+
+static gpointer
+due_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 count = shequ_places_count_due (office, data, cancellable, error);
+
+  return g_memdup2 (&count, sizeof count);
+}
+
+/**
+ * shequ_places_count_due_async:
+ * @office: the office
+ * @place: a place
+ * @cancellable: (nullable): to give up
+ * @callback: called when done
+ * @user_data: handed to @callback
+ *
+ * As shequ_places_count_due(), on a worker thread.
+ */
+void
+shequ_places_count_due_async (ShequOffice *office,
+                              const ShequPlace *place,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  shequ_office_run_async (office, due_work, shequ_place_copy (place), (GDestroyNotify) shequ_place_free,
+                          g_free, cancellable, callback, user_data);
+}
+
+/**
+ * shequ_places_count_due_finish:
+ * @office: the office
+ * @result: as the callback got it
+ * @error: return location
+ *
+ * Returns: as shequ_places_count_due()
+ */
+gint64
+shequ_places_count_due_finish (ShequOffice *office, GAsyncResult *result, GError **error)
+{
+  g_autofree gint64 *count = shequ_office_run_finish (office, result, error);
+
+  return count != NULL ? *count : -1;
+}

@@ -1,7 +1,10 @@
 /* Where a record stands in the tree of places, and how much lies in a place. */
 #include "config.h"
 
+#include <string.h>
+
 #include "shequ-places-private.h"
+#include "shequ-visits.h"
 
 #define DEEPEST 12
 
@@ -299,4 +302,63 @@ shequ_places_count (ShequOffice *office, const ShequPlace *place, GCancellable *
     return g_steal_pointer (&counts);
   counts->buildings = counts->dwellings = counts->households = counts->people = 0;
   return count_buildings (&look, buildings, counts, error) ? g_steal_pointer (&counts) : NULL;
+}
+
+/* The households of some buildings; empty when there are none. */
+static GHashTable *
+collect_households (const ShequPlacesLook *look, const char *buildings, GError **error)
+{
+  GError *failure = NULL;
+  gint64 count = 0;
+  g_autofree char *in_buildings = list_keys (look, "building", buildings, "building", &count, &failure);
+  g_autofree char *in_dwellings =
+    in_buildings != NULL ? list_keys (look, "dwelling", in_buildings, "dwelling", &count, &failure) : NULL;
+  g_autofree char *keys =
+    in_dwellings != NULL ? list_keys (look, "household", in_dwellings, "", &count, &failure) : NULL;
+  g_auto (GStrv) parts = g_strsplit (keys != NULL ? keys + strlen ("=") : "", ",", -1);
+  GHashTable *households;
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return NULL;
+    }
+  households = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      gint64 key = g_ascii_strtoll (parts[i], NULL, 10);
+
+      g_hash_table_add (households, g_memdup2 (&key, sizeof key));
+    }
+  return households;
+}
+
+/**
+ * shequ_places_count_due:
+ * @office: the office
+ * @place: a grid, an estate, a building or the rest
+ * @cancellable: (nullable): to give up
+ * @error: return location
+ *
+ * Returns: how many of its households are to be visited by today; -1 of other places and on an error
+ */
+gint64
+shequ_places_count_due (ShequOffice *office,
+                        const ShequPlace *place,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  ShequPlacesLook look = { office, cancellable };
+  g_autofree char *buildings = name_buildings (place);
+  g_autoptr (GHashTable) households = NULL;
+  g_autoptr (GPtrArray) due = NULL;
+  gint64 count = 0;
+
+  if (buildings == NULL || shequ_office_get_register (office, "visit") == NULL)
+    return -1;
+  households = collect_households (&look, buildings, error);
+  due = households != NULL ? shequ_visits_list_due (office, 0, cancellable, error) : NULL;
+  for (guint i = 0; due != NULL && i < due->len; i++)
+    count += g_hash_table_contains (households, &((ShequVisitDue *) due->pdata[i])->household);
+  return due != NULL ? count : -1;
 }

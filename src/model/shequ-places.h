@@ -92,6 +92,11 @@ ShequPlaceCounts *shequ_places_count (ShequOffice *office,
                                       GCancellable *cancellable,
                                       GError **error);
 
+gint64 shequ_places_count_due (ShequOffice *office,
+                               const ShequPlace *place,
+                               GCancellable *cancellable,
+                               GError **error);
+
 void shequ_places_list_roots_async (ShequOffice *office,
                                     gint64 staff,
                                     GCancellable *cancellable,
@@ -115,6 +120,13 @@ void shequ_places_count_async (ShequOffice *office,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 ShequPlaceCounts *shequ_places_count_finish (ShequOffice *office, GAsyncResult *result, GError **error);
+
+void shequ_places_count_due_async (ShequOffice *office,
+                                   const ShequPlace *place,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gint64 shequ_places_count_due_finish (ShequOffice *office, GAsyncResult *result, GError **error);
 
 ShequPlace *shequ_place_copy (const ShequPlace *place);
 void shequ_place_free (ShequPlace *place);

@@ -186,6 +186,49 @@ test_orphans (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpuint (roots->len, ==, 1);
 }
 
+/* Of a grid: who of its households is to be visited. */
+static void
+test_due (ModelFixture *fixture, gconstpointer data)
+{
+  Town town = build (fixture);
+  g_autofree char *household = model_fixture_key (town.household);
+  g_autoptr (GPtrArray) roots = list_roots (fixture);
+  g_autoptr (GPtrArray) grids = list_below (fixture, roots->pdata[0]);
+
+  g_assert_cmpint (shequ_places_count_due (fixture->office, grids->pdata[0], NULL, NULL), ==, 0);
+  model_fixture_add (fixture, "visit_plan", "household", household, "staff", "1", "every_days", "7",
+                     "started_on", "2026-11-01", NULL);
+  g_assert_cmpint (shequ_places_count_due (fixture->office, grids->pdata[0], NULL, NULL), ==, 1);
+  g_assert_cmpint (shequ_places_count_due (fixture->office, grids->pdata[1], NULL, NULL), ==, 0);
+  g_assert_cmpint (shequ_places_count_due (fixture->office, roots->pdata[0], NULL, NULL), ==, -1);
+}
+
+/* Lanes and urban villages with who answers for them; a plate hangs in one place only. */
+static void
+test_lanes (ModelFixture *fixture, gconstpointer data)
+{
+  const ShequRegister *reg = shequ_office_get_register (fixture->office, "place");
+  g_autoptr (ShequQuery) query = shequ_office_new_query (fixture->office, reg);
+  g_autoptr (ShequRow) twin = shequ_office_new_row (fixture->office, reg);
+  g_autoptr (GPtrArray) without = NULL;
+  g_autoptr (GError) error = NULL;
+
+  model_fixture_add (fixture, "place", "name", "一胡同", "kind", "小街巷", "responsible", "王巷长", "phone",
+                     "13800000001", "plate_number", "P-01", NULL);
+  model_fixture_add (fixture, "place", "name", "西村", "kind", "城中村", NULL);
+  shequ_query_take_where (query,
+                          shequ_condition_ref (shequ_register_get_list (reg, "no_responsible")->where));
+  without = shequ_office_get_rows (fixture->office, query, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (without->len, ==, 1);
+  g_assert_cmpstr (shequ_row_get_text (without->pdata[0], "name"), ==, "西村");
+  shequ_row_set_text (twin, "name", "二胡同");
+  shequ_row_set_text (twin, "kind", "lane");
+  shequ_row_set_text (twin, "plate_number", "P-01");
+  g_assert_false (shequ_office_save (fixture->office, twin, NULL, NULL, &error));
+  g_assert_nonnull (error);
+}
+
 /* A place calls its levels by names of its own; the old ones are still understood. */
 static void
 test_level_names (ModelFixture *fixture, gconstpointer data)
@@ -215,6 +258,8 @@ main (int argc, char **argv)
   FIXTURE ("/places/path", test_path);
   FIXTURE ("/places/counts", test_counts);
   FIXTURE ("/places/mine", test_mine);
+  FIXTURE ("/places/due", test_due);
+  FIXTURE ("/places/lanes", test_lanes);
   FIXTURE ("/places/orphans", test_orphans);
   FIXTURE ("/places/level-names", test_level_names);
   return g_test_run ();

@@ -25,6 +25,7 @@ struct _ShequPlaceDetails
   GtkLabel *title;
   GtkLabel *fault;
   GtkLabel *counts;
+  GtkLabel *due;
   AdwViewStack *stack;
   AdwViewStackPage *picture_page;
   AdwViewStackPage *coverage_page;
@@ -96,6 +97,21 @@ counted (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_set_visible (GTK_WIDGET (self->counts), text != NULL && *text != '\0');
 }
 
+/* Behind the counts, as it takes a look at the whole office. */
+static void
+due_counted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequPlaceDetails) self = user_data;
+  gint64 due = shequ_places_count_due_finish (SHEQU_OFFICE (source), result, NULL);
+  g_autofree char *text = NULL;
+
+  if (due < 0 || self->box == NULL)
+    return;
+  text = g_strdup_printf ("%s %" G_GINT64_FORMAT, _ ("Visits due"), due);
+  gtk_label_set_text (self->due, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->due), TRUE);
+}
+
 static void
 count (ShequPlaceDetails *self)
 {
@@ -104,6 +120,9 @@ count (ShequPlaceDetails *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   shequ_places_count_async (self->office, self->place, self->cancellable, counted, g_object_ref (self));
+  if (is_of (self->place, "grid"))
+    shequ_places_count_due_async (self->office, self->place, self->cancellable, due_counted,
+                                  g_object_ref (self));
 }
 
 static ShequRecordDetails *
@@ -324,6 +343,7 @@ shequ_place_details_set_place (ShequPlaceDetails *self, const ShequPlace *place)
   gtk_label_set_text (self->fault, place->fault != NULL ? place->fault : "");
   gtk_widget_set_visible (GTK_WIDGET (self->fault), place->fault != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->counts), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->due), FALSE);
   count (self);
   shequ_chain_view_set_place (self->chain, place->reg, place->key, place->stairwell);
   adw_view_stack_page_set_visible (self->picture_page, is_of (place, "building"));
@@ -408,6 +428,7 @@ shequ_place_details_init (ShequPlaceDetails *self)
   self->title = add_label (self, "title-3");
   self->fault = add_label (self, "warning");
   self->counts = add_label (self, "dim-label");
+  self->due = add_label (self, "dim-label");
 }
 
 static AdwViewStackPage *

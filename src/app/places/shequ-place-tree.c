@@ -296,7 +296,7 @@ roots_listed (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   shequ_place_nodes_merge (self->roots, self->office, places);
   self->loaded = TRUE;
-  if (first && self->wanted == NULL && places->len > 0)
+  if (places->len > 0 && first && self->wanted == NULL)
     {
       g_autoptr (ShequPlaceNode) node = g_list_model_get_item (G_LIST_MODEL (self->roots), 0);
 
