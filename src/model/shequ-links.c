@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "shequ-date.h"
 #include "shequ-office-private.h"
 
 /*
@@ -82,6 +83,30 @@ take_over (ShequTransaction *transaction,
   return TRUE;
 }
 
+/* Who belongs to a key group is looked at again after as many months as the group says. */
+static gboolean
+derive_review (ShequTransaction *transaction, ShequRow *row, GError **error)
+{
+  const ShequField *link = shequ_register_lookup (row->reg, "tag");
+  const char *start = shequ_row_get_text (row, "started_on");
+  g_autoptr (ShequRow) tag = NULL;
+  char review[SHEQU_DATE_TEXT_SIZE];
+  ShequDate date;
+
+  if (shequ_row_get_integer (row, "tag") == 0 || shequ_row_get_text (row, "review_on") != NULL ||
+      shequ_row_get_text (row, "ended_on") != NULL || start == NULL || !shequ_date_from_iso (start, &date))
+    return TRUE;
+  tag = shequ_transaction_get (transaction, link->target, shequ_row_get_integer (row, "tag"), error);
+  if (tag == NULL)
+    return FALSE;
+  if (shequ_row_get_integer (tag, "review_months") == 0)
+    return TRUE;
+  date = shequ_date_add_months (&date, (int) shequ_row_get_integer (tag, "review_months"));
+  shequ_date_to_iso (&date, review);
+  shequ_row_set_text (row, "review_on", review);
+  return TRUE;
+}
+
 /**
  * shequ_office_derive_links:
  * @transaction: the change that the record is part of
@@ -108,5 +133,5 @@ shequ_office_derive_links (ShequTransaction *transaction, ShequRow *row, GError 
           !take_over (transaction, row, field, link, taken_over[i].source, error))
         return FALSE;
     }
-  return TRUE;
+  return g_strcmp0 (row->reg->name, "resident_tag") != 0 || derive_review (transaction, row, error);
 }

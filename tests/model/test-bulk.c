@@ -91,6 +91,8 @@ test_tags (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpuint (added->changed, ==, 3);
   g_assert_cmpuint (added->unchanged, ==, 2);
   g_assert_cmpint (count (fixture, "resident", "has resident_tag(active)"), ==, 5);
+  /* The group is reviewed every three months. */
+  g_assert_cmpint (count (fixture, "resident_tag", "review_on=2027-02-22"), ==, 5);
 
   model_fixture_set_day (fixture, "2026-12-01");
   ended = run (fixture, end);
