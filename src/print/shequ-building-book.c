@@ -221,9 +221,12 @@ make_contents (const GPtrArray *buildings, const guint *pages)
       g_autofree char *households = g_strdup_printf ("%u", shequ_building_count_households (building));
       g_autofree char *people = g_strdup_printf ("%d", (int) shequ_building_count_people (building));
       g_autofree char *page = g_strdup_printf ("%u", pages[i]);
-      const char *cells[] = {
-        building->title, building->head != NULL ? building->head : C_ ("post", "empty"), households, people, page, NULL
-      };
+      const char *cells[] = { building->title,
+                              building->head != NULL ? building->head : C_ ("post", "empty"),
+                              households,
+                              people,
+                              page,
+                              NULL };
 
       shequ_page_table_add_row (table, cells, FALSE);
     }
