@@ -64,7 +64,7 @@ write_column (GString *script, const ShequEngine *engine, const ShequField *fiel
 }
 
 /* An order carries the unit and the beginning, so that the list of one unit, also as of a past day, is read
- * from its index alone. */
+ * from its index alone; and the deletion, which is always empty, since SQLite fetches each row to see it. */
 static void
 write_index (GString *script,
              const ShequRegister *reg,
@@ -73,10 +73,10 @@ write_index (GString *script,
              gboolean is_order)
 {
   g_string_append_printf (
-    script, "CREATE %sINDEX \"%s_by_%s\" ON \"%s\" (\"%s\"%s%s) WHERE \"deleted_at\" IS NULL;\n",
+    script, "CREATE %sINDEX \"%s_by_%s\" ON \"%s\" (\"%s\"%s%s%s) WHERE \"deleted_at\" IS NULL;\n",
     unique ? "UNIQUE " : "", reg->name, column, reg->name, column,
     is_order && shequ_register_lookup (reg, "unit") != NULL ? ", \"unit\"" : "",
-    is_order && reg->has_history ? ", \"valid_from\"" : "");
+    is_order && reg->has_history ? ", \"valid_from\"" : "", is_order ? ", \"deleted_at\"" : "");
 }
 
 /* One record without the exception, and any number with it; the value alone is looked up by it, too. */
