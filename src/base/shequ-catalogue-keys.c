@@ -35,7 +35,8 @@ static const ShequKey keys[] = {
     "Name of an icon of the desktop's theme." },
   { SHEQU_SECTION_REGISTER, "Title", SHEQU_KEY_LABEL, TRUE, OFFSET (ShequRegister, title), NULL, NULL,
     "How a record is named in lists, links and messages; `{field}` stands for a value, of a link for the "
-    "title of the linked record; `{field|other}` for the other where the first is empty. No computed fields; no circles." },
+    "title of the linked record; `{field|other}` for the other where the first is empty. No computed fields; "
+    "no circles." },
   { SHEQU_SECTION_REGISTER, "Detail", SHEQU_KEY_LABEL, FALSE, OFFSET (ShequRegister, detail), NULL, NULL,
     "A second line under the title, as `{kind} · {address}`; a part between ` · ` that is empty falls "
     "away." },
@@ -103,7 +104,8 @@ static const ShequKey keys[] = {
     "text id_number credit_code phone integer code link", NULL, "No two records have the same value." },
   { SHEQU_SECTION_FIELD, "UniqueUnless", SHEQU_KEY_NAME, FALSE, OFFSET (ShequField, unique_unless_name),
     "text id_number credit_code phone integer code link", NULL,
-    "A yes/no field of the register; a record in which it is yes may share the value: the exception is stated "
+    "A yes/no field of the register; a record in which it is yes may share the value: the exception is "
+    "stated "
     "there, with whatever else that field requires." },
   { SHEQU_SECTION_FIELD, "DiffersFrom", SHEQU_KEY_NAME, FALSE, OFFSET (ShequField, differs_from_name), NULL,
     NULL, "Another field of the record that may not hold the same value: who checks is not who did." },

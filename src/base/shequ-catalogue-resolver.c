@@ -371,8 +371,7 @@ resolve_field (const Place *place, ShequField *field, ShequCatalogue *catalogue)
          bind_for_form (place, "ShownWhen", field->shown_when, place->reg) &&
          check_bound (place, "NotAfter", field->not_after) &&
          check_bound (place, "NotBefore", field->not_before) && resolve_difference (place, field) &&
-         resolve_waiver (place, field) &&
-         check_default (place, field);
+         resolve_waiver (place, field) && check_default (place, field);
 }
 
 static gboolean

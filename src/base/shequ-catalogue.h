@@ -131,11 +131,11 @@ struct _ShequField
   gboolean required;
   gboolean unique;
   const ShequField *unique_unless; /* (nullable): yes in a record that may share the value all the same */
-  gboolean history;   /* a change of it makes a dated version of the record */
-  gboolean no_cycle;  /* a link to its own register whose chain may not lead back */
-  gboolean read_only; /* set by the program, shown but not typed */
-  gboolean hidden;    /* neither in forms nor in imports */
-  gboolean listed;    /* in the first list without being named there */
+  gboolean history;                /* a change of it makes a dated version of the record */
+  gboolean no_cycle;               /* a link to its own register whose chain may not lead back */
+  gboolean read_only;              /* set by the program, shown but not typed */
+  gboolean hidden;                 /* neither in forms nor in imports */
+  gboolean listed;                 /* in the first list without being named there */
   gboolean has_at_least;
   gboolean has_at_most;
   gint64 at_least;

@@ -47,8 +47,8 @@ add_list (ShequCli *cli, ShequQuery *query, const char *name, GError **error)
     list = shequ_saved_lists_find (saved, name);
   if (list == NULL)
     {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("%s has no list “%s”. Nothing was exported."),
-                   query->reg->label, name);
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND,
+                   _ ("%s has no list “%s”. Nothing was exported."), query->reg->label, name);
       return FALSE;
     }
   if (list->where != NULL)

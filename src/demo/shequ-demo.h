@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * @SHEQU_DEMO_COMMUNITY: one community of 2,300 households and 5,800 residents
  * @SHEQU_DEMO_STREET: a street of 6 communities, 13,600 households and 35,000 residents
  * @SHEQU_DEMO_DISTRICT: a district of 7 streets, 39 communities, 88,341 households and 227,231 residents
- * @SHEQU_DEMO_CITY: the communities of the district with ten times its people, for measuring: 883,410 households
- *   and 2,272,310 residents
+ * @SHEQU_DEMO_CITY: the communities of the district with ten times its people, for measuring: 883,410
+ * households and 2,272,310 residents
  * @SHEQU_DEMO_RESIDENTS: as many residents as are asked for, in as many communities as they need
  */
 typedef enum

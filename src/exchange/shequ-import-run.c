@@ -488,8 +488,8 @@ add_bytes (GChecksum *checksum, const char *path, GCancellable *cancellable, GEr
   return stream != NULL && n == 0;
 }
 
-/* The same sheet of the same file with the same columns carries the same mark. The checksum protects nothing, it
- * only tells files apart: the one that takes the least time will do. */
+/* The same sheet of the same file with the same columns carries the same mark. The checksum protects nothing,
+ * it only tells files apart: the one that takes the least time will do. */
 static gboolean
 find_mark (Run *run, GError **error)
 {

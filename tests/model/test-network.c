@@ -209,8 +209,7 @@ test_gaps (ModelFixture *fixture, gconstpointer data)
   stairwells = shequ_network_list_gaps (fixture->office, SHEQU_GAP_STAIRWELL_HEAD, 0, 0, NULL, NULL);
   g_assert_cmpuint (stairwells->len, ==, 2);
   g_assert_cmpstr (((ShequNetworkGap *) stairwells->pdata[0])->stairwells, ==, "2单元");
-  g_assert_cmpstr (((ShequNetworkGap *) stairwells->pdata[1])->stairwells, ==,
-                   "1单元、2单元、3单元");
+  g_assert_cmpstr (((ShequNetworkGap *) stairwells->pdata[1])->stairwells, ==, "1单元、2单元、3单元");
 }
 
 /* A street with a community below it is rolled up; its parent is an area. */

@@ -462,7 +462,8 @@ new_choices (Dialog *dialog)
   dialog->new_name = GTK_EDITABLE (dialog->new_name_row);
   adw_preferences_group_add (group, dialog->new_name_row);
   dialog->day = shequ_field_editor_new (dialog->office, shequ_register_lookup (events, "happened_on"));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (shequ_field_editor_get_row (dialog->day)), _ ("From which day"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (shequ_field_editor_get_row (dialog->day)),
+                                 _ ("From which day"));
   adw_preferences_group_add (group, shequ_field_editor_get_row (dialog->day));
   shequ_value_take_text (&today, shequ_office_get_today (dialog->office));
   shequ_field_editor_set_value (dialog->day, &today, NULL);

@@ -50,7 +50,8 @@ shequ_record_cell_class_init (ShequRecordCellClass *class)
 static void
 shequ_record_cell_init (ShequRecordCell *self)
 {
-  /* Its size follows from the width of its column, not from its text: a label would lay out each text twice. */
+  /* Its size follows from the width of its column, not from its text: a label would lay out each text twice.
+   */
   self->label = gtk_inscription_new (NULL);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (self->label), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
