@@ -466,8 +466,8 @@ add_name (ShequSearchTokens *tokens, const char *name, const Signs *signs)
       add_readings (tokens, &parts, i);
     }
   tokens->sign = "";
-  /* Digits and Han in the names of bodies are cut as in any text. */
-  if (parts.surname_parts == 0)
+  /* Digits and Han in the names of bodies are cut as in any text; 志愿1队 only begins like a person. */
+  if (parts.surname_parts == 0 || strpbrk (name, "0123456789") != NULL)
     shequ_search_tokens_add_text (tokens, name);
 }
 

@@ -54,6 +54,9 @@ test_tokens (void)
     { NAME, "吕明", "吕明 lvming lm lvm luming lum 明 ming m" },
     { TITLE, "王小明", "·王小明 ·wangxiaoming ·wxm ·wangxm ˙小明 ˙xiaoming ˙xm ˙明 ˙ming ˙m" },
     { TITLE, "3号楼", "·3号楼 ·3haolou ·3hl 号楼 haolou hl 楼 lou l 3 3号楼" },
+    { TITLE, "志愿1队",
+      "·志愿1队 ·zhiyuan1dui ·zy1d ·zhiy1d ˙愿1队 ˙yuan1dui ˙y1d ˙1队 ˙1dui ˙1d ˙队 ˙dui ˙d 志愿 愿 1 1队 "
+      "队" },
     { EXACT, "SQ-2026-0001", "sq20260001 20260001 0001" },
     { EXACT, "民证字[2026]第01号", "民证字2026第01号 2026第01号 第01号 01号 号" },
     { TAIL, "22080219650307002X", "id22080219650307002x 0307002x 07002x 002x" },
