@@ -14,6 +14,7 @@ struct _Driver
 
 /* Between two looks at the tree. */
 #define PAUSE (20 * G_TIME_SPAN_MILLISECOND)
+#define PRESS_AGAIN (3 * G_USEC_PER_SEC)
 
 /* In milliseconds: a busy machine may take its time with an answer, and what is not answered was not done. */
 #define ANSWER 15000
@@ -427,22 +428,40 @@ driver_key (Driver *driver, const char *keys)
   g_assert_no_error (error);
 }
 
+static gboolean
+is_on_page (Driver *driver, const char *title)
+{
+  g_autofree char *start = g_strconcat (title, " · ", NULL);
+  g_autoptr (AtspiAccessible) window = driver_find (driver, ATSPI_ROLE_FRAME, NULL);
+  g_autofree char *name = atspi_accessible_get_name (window, NULL);
+
+  return name != NULL && g_str_has_prefix (name, start);
+}
+
 /* Waits until a page of the window, as the sidebar calls it, is in front. */
 void
 driver_wait_page (Driver *driver, const char *title)
 {
-  g_autofree char *start = g_strconcat (title, " · ", NULL);
   gint64 since = g_get_monotonic_time ();
 
-  for (;;)
-    {
-      g_autoptr (AtspiAccessible) window = driver_find (driver, ATSPI_ROLE_FRAME, NULL);
-      g_autofree char *name = atspi_accessible_get_name (window, NULL);
+  while (!is_on_page (driver, title))
+    if (!driver_is_patient (driver, since))
+      driver_fail (driver, "The page “%s” did not come.", title);
+}
 
-      if (name != NULL && g_str_has_prefix (name, start))
-        return;
-      if (!driver_is_patient (driver, since))
-        driver_fail (driver, "The page “%s” did not come.", title);
+/* Presses a button that leads to a page; again where the press met a window that was just being made anew. */
+void
+driver_press_to_page (Driver *driver, const char *button, const char *title)
+{
+  gint64 since = g_get_monotonic_time ();
+
+  while (!is_on_page (driver, title))
+    {
+      driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, button);
+      for (gint64 pressed = g_get_monotonic_time ();
+           !is_on_page (driver, title) && g_get_monotonic_time () - pressed < PRESS_AGAIN;)
+        if (!driver_is_patient (driver, since))
+          driver_fail (driver, "“%s” did not lead to the page “%s”.", button, title);
     }
 }
 

@@ -35,8 +35,7 @@ test_own (Cli *cli, gconstpointer data)
   make_register (driver);
   add_field (driver);
   row = driver_find (driver, ATSPI_ROLE_LABEL, "犬证号");
-  driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "犬只登记：打开台账");
-  driver_wait_page (driver, "台账");
+  driver_press_to_page (driver, "犬只登记：打开台账", "台账");
   driver_key (driver, "ctrl+n");
   driver_type_named (driver, ATSPI_ROLE_TEXT, "名称 *", "来福");
   driver_type_named (driver, ATSPI_ROLE_TEXT, "犬证号", "A-17");
