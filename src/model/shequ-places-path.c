@@ -255,10 +255,9 @@ count_buildings (const ShequPlacesLook *look, const char *buildings, ShequPlaceC
     in_dwellings != NULL
       ? list_keys (look, "household", in_dwellings, "household", &counts->households, &failure)
       : NULL;
-  g_autofree char *people =
-    in_households != NULL ? list_keys (look, "resident", in_households, "resident", &counts->people, &failure)
-                          : NULL;
 
+  if (in_households != NULL)
+    g_free (list_keys (look, "resident", in_households, "resident", &counts->people, &failure));
   if (failure != NULL)
     g_propagate_error (error, failure);
   return failure == NULL;
