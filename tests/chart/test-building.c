@@ -42,17 +42,18 @@ build (const Odd *odd)
         for (guint r = 1; f != odd->missing && r <= odd->rooms; r++)
           {
             g_autofree char *label = g_strdup_printf ("%d%02u", f, r);
-            ShequPictureCell cell = { .id = ++id,
+            ShequPictureCell cell = { .id = id + 1,
                                       .stairwell = s,
                                       .floor = odd->no_floors ? 0 : f,
                                       .place = (int) r,
                                       .label = label,
                                       .value = "3",
-                                      .group = (guint) id % 3,
-                                      .marked = id % 7 == 0,
+                                      .group = (guint) (id + 1) % 3,
+                                      .marked = (id + 1) % 7 == 0,
                                       .description = label };
 
             shequ_building_picture_add_cell (picture, &cell);
+            id++;
           }
     }
   return picture;

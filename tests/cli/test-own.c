@@ -75,7 +75,6 @@ test_field (Cli *cli, gconstpointer data)
   g_autofree char *text = NULL;
   g_autoptr (CliRun) run = NULL;
   g_autoptr (CliRun) export = NULL;
-  g_autoptr (CliRun) where = NULL;
 
   cli_create (cli);
   add (cli, hobby, "resident.own_hobby");

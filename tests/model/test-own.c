@@ -368,6 +368,8 @@ test_needed (ModelFixture *fixture, gconstpointer data)
   g_autofree char *second = shequ_own_store_text (fixture->office, one, NULL, &error);
 
   g_assert_no_error (error);
+  g_assert_cmpstr (first, ==, "own_two");
+  g_assert_cmpstr (second, ==, "own_one");
   model_fixture_reopen (fixture);
   g_assert_nonnull (shequ_office_get_register (fixture->office, "own_one"));
   g_assert_false (shequ_own_set_active (fixture->office, "own_two", FALSE, NULL, &error));

@@ -141,6 +141,7 @@ test_merge (Fixture *fixture, gconstpointer data)
   g_autoptr (ShequRow) old = NULL;
 
   g_assert_no_error (error);
+  g_assert_nonnull (done);
   g_assert_cmpint (count (fixture, "resident", fixture->new, NULL), ==, 3);
   g_assert_cmpint (count (fixture, "estate", fixture->new, NULL), ==, 1);
   g_assert_cmpint (count (fixture, "resident", fixture->old, NULL), ==, 0);

@@ -187,7 +187,6 @@ test_as_of (Fixture *fixture, gconstpointer data)
                        .new_head = fixture->wife };
   ShequRecord *record;
   g_autoptr (GError) error = NULL;
-  g_autofree char *status = NULL;
 
   g_assert_cmpint (shequ_events_record (fixture->office, &event, NULL, NULL, &error), >, 0);
   g_assert_no_error (error);

@@ -233,6 +233,7 @@ test_page (Fixture *fixture, gconstpointer data)
   gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
 
   g_assert_no_error (error);
+  g_assert_nonnull (name);
   gtk_window_set_child (GTK_WINDOW (window), page);
   gtk_window_present (GTK_WINDOW (window));
   shequ_page_shown (SHEQU_PAGE (page));

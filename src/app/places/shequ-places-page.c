@@ -13,7 +13,7 @@
 
 #define TREE_WIDTH 300
 #define MOST_FOUND 12
-#define REDRAW "win.redraw"
+#define REDRAW "redraw"
 
 struct _ShequPlacesPage
 {
@@ -213,8 +213,7 @@ shequ_places_page_shown (ShequPage *page)
 {
   ShequPlacesPage *self = SHEQU_PLACES_PAGE (page);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  gboolean known =
-    G_IS_ACTION_GROUP (root) && g_action_group_has_action (G_ACTION_GROUP (root), REDRAW + strlen ("win."));
+  gboolean known = G_IS_ACTION_GROUP (root) && g_action_group_has_action (G_ACTION_GROUP (root), REDRAW);
 
   gtk_widget_set_visible (self->redraw, known);
 }
@@ -267,7 +266,7 @@ new_side (ShequPlacesPage *self)
                            G_CONNECT_SWAPPED);
   self->redraw = gtk_button_new_with_mnemonic (_ ("_Redraw…"));
   gtk_widget_set_tooltip_text (self->redraw, _ ("Redraw grids, merge or split communities"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->redraw), REDRAW);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->redraw), "win." REDRAW);
   gtk_box_append (GTK_BOX (side), GTK_WIDGET (self->search));
   gtk_box_append (GTK_BOX (side), GTK_WIDGET (self->staff));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->tree), "tree");
