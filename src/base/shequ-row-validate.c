@@ -164,6 +164,39 @@ is_required (const Check *check, const ShequField *field)
          (field->required_when != NULL && shequ_row_matches (check->row, field->required_when, check->today));
 }
 
+/**
+ * shequ_row_differs:
+ * @row: a row
+ * @field: one of its fields
+ *
+ * Checks `DiffersFrom=`. An import looks links up after the row was validated; until then they lead to no
+ * key, and differ.
+ *
+ * Returns: %FALSE when @field holds what may not be the same
+ */
+gboolean
+shequ_row_differs (const ShequRow *row, const ShequField *field)
+{
+  const ShequValue *value = &row->values[field->index];
+
+  return field->differs_from == NULL || value->type == SHEQU_VALUE_NULL ||
+         (field->kind == SHEQU_FIELD_LINK && value->integer == 0) ||
+         !shequ_value_equal (value, &row->values[field->differs_from->index]);
+}
+
+/**
+ * shequ_row_describe_same:
+ * @field: a field with `DiffersFrom=`
+ *
+ * Returns: (transfer full): what is wrong when it does not differ
+ */
+ShequIssue *
+shequ_row_describe_same (const ShequField *field)
+{
+  return shequ_issue_new (SHEQU_ISSUE_ERROR, field, _ ("It may not be the same as “%s”"),
+                          field->differs_from->label);
+}
+
 static void
 check_field (const Check *check, const ShequField *field)
 {
@@ -182,11 +215,8 @@ check_field (const Check *check, const ShequField *field)
       add_error (check, field, _ ("The value does not fit the kind of the field"));
       return;
     }
-  if (field->differs_from != NULL &&
-      shequ_value_equal (value, &check->row->values[field->differs_from->index]))
-    g_ptr_array_add (check->issues,
-                     shequ_issue_new (SHEQU_ISSUE_ERROR, field, _ ("It may not be the same as “%s”"),
-                                      field->differs_from->label));
+  if (!shequ_row_differs (check->row, field))
+    g_ptr_array_add (check->issues, shequ_row_describe_same (field));
   check_value (check, field, value);
 }
 

@@ -95,6 +95,8 @@ gboolean shequ_field_parse (const ShequField *field,
                             GPtrArray *issues);
 char *shequ_field_format (const ShequField *field, const ShequValue *value, ShequFormatFlags flags);
 gboolean shequ_row_matches (const ShequRow *row, const ShequCondition *condition, const char *today);
+gboolean shequ_row_differs (const ShequRow *row, const ShequField *field);
+ShequIssue *shequ_row_describe_same (const ShequField *field);
 gboolean shequ_row_validate (const ShequRow *row, const char *today, GPtrArray *issues);
 
 /**

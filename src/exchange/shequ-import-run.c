@@ -344,6 +344,21 @@ check_unique (Run *run, ImportItem *item, GError **error)
   return TRUE;
 }
 
+/* Two links that may not lead to one record: known only now that they were looked up. */
+static void
+check_links_differ (ImportItem *item)
+{
+  const ShequRow *row = item->rows[0];
+
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+
+      if (field->kind == SHEQU_FIELD_LINK && !shequ_row_differs (row, field))
+        import_item_add_issue (item, shequ_row_describe_same (field));
+    }
+}
+
 static gboolean
 store_item (Run *run, ImportItem *item, GError **error)
 {
@@ -353,6 +368,8 @@ store_item (Run *run, ImportItem *item, GError **error)
   run->last_row = item->number;
   if (!import_item_has_errors (item) && !import_links_find (run->links, run->transaction, item, error))
     return FALSE;
+  if (!import_item_has_errors (item))
+    check_links_differ (item);
   if (!import_item_has_errors (item))
     {
       key = import_links_find_record (run->links, run->transaction, item, error);

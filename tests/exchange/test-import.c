@@ -364,6 +364,25 @@ test_cancel_and_resume (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (fixture, "resident", NULL), ==, 20000);
 }
 
+/* Links are looked up after a row was checked; what may not be the same is checked again then. */
+static void
+test_links_differ (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (ShequImportResult) people = { 0 };
+  g_auto (ShequImportResult) relations = { 0 };
+  ShequImportOptions options = { .unit = fixture->unit, .actor = actor };
+  g_autoptr (ShequImport) import = NULL;
+
+  run_with (fixture, "姓名,性别\n张三,男\n李四,女\n", SHEQU_ON_DUPLICATE_REJECT, FALSE, &people);
+  import = open_text (fixture, "relation", "居民,亲属,亲属是其\n张三,张三,妻\n张三,李四,妻\n", &error);
+  g_assert_no_error (error);
+  g_assert_true (shequ_import_run (import, &options, NULL, NULL, NULL, &relations, &error));
+  g_assert_cmpuint (relations.added, ==, 1);
+  g_assert_cmpuint (relations.rejected, ==, 1);
+  g_assert_cmpuint (count (fixture, "relation", "relative.name=李四"), ==, 1);
+}
+
 static void
 write_sheet (ShequSheetWriter *writer,
              const char *name,
@@ -439,6 +458,7 @@ main (int argc, char **argv)
   ADD ("mapping", test_mapping);
   ADD ("link-header", test_link_header);
   ADD ("preview", test_preview);
+  ADD ("links-differ", test_links_differ);
   ADD ("sheets", test_sheets);
   ADD ("cancel-and-resume", test_cancel_and_resume);
 
