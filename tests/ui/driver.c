@@ -14,7 +14,7 @@ struct _Driver
 
 /* Between two looks at the tree. */
 #define PAUSE (20 * G_TIME_SPAN_MILLISECOND)
-#define PRESS_AGAIN (3 * G_USEC_PER_SEC)
+#define TRY_AGAIN (3 * G_USEC_PER_SEC)
 
 /* In milliseconds: a busy machine may take its time with an answer, and what is not answered was not done. */
 #define ANSWER 15000
@@ -438,15 +438,20 @@ is_on_page (Driver *driver, const char *title)
   return name != NULL && g_str_has_prefix (name, start);
 }
 
-/* Waits until a page of the window, as the sidebar calls it, is in front. */
-void
-driver_wait_page (Driver *driver, const char *title)
+/* Whether the page came before it is time to try again. */
+static gboolean
+page_comes (Driver *driver, const char *title, gint64 since)
 {
-  gint64 since = g_get_monotonic_time ();
+  gint64 tried = g_get_monotonic_time ();
 
   while (!is_on_page (driver, title))
-    if (!driver_is_patient (driver, since))
-      driver_fail (driver, "The page “%s” did not come.", title);
+    {
+      if (g_get_monotonic_time () - tried > TRY_AGAIN)
+        return FALSE;
+      if (!driver_is_patient (driver, since))
+        driver_fail (driver, "The page “%s” did not come.", title);
+    }
+  return TRUE;
 }
 
 /* Presses a button that leads to a page; again where the press met a window that was just being made anew. */
@@ -455,14 +460,20 @@ driver_press_to_page (Driver *driver, const char *button, const char *title)
 {
   gint64 since = g_get_monotonic_time ();
 
-  while (!is_on_page (driver, title))
-    {
-      driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, button);
-      for (gint64 pressed = g_get_monotonic_time ();
-           !is_on_page (driver, title) && g_get_monotonic_time () - pressed < PRESS_AGAIN;)
-        if (!driver_is_patient (driver, since))
-          driver_fail (driver, "“%s” did not lead to the page “%s”.", button, title);
-    }
+  do
+    driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, button);
+  while (!page_comes (driver, title, since));
+}
+
+/* Presses the keys of a page; again where the window had no focus yet. */
+void
+driver_key_to_page (Driver *driver, const char *keys, const char *title)
+{
+  gint64 since = g_get_monotonic_time ();
+
+  do
+    driver_key (driver, keys);
+  while (!page_comes (driver, title, since));
 }
 
 /* Answers the question that a step asks before it is done, with a reason where it wants one. */

@@ -41,8 +41,7 @@ open_application (Driver *driver)
 {
   g_autoptr (AtspiAccessible) row = NULL;
 
-  driver_key (driver, "ctrl+6");
-  driver_wait_page (driver, "准入");
+  driver_key_to_page (driver, "ctrl+6", "准入");
   row = driver_find (driver, ATSPI_ROLE_LABEL, TITLE);
   driver_click_twice (driver, row);
   /* What screening found stands beside it before anybody decides. */

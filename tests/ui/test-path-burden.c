@@ -37,8 +37,7 @@ export_as (Cli *cli, const char *entry, const char *path)
 
   log_work (cli);
   driver = driver_start (cli->database, "王芳");
-  driver_key (driver, "ctrl+4");
-  driver_wait_page (driver, "减负");
+  driver_key_to_page (driver, "ctrl+4", "减负");
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "本月");
   g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "各部门中民政局占用最多:2.0 小时,占全部的 100%。"));
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "导出");

@@ -61,8 +61,7 @@ test_visit (Cli *cli, gconstpointer data)
   driver_key (driver, "ctrl+k");
   driver_type_named (driver, ATSPI_ROLE_ENTRY, "全局搜索", "wjg");
   found = driver_find (driver, ATSPI_ROLE_LIST_ITEM, "王建国");
-  driver_key (driver, "Return");
-  driver_wait_page (driver, "居民");
+  driver_key_to_page (driver, "Return", "居民");
   g_object_unref (driver_find (driver, ATSPI_ROLE_PUSH_BUTTON, "记走访"));
   g_assert_cmpuint (G_N_ELEMENTS (keys), <=, MOST_KEYS);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -94,8 +93,7 @@ test_due (Cli *cli, gconstpointer data)
 
   fill_office (cli);
   driver = driver_start (cli->database, "王芳");
-  driver_key (driver, "ctrl+9");
-  driver_wait_page (driver, "走访");
+  driver_key_to_page (driver, "ctrl+9", "走访");
   list = driver_find (driver, ATSPI_ROLE_LIST, "应访名单,逾期最久的在前");
   g_object_unref (driver_find_below (driver, list, ATSPI_ROLE_PUSH_BUTTON, "记走访:王建国"));
   driver_key (driver, "Return");
@@ -151,8 +149,7 @@ test_survey (Cli *cli, gconstpointer data)
   fill_office (cli);
   give_grid (cli);
   driver = driver_start (cli->database, "王芳");
-  driver_key (driver, "ctrl+9");
-  driver_wait_page (driver, "走访");
+  driver_key_to_page (driver, "ctrl+9", "走访");
   driver_press_named (driver, ATSPI_ROLE_PAGE_TAB, "摸底调查");
   driver_act (driver, "win.new");
   driver_type_named (driver, ATSPI_ROLE_TEXT, "调查名称 *", "人口摸底");

@@ -32,8 +32,7 @@ choose_resident (Driver *driver, const char *name)
 static void
 ask_counter (Driver *driver, const char *what)
 {
-  driver_key (driver, "ctrl+5");
-  driver_wait_page (driver, "证明");
+  driver_key_to_page (driver, "ctrl+5", "证明");
   driver_type_named (driver, ATSPI_ROLE_ENTRY, "来人要开什么证明?", what);
 }
 

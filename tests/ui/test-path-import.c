@@ -8,8 +8,7 @@
 static void
 import_file (Driver *driver, const char *path)
 {
-  driver_key (driver, "ctrl+i");
-  driver_wait_page (driver, "导入");
+  driver_key_to_page (driver, "ctrl+i", "导入");
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "选择文件");
   driver_choose_file (driver, path);
   /* The page says how the columns go before anything is stored. */

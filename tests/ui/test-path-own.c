@@ -29,8 +29,7 @@ test_own (Cli *cli, gconstpointer data)
 
   cli_create (cli);
   driver = driver_start (cli->database, "王芳");
-  driver_key (driver, "ctrl+8");
-  driver_wait_page (driver, "台账");
+  driver_key_to_page (driver, "ctrl+8", "台账");
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "自设台账与字段");
   make_register (driver);
   add_field (driver);

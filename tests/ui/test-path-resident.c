@@ -27,8 +27,7 @@ edit_phone (Driver *driver)
   driver_key (driver, "ctrl+k");
   driver_type_named (driver, ATSPI_ROLE_ENTRY, "全局搜索", "wjg");
   found = driver_find (driver, ATSPI_ROLE_LIST_ITEM, "王建国");
-  driver_key (driver, "Return");
-  driver_wait_page (driver, "居民");
+  driver_key_to_page (driver, "Return", "居民");
   driver_act (driver, "win.edit");
   phone = driver_find (driver, ATSPI_ROLE_TEXT, "联系电话");
   shown = driver_read (phone);

@@ -72,8 +72,7 @@ test_assign (Cli *cli, gconstpointer data)
 
   plan_day (cli);
   driver = driver_start (cli->database, "王芳");
-  driver_key (driver, "ctrl+7");
-  driver_wait_page (driver, "志愿");
+  driver_key_to_page (driver, "ctrl+7", "志愿");
   choose (driver, "助餐送餐 · 10:30–12:30 · 0/2 · 缺 2 人");
   choose_candidate (driver, "赵志愿");
   g_object_unref (driver_find (driver, ATSPI_ROLE_LIST_ITEM, "助餐送餐 · 10:30–12:30 · 1/2 · 缺 1 人"));

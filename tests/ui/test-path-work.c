@@ -16,8 +16,7 @@ log_work (Driver *driver)
 {
   g_autoptr (AtspiAccessible) item = NULL;
 
-  driver_key (driver, "ctrl+3");
-  driver_wait_page (driver, "工时");
+  driver_key_to_page (driver, "ctrl+3", "工时");
   /* Only looking for an item that was never used takes more than a press. */
   driver_type_named (driver, ATSPI_ROLE_ENTRY, "查找工作事项", "走访");
   item = driver_find (driver, ATSPI_ROLE_LIST_ITEM, "入户走访");
