@@ -13,15 +13,13 @@
 #include "shequ-row-index.h"
 #include "shequ-time.h"
 #include "shequ-versions-private.h"
+#include "shequ-write-rules-private.h"
 
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <string.h>
-
-/* Records that the message of a circle names. */
-#define MOST_NAMED 6
 
 struct _ShequTransaction
 {
@@ -364,118 +362,6 @@ bind_fields (ShequTransaction *transaction, ShequStatement *statement, ShequRow 
     }
 }
 
-/* The record that shares all values of `UniqueWith=` with a row; 0 for none, -1 on error. */
-static gint64
-find_twin (ShequTransaction *transaction, const ShequRow *row, GError **error)
-{
-  const GPtrArray *fields = row->reg->unique_with;
-  g_autofree ShequValue *values = g_new0 (ShequValue, fields->len + 1);
-
-  for (guint i = 0; i < fields->len; i++)
-    {
-      const ShequValue *value = &row->values[((const ShequField *) fields->pdata[i])->index];
-
-      if (shequ_value_is_null (value))
-        return 0;
-      /* Lent: the row owns what it holds. */
-      values[i] = *value;
-    }
-  if (fields->len == 0)
-    return 0;
-  return shequ_lookup_find_key (transaction->connection, row->reg, (const ShequField *const *) fields->pdata,
-                                values, fields->len, error);
-}
-
-static void
-set_twin_error (ShequTransaction *transaction, const ShequRow *row, gint64 key, GError **error)
-{
-  const GPtrArray *fields = row->reg->unique_with;
-  g_autofree char *title = shequ_lookup_title (transaction->connection, row->reg, key);
-  g_autoptr (GString) labels = g_string_new (NULL);
-
-  for (guint i = 0; i < fields->len; i++)
-    g_string_append_printf (labels, "%s“%s”", i > 0 ? _ (", ") : "",
-                            ((const ShequField *) fields->pdata[i])->label);
-  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
-               _ ("%s are the same as those of %s (record %" PRId64
-                  "); nothing was changed. Change that record instead"),
-               labels->str, title != NULL ? title : "?", key);
-}
-
-static gboolean
-is_waived (const ShequRow *row, const ShequField *field)
-{
-  return field->unique_unless != NULL && row->values[field->unique_unless->index].integer == 1;
-}
-
-/* A record that holds the unique value of a row and states no exception; 0 for none, -1 on error. */
-static gint64
-find_same (ShequTransaction *transaction, const ShequRow *row, const ShequField *field, GError **error)
-{
-  const ShequField *fields[] = { field, field->unique_unless };
-  ShequValue no = { SHEQU_VALUE_INTEGER, 0, NULL };
-  ShequValue nothing = SHEQU_VALUE_INIT;
-  ShequValue values[2];
-  gint64 key;
-
-  if (is_waived (row, field))
-    return 0;
-  values[0] = row->values[field->index];
-  values[1] = nothing;
-  key = shequ_lookup_find_key (transaction->connection, row->reg, fields, values,
-                               field->unique_unless != NULL ? 2 : 1, error);
-  if (key != 0 || field->unique_unless == NULL)
-    return key;
-  values[1] = no;
-  return shequ_lookup_find_key (transaction->connection, row->reg, fields, values, 2, error);
-}
-
-static void
-set_same_error (ShequTransaction *transaction, const ShequField *field, gint64 key, GError **error)
-{
-  g_autofree char *title = shequ_lookup_title (transaction->connection, field->owner, key);
-
-  if (field->unique_unless != NULL)
-    g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
-                 _ ("“%s” is the same as that of %s (record %" PRId64
-                    "); nothing was changed. Check the number, or change that record instead; where both are "
-                    "right, state it in “%s”"),
-                 field->label, title != NULL ? title : "?", key, field->unique_unless->label);
-  else
-    g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
-                 _ ("“%s” is the same as that of %s (record %" PRId64 "); nothing was changed. Check the "
-                    "number, or change that record instead"),
-                 field->label, title != NULL ? title : "?", key);
-}
-
-/* Says which value of a row stands in another record already. */
-static void
-set_duplicate_error (ShequTransaction *transaction, const ShequRow *row, GError **error)
-{
-  gint64 twin;
-
-  for (guint i = 0; i < row->reg->fields->len; i++)
-    {
-      const ShequField *field = row->reg->fields->pdata[i];
-      gint64 key;
-
-      if (!field->unique || shequ_value_is_null (&row->values[i]))
-        continue;
-      key = find_same (transaction, row, field, NULL);
-      if (key > 0 && key != row->key)
-        {
-          set_same_error (transaction, field, key, error);
-          return;
-        }
-    }
-  twin = find_twin (transaction, row, NULL);
-  if (twin > 0 && twin != row->key)
-    set_twin_error (transaction, row, twin, error);
-  else
-    g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE,
-                         _ ("The record exists already; nothing was changed"));
-}
-
 /**
  * shequ_transaction_insert:
  * @transaction: a transaction
@@ -491,17 +377,11 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
 {
   const ShequEngine *engine = transaction->store->engine;
   ShequStatement *statement = get_insert (transaction, row->reg, error);
-  gint64 twin = find_twin (transaction, row, error);
   gint64 n_changes = 0;
 
-  if (statement == NULL || twin < 0 || !shequ_versions_begin (row, transaction->today, error))
+  if (statement == NULL || !shequ_write_rules_check_new (transaction->connection, row, error) ||
+      !shequ_versions_begin (row, transaction->today, error))
     return FALSE;
-  /* A database older than its `UniqueWith=` has no index that would refuse it. */
-  if (twin > 0)
-    {
-      set_twin_error (transaction, row, twin, error);
-      return FALSE;
-    }
   make_uuid (transaction, row->uuid);
   row->version = 1;
   engine->bind_bytes (statement, 1, row->uuid, SHEQU_UUID_SIZE);
@@ -513,7 +393,7 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
     return FALSE;
   if (n_changes == 0)
     {
-      set_duplicate_error (transaction, row, error);
+      shequ_write_rules_set_duplicate (transaction->connection, row, error);
       return FALSE;
     }
   row->key = engine->get_inserted_key (transaction->connection);
@@ -546,109 +426,6 @@ set_conflict_error (ShequTransaction *transaction, const ShequRow *row, GError *
     has_row ? shequ_statement_get_text (statement, 1) : "?");
   if (statement != NULL)
     shequ_statement_reset (statement);
-}
-
-static ShequRow *
-get_any (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
-{
-  g_autoptr (GPtrArray) rows =
-    shequ_lookup_fetch (transaction->connection, reg, &key, 1, SHEQU_FETCH_DELETED, NULL, error);
-
-  if (rows == NULL)
-    return NULL;
-  if (rows->len == 0)
-    {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in “%s”"),
-                   key, reg->label);
-      return NULL;
-    }
-  return g_ptr_array_steal_index (rows, 0);
-}
-
-/* Whether a unique value of a changed row stands in another record. */
-static gboolean
-check_unique (ShequTransaction *transaction, const ShequRow *row, const ShequRow *old, GError **error)
-{
-  gint64 twin;
-
-  for (guint i = 0; i < row->reg->fields->len; i++)
-    {
-      const ShequField *field = row->reg->fields->pdata[i];
-      gint64 key;
-
-      if (!field->unique || shequ_value_is_null (&row->values[i]) ||
-          (!old->deleted && shequ_value_equal (&row->values[i], &old->values[i]) &&
-           is_waived (row, field) == is_waived (old, field)))
-        continue;
-      key = find_same (transaction, row, field, error);
-      if (key < 0)
-        return FALSE;
-      if (key > 0 && key != row->key)
-        {
-          set_duplicate_error (transaction, row, error);
-          return FALSE;
-        }
-    }
-  twin = find_twin (transaction, row, error);
-  if (twin > 0 && twin != row->key)
-    set_twin_error (transaction, row, twin, error);
-  return twin == 0 || twin == row->key;
-}
-
-/* The chain from a record upwards, as far as it goes; %NULL when it does not come back to the record. */
-static char *
-describe_cycle (ShequTransaction *transaction, const ShequField *field, const ShequRow *row)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GString) way = g_string_new (NULL);
-  gint64 key = row->values[field->index].integer;
-
-  for (guint n = 0; key != row->key; n++)
-    {
-      g_autofree char *title =
-        n < MOST_NAMED ? shequ_lookup_title (transaction->connection, row->reg, key) : NULL;
-      g_autoptr (ShequRow) above = NULL;
-
-      /* A chain that runs in a circle of its own does not hold this record. */
-      if (!g_hash_table_add (seen, g_memdup2 (&key, sizeof key)))
-        return NULL;
-      if (n <= MOST_NAMED)
-        g_string_append_printf (way, "%s%s", n > 0 ? " → " : "", title != NULL ? title : "…");
-      above = get_any (transaction, row->reg, key, NULL);
-      if (above == NULL || above->deleted || shequ_value_is_null (&above->values[field->index]))
-        return NULL;
-      key = above->values[field->index].integer;
-    }
-  return g_string_free (g_steal_pointer (&way), FALSE);
-}
-
-/* Whether a link that may not lead back to its record does. */
-static gboolean
-check_cycles (ShequTransaction *transaction, const ShequRow *row, const ShequRow *old, GError **error)
-{
-  for (guint i = 0; i < row->reg->fields->len; i++)
-    {
-      const ShequField *field = row->reg->fields->pdata[i];
-      g_autofree char *way = NULL;
-
-      if (!field->no_cycle || shequ_value_is_null (&row->values[i]) ||
-          (!old->deleted && shequ_value_equal (&row->values[i], &old->values[i])))
-        continue;
-      way = describe_cycle (transaction, field, row);
-      if (way == NULL)
-        continue;
-      if (*way == '\0')
-        g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
-                     _ ("“%s” may not be the record itself; nothing was changed. Choose another"),
-                     field->label);
-      else
-        g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
-                     _ ("“%s” would lead in a circle back to the record (%s); nothing was changed. Choose "
-                        "another"),
-                     field->label, way);
-      return FALSE;
-    }
-  return TRUE;
 }
 
 static gboolean
@@ -696,7 +473,7 @@ write_row (ShequTransaction *transaction, ShequRow *row, GError **error)
 gboolean
 shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError **error)
 {
-  g_autoptr (ShequRow) old = get_any (transaction, row->reg, row->key, error);
+  g_autoptr (ShequRow) old = shequ_write_rules_get_any (transaction->connection, row->reg, row->key, error);
 
   if (old == NULL)
     return FALSE;
@@ -709,7 +486,7 @@ shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError *
     return TRUE;
   if (row->reg->has_history && row->effective != NULL)
     shequ_json_add_day (transaction->json, "valid_from", row->effective);
-  if (!check_unique (transaction, row, old, error) || !check_cycles (transaction, row, old, error) ||
+  if (!shequ_write_rules_check_change (transaction->connection, row, old, error) ||
       !shequ_versions_change (transaction->store, old, row, transaction->today, error) ||
       !write_row (transaction, row, error) || !shequ_versions_follow (transaction->store, old, row, error))
     return FALSE;
@@ -752,7 +529,8 @@ clear_links (ShequTransaction *transaction, const ShequField *field, const GArra
 {
   for (guint i = 0; i < keys->len; i++)
     {
-      g_autoptr (ShequRow) row = get_any (transaction, field->owner, g_array_index (keys, gint64, i), error);
+      g_autoptr (ShequRow) row = shequ_write_rules_get_any (transaction->connection, field->owner,
+                                                            g_array_index (keys, gint64, i), error);
 
       if (row == NULL)
         return FALSE;
@@ -839,7 +617,7 @@ shequ_transaction_delete_from (ShequTransaction *transaction,
                                const char *day,
                                GError **error)
 {
-  g_autoptr (ShequRow) old = get_any (transaction, reg, key, error);
+  g_autoptr (ShequRow) old = shequ_write_rules_get_any (transaction->connection, reg, key, error);
 
   if (old == NULL)
     return FALSE;
@@ -873,13 +651,13 @@ shequ_transaction_restore (ShequTransaction *transaction,
                            gint64 key,
                            GError **error)
 {
-  g_autoptr (ShequRow) row = get_any (transaction, reg, key, error);
+  g_autoptr (ShequRow) row = shequ_write_rules_get_any (transaction->connection, reg, key, error);
 
   if (row == NULL)
     return FALSE;
   if (!row->deleted)
     return TRUE;
-  if (!check_unique (transaction, row, row, error) || !check_cycles (transaction, row, row, error) ||
+  if (!shequ_write_rules_check_change (transaction->connection, row, row, error) ||
       !set_deleted (transaction, reg, key, NULL, error) ||
       !shequ_versions_reopen (transaction->store, row, error))
     return FALSE;
@@ -899,7 +677,7 @@ shequ_transaction_restore (ShequTransaction *transaction,
 ShequRow *
 shequ_transaction_get (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
 {
-  g_autoptr (ShequRow) row = get_any (transaction, reg, key, error);
+  g_autoptr (ShequRow) row = shequ_write_rules_get_any (transaction->connection, reg, key, error);
 
   if (row != NULL && row->deleted)
     {

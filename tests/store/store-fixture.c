@@ -22,6 +22,7 @@ static const char pet_text[] =
   "[Field weight]\nKind=integer\nLabel=Weight\n"
   "[Field kind]\nKind=code\nLabel=Kind\nCodes=cat:Cat;dog:Dog\n"
   "[Field mother]\nKind=link\nTo=pet\nLabel=Mother\nNoCycle=true\n"
+  "[Field sire]\nKind=link\nTo=pet\nLabel=Sire\nDiffersFrom=mother\n"
   "[Field chip]\nKind=text\nLabel=Chip\n"
   "[Field maker]\nKind=text\nLabel=Maker\n"
   "[Field friend]\nKind=link\nTo=pet\nLabel=Friend\nOnDelete=clear\n"

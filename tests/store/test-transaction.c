@@ -333,6 +333,28 @@ test_unique_with (StoreFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "大黄"));
 }
 
+/* Whoever saves without validating is refused just as well. */
+static void
+test_differs (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 mother = store_fixture_add_pet (fixture, "小花", NULL, 0);
+  g_autoptr (ShequTransaction) transaction = shequ_store_begin (fixture->store, &test_actor, NULL, NULL);
+  g_autoptr (ShequRow) row = shequ_row_new (fixture->pet);
+
+  shequ_row_set_text (row, "name", "大黄");
+  shequ_row_set_integer (row, "mother", mother);
+  shequ_row_set_integer (row, "sire", mother);
+  g_assert_false (shequ_transaction_insert (transaction, row, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT);
+  g_clear_error (&error);
+  shequ_value_clear (&row->values[shequ_register_lookup (fixture->pet, "sire")->index]);
+  g_assert_true (shequ_transaction_insert (transaction, row, &error));
+  shequ_row_set_integer (row, "sire", mother);
+  g_assert_false (shequ_transaction_update (transaction, row, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -355,10 +377,8 @@ main (int argc, char **argv)
   ADD ("number-series", test_number_series);
   ADD ("settings", test_settings);
   ADD ("cancelled-before-commit", test_cancelled_before_commit);
-
-  g_test_add ("/transaction/cycles", StoreFixture, NULL, store_fixture_set_up, test_cycles,
-              store_fixture_tear_down);
-  g_test_add ("/transaction/unique-with", StoreFixture, NULL, store_fixture_set_up, test_unique_with,
-              store_fixture_tear_down);
+  ADD ("cycles", test_cycles);
+  ADD ("unique-with", test_unique_with);
+  ADD ("differs", test_differs);
   return g_test_run ();
 }
