@@ -1,39 +1,9 @@
-#include "shequ-record-form.h"
+#include "shequ-record-form-private.h"
 
 #include "config.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
-
-#include "shequ-error.h"
-#include "shequ-feedback.h"
-#include "shequ-field-editor.h"
-
-struct _ShequRecordForm
-{
-  GtkWidget parent_instance;
-
-  ShequOffice *office;
-  const ShequRegister *reg;
-  ShequRow *row; /* as typed so far */
-  ShequRecordStore store;
-  ShequRecordStored stored;
-  ShequRow *base;     /* as it was read or made */
-  GPtrArray *editors; /* of ShequFieldEditor */
-  GPtrArray *parsing; /* of GPtrArray of ShequIssue, one an editor: what reading the typed text said */
-  gboolean *touched;  /* one an editor */
-  gboolean strict;    /* every field is judged, since saving was tried */
-  gboolean saving;
-  gboolean changed;
-  GCancellable *cancellable;
-
-  GtkWidget *box;
-  GtkLabel *title;
-  GtkWidget *save_button;
-  GtkWidget *scrolled;
-  GtkWidget *problem_row;
-  GtkLabel *problem;
-};
 
 enum
 {
@@ -55,8 +25,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ShequRecordForm, shequ_record_form, GTK_TYPE_WIDGET)
 
-static void
-set_changed (ShequRecordForm *self, gboolean changed)
+void
+shequ_record_form_set_changed (ShequRecordForm *self, gboolean changed)
 {
   gtk_widget_set_sensitive (self->save_button, changed && !self->saving);
   if (self->changed == changed)
@@ -65,101 +35,15 @@ set_changed (ShequRecordForm *self, gboolean changed)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHANGED]);
 }
 
-static void
-set_problem (ShequRecordForm *self, const char *message)
+void
+shequ_record_form_set_problem (ShequRecordForm *self, const char *message)
 {
   gtk_label_set_text (self->problem, message != NULL ? message : "");
   gtk_widget_set_visible (self->problem_row, message != NULL && *message != '\0');
 }
 
-static const ShequValue *
-look_up (const char *link, const char *name, gpointer user_data)
-{
-  const ShequField *field;
-  ShequRecordForm *self = user_data;
-
-  if (link != NULL)
-    return NULL;
-  field = shequ_register_lookup (self->reg, name);
-  return field != NULL ? shequ_row_get (self->row, field) : NULL;
-}
-
-/* The gravest thing said about a field; errors of reading come before those of the rules. */
-static const ShequIssue *
-find_issue (const ShequField *field, const GPtrArray *parsing, const GPtrArray *rules)
-{
-  const GPtrArray *sources[] = { parsing, rules };
-  const ShequIssue *found = NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
-    {
-      for (guint j = 0; sources[i] != NULL && j < sources[i]->len; j++)
-        {
-          const ShequIssue *issue = g_ptr_array_index (sources[i], j);
-
-          if ((issue->field == field || sources[i] == parsing) &&
-              (found == NULL || issue->severity > found->severity))
-            found = issue;
-        }
-    }
-  return found;
-}
-
-/* What concerns the record as a whole. */
-static char *
-describe_whole (const GPtrArray *rules)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < rules->len; i++)
-    {
-      const ShequIssue *issue = g_ptr_array_index (rules, i);
-
-      if (issue->field == NULL && issue->severity != SHEQU_ISSUE_NOTE)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", issue->message);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static gboolean
-holds (ShequRecordForm *self, const ShequCondition *condition, const char *today)
-{
-  return condition == NULL || shequ_condition_holds (condition, today, look_up, self);
-}
-
-/* Judges the whole record and says the results below the rows; gives whether it may be stored. */
-static gboolean
-judge (ShequRecordForm *self)
-{
-  g_autofree char *today = shequ_office_get_today (self->office);
-  g_autoptr (GPtrArray) rules = shequ_issues_new ();
-  g_autofree char *whole = NULL;
-  gboolean fits = shequ_row_validate (self->row, today, rules);
-
-  for (guint i = 0; i < self->editors->len; i++)
-    {
-      ShequFieldEditor *editor = g_ptr_array_index (self->editors, i);
-      const ShequField *field = shequ_field_editor_get_field (editor);
-      const ShequIssue *issue = find_issue (field, g_ptr_array_index (self->parsing, i), rules);
-
-      shequ_field_editor_set_shown (editor, holds (self, field->shown_when, today));
-      shequ_field_editor_set_required (
-        editor,
-        field->required || (field->required_when != NULL && holds (self, field->required_when, today)));
-      if (issue != NULL && issue->severity == SHEQU_ISSUE_ERROR)
-        fits = FALSE;
-      if (issue != NULL && (self->touched[i] || self->strict))
-        shequ_field_editor_set_message (editor, issue->severity, issue->message);
-      else
-        shequ_field_editor_set_message (editor, SHEQU_ISSUE_NOTE, NULL);
-    }
-  whole = describe_whole (rules);
-  set_problem (self, self->strict ? whole : NULL);
-  return fits;
-}
-
-static const char *
-get_link_title (const ShequRow *row, const ShequField *field)
+const char *
+shequ_record_form_get_link_title (const ShequRow *row, const ShequField *field)
 {
   return row->link_titles != NULL ? row->link_titles[field->index] : NULL;
 }
@@ -175,7 +59,7 @@ show_derived (ShequRecordForm *self, const ShequRow *before, ShequFieldEditor *t
       const ShequValue *value = shequ_row_get (self->row, field);
 
       if (editor != typed && !shequ_value_equal (value, shequ_row_get (before, field)))
-        shequ_field_editor_set_value (editor, value, get_link_title (self->row, field));
+        shequ_field_editor_set_value (editor, value, shequ_record_form_get_link_title (self->row, field));
     }
 }
 
@@ -200,8 +84,8 @@ editor_changed (ShequFieldEditor *editor, ShequRecordForm *self)
   today = shequ_office_get_today (self->office);
   shequ_row_derive (self->row, today);
   show_derived (self, before, editor);
-  set_changed (self, TRUE);
-  judge (self);
+  shequ_record_form_set_changed (self, TRUE);
+  shequ_record_form_judge (self);
   g_signal_emit (self, signals[SIGNAL_EDITED], 0, self->row);
 }
 
@@ -259,12 +143,12 @@ show_row (ShequRecordForm *self)
       g_ptr_array_set_size (g_ptr_array_index (self->parsing, i), 0);
       self->touched[i] = FALSE;
       shequ_field_editor_set_value (editor, shequ_row_get (self->row, field),
-                                    get_link_title (self->row, field));
+                                    shequ_record_form_get_link_title (self->row, field));
     }
 }
 
-static void
-focus_first (ShequRecordForm *self, gboolean wrong)
+void
+shequ_record_form_focus_first (ShequRecordForm *self, gboolean wrong)
 {
   for (guint i = 0; i < self->editors->len; i++)
     {
@@ -281,161 +165,16 @@ focus_first (ShequRecordForm *self, gboolean wrong)
     }
 }
 
-/* Somebody else has stored the record: takes over what is new in fields that were not typed here, and shows
- * the others beside what was typed. */
-static void
-merge (ShequRecordForm *self, const ShequRow *stored)
+void
+shequ_record_form_tell_saved (ShequRecordForm *self, const ShequRow *row)
 {
-  for (guint i = 0; i < self->editors->len; i++)
-    {
-      ShequFieldEditor *editor = g_ptr_array_index (self->editors, i);
-      const ShequField *field = shequ_field_editor_get_field (editor);
-      ShequValue *mine = shequ_row_get (self->row, field);
-      const ShequValue *theirs = shequ_row_get (stored, field), *old = shequ_row_get (self->base, field);
-
-      if (shequ_value_equal (mine, old))
-        {
-          shequ_value_clear (mine);
-          shequ_value_copy (theirs, mine);
-          shequ_field_editor_set_value (editor, theirs, get_link_title (stored, field));
-        }
-      else if (!shequ_value_equal (theirs, old) && !shequ_value_equal (theirs, mine))
-        {
-          g_autofree char *value = shequ_row_format (stored, field, SHEQU_FORMAT_PLAIN);
-          g_autofree char *message =
-            g_strdup_printf (_ ("Stored in the meantime: %s. Saving puts yours in its place."),
-                             *value != '\0' ? value : _ ("nothing"));
-
-          shequ_field_editor_set_message (editor, SHEQU_ISSUE_WARNING, message);
-        }
-    }
-  self->row->version = stored->version;
-  g_clear_pointer (&self->base, shequ_row_free);
-  self->base = shequ_row_copy (stored);
-}
-
-static gpointer
-read_again (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const ShequRow *row = data;
-
-  return shequ_office_get_row (office, row->reg, row->key, cancellable, error);
-}
-
-static void
-read_again_done (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ShequRecordForm) self = user_data;
-  g_autoptr (ShequRow) stored = shequ_office_run_finish (SHEQU_OFFICE (source), result, NULL);
-
-  if (stored != NULL && self->row != NULL && self->row->key == stored->key)
-    merge (self, stored);
-}
-
-static void
-tell_failure (ShequRecordForm *self, const GPtrArray *issues, const GError *error)
-{
-  set_problem (self, error->message);
-  for (guint i = 0; issues != NULL && i < self->editors->len; i++)
-    {
-      ShequFieldEditor *editor = g_ptr_array_index (self->editors, i);
-      const ShequIssue *issue = find_issue (shequ_field_editor_get_field (editor), NULL, issues);
-
-      if (issue != NULL)
-        shequ_field_editor_set_message (editor, issue->severity, issue->message);
-    }
-  if (g_error_matches (error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT))
-    shequ_office_run_async (self->office, read_again, shequ_row_copy (self->row),
-                            (GDestroyNotify) shequ_row_free, (GDestroyNotify) shequ_row_free,
-                            self->cancellable, read_again_done, g_object_ref (self));
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), 0);
-}
-
-static void
-saved (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ShequRecordForm) self = user_data;
-  g_autoptr (GPtrArray) issues = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ShequRow) row = self->stored (SHEQU_OFFICE (source), result, &issues, &error);
-
-  self->saving = FALSE;
-  if (self->row == NULL)
-    return;
-  if (row == NULL)
-    {
-      set_changed (self, TRUE);
-      tell_failure (self, issues, error);
-      return;
-    }
-  set_changed (self, FALSE);
   g_signal_emit (self, signals[SIGNAL_SAVED], 0, row);
 }
 
-/**
- * shequ_record_form_save:
- * @self: a form
- *
- * Stores the record on a worker thread when every field fits; else shows what does not.
- */
 void
-shequ_record_form_save (ShequRecordForm *self)
+shequ_record_form_tell_left (ShequRecordForm *self)
 {
-  g_return_if_fail (SHEQU_IS_RECORD_FORM (self));
-
-  if (self->saving || self->row == NULL)
-    return;
-  self->strict = TRUE;
-  if (!judge (self))
-    {
-      focus_first (self, TRUE);
-      return;
-    }
-  self->saving = TRUE;
-  set_changed (self, TRUE);
-  self->store (self->office, self->row, self->cancellable, saved, g_object_ref (self));
-}
-
-static void
-leave_answered (AdwMessageDialog *dialog, const char *answer, ShequRecordForm *self)
-{
-  if (g_str_equal (answer, "save"))
-    shequ_record_form_save (self);
-  else if (g_str_equal (answer, "discard"))
-    {
-      set_changed (self, FALSE);
-      g_signal_emit (self, signals[SIGNAL_LEFT], 0);
-    }
-}
-
-/**
- * shequ_record_form_leave:
- * @self: a form
- *
- * Emits `left`, after asking what to do with what is not stored.
- */
-void
-shequ_record_form_leave (ShequRecordForm *self)
-{
-  GtkWidget *dialog;
-
-  g_return_if_fail (SHEQU_IS_RECORD_FORM (self));
-
-  if (!self->changed)
-    {
-      g_signal_emit (self, signals[SIGNAL_LEFT], 0);
-      return;
-    }
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                   _ ("Save the changes?"), _ ("What you have typed is not saved yet."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep editing"), "discard",
-                                    _ ("_Discard"), "save", _ ("_Save"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (leave_answered), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  g_signal_emit (self, signals[SIGNAL_LEFT], 0);
 }
 
 static void
@@ -468,7 +207,7 @@ shequ_record_form_get_property (GObject *object, guint id, GValue *value, GParam
 static gboolean
 shequ_record_form_grab_focus (GtkWidget *widget)
 {
-  focus_first (SHEQU_RECORD_FORM (widget), FALSE);
+  shequ_record_form_focus_first (SHEQU_RECORD_FORM (widget), FALSE);
   return TRUE;
 }
 
@@ -637,8 +376,8 @@ shequ_record_form_edit (ShequRecordForm *self, const ShequRow *row)
   gtk_label_set_text (self->title, title);
   self->strict = FALSE;
   show_row (self);
-  set_changed (self, FALSE);
-  judge (self);
+  shequ_record_form_set_changed (self, FALSE);
+  shequ_record_form_judge (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), 0);
 }
 
@@ -671,24 +410,7 @@ shequ_record_form_preset (ShequRecordForm *self,
       if (shequ_field_editor_get_field (g_ptr_array_index (self->editors, i)) == known)
         shequ_field_editor_set_value (g_ptr_array_index (self->editors, i), value, title);
     }
-  judge (self);
-}
-
-/**
- * shequ_record_form_set_store:
- * @self: a form
- * @store: what stores the record instead of shequ_office_save_async()
- * @stored: what ends it
- *
- * For registers whose new records begin with more than storing a row, as an application that is filed.
- */
-void
-shequ_record_form_set_store (ShequRecordForm *self, ShequRecordStore store, ShequRecordStored stored)
-{
-  g_return_if_fail (SHEQU_IS_RECORD_FORM (self) && !self->saving);
-
-  self->store = store;
-  self->stored = stored;
+  shequ_record_form_judge (self);
 }
 
 gboolean
@@ -697,48 +419,4 @@ shequ_record_form_get_changed (ShequRecordForm *self)
   g_return_val_if_fail (SHEQU_IS_RECORD_FORM (self), FALSE);
 
   return self->changed;
-}
-
-static void
-close_around (ShequRecordForm *self)
-{
-  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-}
-
-static gboolean
-close_asked (GtkWindow *window, ShequRecordForm *self)
-{
-  if (!self->changed)
-    return FALSE;
-  shequ_record_form_leave (self);
-  return TRUE;
-}
-
-/**
- * shequ_record_form_present:
- * @parent: the widget that needs a new record
- * @office: where it is stored
- * @reg: its register
- *
- * Shows the form of a new record in a window of its own, which closes when the record is saved.
- *
- * Returns: (transfer none): the form, for its signals
- */
-ShequRecordForm *
-shequ_record_form_present (GtkWidget *parent, ShequOffice *office, const ShequRegister *reg)
-{
-  ShequRecordForm *self = shequ_record_form_new (office, reg);
-  GtkWidget *window = adw_window_new ();
-
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (parent)));
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 480, 520);
-  gtk_window_set_title (GTK_WINDOW (window), reg->label);
-  adw_window_set_content (ADW_WINDOW (window), GTK_WIDGET (self));
-  g_signal_connect_after (self, "saved", G_CALLBACK (close_around), NULL);
-  g_signal_connect (self, "left", G_CALLBACK (close_around), NULL);
-  g_signal_connect_object (window, "close-request", G_CALLBACK (close_asked), self, 0);
-  gtk_window_present (GTK_WINDOW (window));
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  return self;
 }

@@ -1,54 +1,13 @@
-#include "shequ-record-view.h"
+#include "shequ-record-view-private.h"
 
 #include "config.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#include "shequ-as-of.h"
 #include "shequ-bulk-button.h"
 #include "shequ-feedback.h"
-#include "shequ-filter-bar.h"
-#include "shequ-list-menu.h"
 #include "shequ-record-columns.h"
-#include "shequ-record-selection.h"
 #include "shequ-statistics-window.h"
-
-/* More records are exported, not copied. */
-#define MOST_COPIED 5000
-
-struct _ShequRecordView
-{
-  GtkWidget parent_instance;
-
-  ShequOffice *office;
-  const ShequRegister *reg;
-  const ShequList *list;
-  ShequRecordList *records;
-  ShequRecordSelection *selection;
-  ShequFilterBar *filters;
-  ShequAsOf *as_of;         /* (nullable): of a register with versions */
-  GPtrArray *extra_columns; /* of GtkColumnViewColumn, after those of the list */
-  const char *count_format; /* (nullable): a translated format with one %s */
-  gint64 wanted;            /* the record to select as soon as it is in the list, or 0 */
-  guint scroll_to;
-  guint scroll_id;
-  guint lost_id;
-  gint64 cursor; /* the single selected record that was told, or 0 */
-
-  GtkWidget *box;
-  GtkWidget *entry;
-  ShequListMenu *lists;
-  GtkColumnView *view;
-  GtkStack *stack;
-  AdwStatusPage *empty;
-  GtkWidget *scrolled;
-  GtkBox *foot;
-  GtkLabel *count;
-  GtkWidget *bulk;    /* what can be done with several selected records */
-  GtkWidget *problem; /* why the list could not be read anew */
-  GtkWidget *busy;
-};
 
 enum
 {
@@ -62,116 +21,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ShequRecordView, shequ_record_view, GTK_TYPE_WIDGET)
 
-/* 5826 as 5,826: the locale of numbers is that of files. */
-static char *
-format_number (guint number)
+void
+shequ_record_view_tell_cursor (ShequRecordView *self, ShequRecord *record)
 {
-  g_autofree char *digits = g_strdup_printf ("%u", number);
-  GString *text = g_string_new (digits);
-
-  for (gssize i = (gssize) text->len - 3; i > 0; i -= 3)
-    g_string_insert_c (text, i, ',');
-  return g_string_free (text, FALSE);
-}
-
-static void
-update_count (ShequRecordView *self)
-{
-  guint n_records = shequ_record_list_get_n_records (self->records);
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  guint64 n_selected = gtk_bitset_get_size (selected);
-  g_autofree char *number = format_number (n_records);
-  g_autofree char *count = NULL;
-  g_autofree char *text = NULL;
-
-  if (self->count_format != NULL)
-    {
-      g_auto (GStrv) parts = g_strsplit (self->count_format, "%s", 2);
-
-      count = g_strjoinv (number, parts);
-    }
-  else
-    count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s record", "%s records", n_records), number);
-  if (n_selected > 1)
-    text = g_strdup_printf (_ ("%s · %u selected"), count, (guint) n_selected);
-  gtk_label_set_text (self->count, text != NULL ? text : count);
-  gtk_widget_set_visible (self->bulk,
-                          n_selected > 1 && !self->reg->fixed && shequ_record_view_get_as_of (self) == NULL);
-}
-
-static gboolean
-is_narrowed (ShequRecordView *self)
-{
-  g_autoptr (ShequCondition) condition = shequ_filter_bar_get_condition (self->filters);
-
-  return condition != NULL || *gtk_editable_get_text (GTK_EDITABLE (self->entry)) != '\0' ||
-         self->list->where != NULL;
-}
-
-static void
-show_empty (ShequRecordView *self)
-{
-  const char *error = shequ_record_list_get_error_message (self->records);
-
-  if (error != NULL)
-    {
-      adw_status_page_set_icon_name (self->empty, "dialog-warning-symbolic");
-      adw_status_page_set_title (self->empty, _ ("The list could not be read"));
-      adw_status_page_set_description (self->empty, error);
-    }
-  else if (is_narrowed (self))
-    {
-      adw_status_page_set_icon_name (self->empty, "edit-find-symbolic");
-      adw_status_page_set_title (self->empty, _ ("Nothing matches"));
-      adw_status_page_set_description (self->empty, _ ("Type less, or take a filter away."));
-    }
-  else
-    {
-      adw_status_page_set_icon_name (self->empty,
-                                     self->reg->icon != NULL ? self->reg->icon : "view-list-symbolic");
-      adw_status_page_set_title (self->empty, self->reg->label);
-      adw_status_page_set_description (
-        self->empty,
-        _ ("Nothing here yet. Import a spreadsheet (Ctrl+I), or enter the first record (Ctrl+N)."));
-    }
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->empty));
-}
-
-static gboolean
-scroll_when_allocated (GtkWidget *view, GdkFrameClock *clock, gpointer data)
-{
-  ShequRecordView *self = data;
-  GtkWidget *inner = gtk_widget_get_last_child (view);
-
-  if (gtk_widget_get_height (inner) == 0)
-    return G_SOURCE_CONTINUE;
-  gtk_widget_activate_action (inner, "list.scroll-to-item", "u", self->scroll_to);
-  self->scroll_id = 0;
-  return G_SOURCE_REMOVE;
-}
-
-/* A list that is scrolled before it has its size shows nothing but the one row. */
-static void
-scroll_to (ShequRecordView *self, guint position)
-{
-  self->scroll_to = position;
-  if (self->scroll_id == 0)
-    self->scroll_id =
-      gtk_widget_add_tick_callback (GTK_WIDGET (self->view), scroll_when_allocated, self, NULL);
-}
-
-/* Selects the wanted record, when the list has it by now. */
-static void
-try_wanted (ShequRecordView *self)
-{
-  guint position =
-    self->wanted != 0 ? shequ_record_list_find (self->records, self->wanted) : GTK_INVALID_LIST_POSITION;
-
-  if (position == GTK_INVALID_LIST_POSITION)
-    return;
-  self->wanted = 0;
-  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  scroll_to (self, position);
+  g_signal_emit (self, signals[SIGNAL_CURSOR_CHANGED], 0, record);
 }
 
 static void
@@ -185,13 +38,13 @@ records_changed (ShequRecordView *self)
   if (n_records > 0)
     gtk_stack_set_visible_child (self->stack, self->scrolled);
   else if (!loading)
-    show_empty (self);
+    shequ_record_view_show_empty (self);
   gtk_widget_set_visible (self->busy, loading);
   gtk_spinner_set_spinning (GTK_SPINNER (self->busy), loading);
   /* While more is coming the number would be wrong. */
   if (!loading)
-    update_count (self);
-  try_wanted (self);
+    shequ_record_view_update_count (self);
+  shequ_record_view_try_wanted (self);
 }
 
 static void
@@ -285,7 +138,7 @@ go_to_list (ShequRecordView *self)
   if (shequ_record_list_get_n_records (self->records) == 0)
     return;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
-  scroll_to (self, 0);
+  shequ_record_view_scroll_to (self, 0);
   gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (self->view)), GTK_DIR_DOWN);
 }
 
@@ -303,159 +156,12 @@ entry_key_pressed (GtkEventControllerKey *controller,
 }
 
 static void
-set_cursor (ShequRecordView *self, ShequRecord *record)
-{
-  gint64 key = record != NULL ? shequ_record_get_key (record) : 0;
-
-  if (key == self->cursor)
-    return;
-  self->cursor = key;
-  g_signal_emit (self, signals[SIGNAL_CURSOR_CHANGED], 0, record);
-}
-
-static void
-selection_changed (ShequRecordView *self)
-{
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  g_autoptr (ShequRecord) record = NULL;
-
-  update_count (self);
-  if (gtk_bitset_get_size (selected) == 1)
-    record = g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (selected));
-  set_cursor (self, record);
-}
-
-static gboolean
-give_up_cursor (gpointer data)
-{
-  ShequRecordView *self = data;
-
-  self->lost_id = 0;
-  try_wanted (self);
-  if (self->wanted != 0 && self->wanted == self->cursor)
-    {
-      self->wanted = 0;
-      set_cursor (self, NULL);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-/* A record that moved in the list, as after its name was changed, stays selected. */
-static void
-selection_moved (ShequRecordView *self)
-{
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-
-  if (self->cursor == 0 || !gtk_bitset_is_empty (selected))
-    {
-      selection_changed (self);
-      return;
-    }
-  if (self->wanted == 0)
-    self->wanted = self->cursor;
-  if (self->lost_id == 0)
-    self->lost_id = g_idle_add (give_up_cursor, self);
-}
-
-static void
 view_activated (GtkColumnView *view, guint position, ShequRecordView *self)
 {
   g_autoptr (ShequRecord) record = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
   if (record != NULL)
     g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, record);
-}
-
-typedef struct
-{
-  ShequQuery *query;
-  const ShequList *list;
-  GArray *keys; /* of gint64 */
-} Copy;
-
-static void
-copy_free (gpointer data)
-{
-  Copy *copy = data;
-
-  shequ_query_free (copy->query);
-  g_array_unref (copy->keys);
-  g_free (copy);
-}
-
-static void
-append_cell (GString *text, guint column, const char *cell)
-{
-  g_autofree char *clean = g_strdup (cell);
-
-  g_strdelimit (clean, "\t\n", ' ');
-  if (column > 0)
-    g_string_append_c (text, '\t');
-  g_string_append (text, clean);
-}
-
-/* The selected records as lines with tabs between the cells, which spreadsheets take as a table. */
-static gpointer
-copy_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
-{
-  const Copy *copy = data;
-  g_autoptr (GPtrArray) rows = NULL;
-  GString *text = g_string_new (NULL);
-
-  rows = shequ_store_fetch_of (shequ_office_get_store (office), copy->query,
-                               (const gint64 *) (gpointer) copy->keys->data, copy->keys->len,
-                               SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED, cancellable, error);
-  for (guint column = 0; rows != NULL && column < copy->list->columns->len; column++)
-    append_cell (text, column, ((const ShequField *) copy->list->columns->pdata[column])->label);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      g_string_append_c (text, '\n');
-      for (guint column = 0; column < copy->list->columns->len; column++)
-        {
-          g_autofree char *cell = shequ_row_format (g_ptr_array_index (rows, i),
-                                                    copy->list->columns->pdata[column], SHEQU_FORMAT_MASKED);
-
-          append_cell (text, column, cell);
-        }
-    }
-  return g_string_free (text, rows == NULL);
-}
-
-static void
-copied (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ShequRecordView) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = shequ_office_run_finish (SHEQU_OFFICE (source), result, &error);
-
-  if (text == NULL)
-    {
-      shequ_feedback_show_error (GTK_WIDGET (self), _ ("The records were not copied."), error);
-      return;
-    }
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-  shequ_feedback_say (GTK_WIDGET (self), _ ("Copied as a table"));
-}
-
-static void
-copy_selected (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  ShequRecordView *self = SHEQU_RECORD_VIEW (widget);
-  Copy *copy = g_new0 (Copy, 1);
-
-  copy->query = shequ_query_copy (shequ_record_list_get_query (self->records));
-  copy->list = self->list;
-  copy->keys = shequ_record_view_get_selected_keys (self);
-  if (copy->keys->len == 0 || copy->keys->len > MOST_COPIED)
-    {
-      shequ_feedback_say (widget, copy->keys->len == 0
-                                    ? _ ("Select records first; Ctrl+A selects all.")
-                                    : _ ("Too many to copy. Export them instead (Ctrl+E)."));
-      copy_free (copy);
-      return;
-    }
-  shequ_office_run_async (self->office, copy_in_thread, copy, copy_free, g_free, NULL, copied,
-                          g_object_ref (self));
 }
 
 static gboolean
@@ -502,7 +208,7 @@ shequ_record_view_class_init (ShequRecordViewClass *class)
   signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", SHEQU_TYPE_RECORD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 1, SHEQU_TYPE_RECORD);
 
-  gtk_widget_class_install_action (widget_class, "records.copy", NULL, copy_selected);
+  gtk_widget_class_install_action (widget_class, "records.copy", NULL, shequ_record_view_copy_selected);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "records.copy", NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -657,10 +363,10 @@ shequ_record_view_new (ShequOffice *office, const ShequRegister *reg)
   g_signal_connect_swapped (self->filters, "changed", G_CALLBACK (set_query), self);
   g_signal_connect_swapped (self->records, "notify", G_CALLBACK (records_changed), self);
   g_signal_connect_swapped (self->records, "items-changed", G_CALLBACK (records_changed), self);
-  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_changed), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (selection_moved), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed",
+                           G_CALLBACK (shequ_record_view_selection_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (shequ_record_view_selection_moved),
+                           self, G_CONNECT_SWAPPED);
   records_changed (self);
   return self;
 }
@@ -691,49 +397,6 @@ shequ_record_view_get_list (ShequRecordView *self)
   g_return_val_if_fail (SHEQU_IS_RECORD_VIEW (self), NULL);
 
   return self->list;
-}
-
-/**
- * shequ_record_view_get_selected_keys:
- * @self: a view
- *
- * Returns: (transfer full) (element-type gint64): the keys of the selected records, in the order shown
- */
-GArray *
-shequ_record_view_get_selected_keys (ShequRecordView *self)
-{
-  g_autoptr (GtkBitset) selected = NULL;
-  GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GtkBitsetIter iter;
-  guint position;
-
-  g_return_val_if_fail (SHEQU_IS_RECORD_VIEW (self), keys);
-
-  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    {
-      gint64 key = shequ_record_list_get_key (self->records, position);
-
-      g_array_append_val (keys, key);
-    }
-  return keys;
-}
-
-/**
- * shequ_record_view_set_count_format:
- * @self: a view
- * @format: (transfer none): translated text with `%s` for the number, as `%s people`; a literal
- *
- * Says how records are counted below the list.
- */
-void
-shequ_record_view_set_count_format (ShequRecordView *self, const char *format)
-{
-  g_return_if_fail (SHEQU_IS_RECORD_VIEW (self));
-
-  self->count_format = format;
-  update_count (self);
 }
 
 /**
@@ -806,22 +469,6 @@ shequ_record_view_set_condition (ShequRecordView *self, const char *condition)
     }
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   shequ_filter_bar_set_condition (self->filters, parsed);
-}
-
-/**
- * shequ_record_view_select:
- * @self: a view
- * @key: a record
- *
- * Selects a record and scrolls to it, now or when the list has it.
- */
-void
-shequ_record_view_select (ShequRecordView *self, gint64 key)
-{
-  g_return_if_fail (SHEQU_IS_RECORD_VIEW (self));
-
-  self->wanted = key;
-  try_wanted (self);
 }
 
 /**
