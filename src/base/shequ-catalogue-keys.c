@@ -71,6 +71,9 @@ static const ShequKey keys[] = {
     OFFSET (ShequRegister, restricted_when), NULL, NULL,
     "Records of which it is true are left out of lists, exports, sums and computed fields; at the record to "
     "which they link it is only said that there is one." },
+  { SHEQU_SECTION_REGISTER, "Choose", SHEQU_KEY_CONDITION, FALSE, OFFSET (ShequRegister, choose), NULL, NULL,
+    "Records of which it is true are offered where a link to this register is chosen, as those still in use; "
+    "the others stay, and are shown, where they stand." },
 
   { SHEQU_SECTION_GROUP, "Label", SHEQU_KEY_LABEL, TRUE, OFFSET (ShequGroup, label), NULL, NULL,
     "Heading of the group in the form; groups stand in the order of the file." },

@@ -636,7 +636,8 @@ shequ_register_resolve (ShequRegister *reg, ShequCatalogue *catalogue, GError **
       !resolve_fields_of_rule (&place, "OneOf", reg->one_of_names, reg->one_of) ||
       !check_text_fields (&place, "Title", reg->title, FALSE) ||
       !check_text_fields (&place, "Detail", reg->detail, TRUE) ||
-      !bind (&place, "RestrictedWhen", reg->restricted_when, reg))
+      !bind (&place, "RestrictedWhen", reg->restricted_when, reg) ||
+      !bind (&place, "Choose", reg->choose, reg))
     return FALSE;
   if (reg->restricted_when != NULL && (shequ_condition_needs_store (reg->restricted_when) ||
                                        condition_is_computed (reg->restricted_when, reg)))

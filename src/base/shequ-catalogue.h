@@ -223,6 +223,7 @@ struct _ShequRegister
   const ShequField *period_start; /* (nullable): the dates between which a record holds, both days included */
   const ShequField *period_end;   /* (nullable): set when @period_start is */
   ShequCondition *restricted_when; /* (nullable): records that lists, exports and counts leave out */
+  ShequCondition *choose;          /* (nullable): records that are offered where a link is chosen */
   const ShequCatalogue *catalogue; /* to which it belongs */
   /*< private >*/
   gboolean extends; /* while it is loaded: its fields are to become those of another register */

@@ -50,6 +50,7 @@ shequ_register_free (ShequRegister *reg)
   g_free (reg->detail);
   g_free (reg->icon);
   g_clear_pointer (&reg->restricted_when, shequ_condition_unref);
+  g_clear_pointer (&reg->choose, shequ_condition_unref);
   g_strfreev (reg->identity_names);
   g_strfreev (reg->period_names);
   g_strfreev (reg->unique_names);

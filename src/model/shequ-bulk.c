@@ -24,6 +24,7 @@ void
 shequ_bulk_free (ShequBulk *bulk)
 {
   g_array_unref (bulk->keys);
+  g_free (bulk->path);
   shequ_value_clear (&bulk->value);
   g_free (bulk);
 }
@@ -51,7 +52,16 @@ typedef struct
   ShequTransaction *transaction;
   ShequBulkResult *result;
   char *today;
+  GHashTable *reached; /* keys of the records at the end of the path */
 } Run;
+
+static void
+count_refused (ShequBulkResult *result, const char *reason)
+{
+  result->refused++;
+  if (result->reason == NULL)
+    result->reason = g_strdup (reason);
+}
 
 /* What may not be is counted and told; what breaks the whole is an error. */
 static gboolean
@@ -68,9 +78,7 @@ save (Run *run, ShequRow *row, const ShequValue *before, GError **error)
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      result->refused++;
-      if (result->reason == NULL)
-        result->reason = g_strdup (local->message);
+      count_refused (result, local->message);
       return TRUE;
     }
   result->changed++;
@@ -107,6 +115,45 @@ change (Run *run,
   shequ_value_clear (shequ_row_get (row, field));
   shequ_value_copy (value, shequ_row_get (row, field));
   return save (run, row, &before, error);
+}
+
+/* Follows the path from a selected record; 0 where it ends before. */
+static gboolean
+follow_path (Run *run, gint64 *key, GError **error)
+{
+  g_auto (GStrv) links = g_strsplit (run->bulk->path, ".", -1);
+  const ShequRegister *reg = run->bulk->reg;
+
+  for (guint i = 0; links[i] != NULL && *key != 0; i++)
+    {
+      const ShequField *link = shequ_register_lookup (reg, links[i]);
+      g_autoptr (ShequRow) row = shequ_transaction_get (run->transaction, reg, *key, error);
+      g_autofree char *title = NULL;
+      g_autofree char *reason = NULL;
+
+      if (row == NULL)
+        return FALSE;
+      *key = shequ_row_get_integer (row, link->name);
+      reg = link->target;
+      if (*key != 0)
+        continue;
+      title = shequ_row_get_title (row);
+      reason = g_strdup_printf (_ ("%s: “%s” is not filled in"), title, link->label);
+      count_refused (run->result, reason);
+    }
+  return TRUE;
+}
+
+static gboolean
+change_linked (Run *run, gint64 key, GError **error)
+{
+  const ShequField *field = run->bulk->field;
+
+  if (!follow_path (run, &key, error))
+    return FALSE;
+  if (key == 0 || !g_hash_table_add (run->reached, g_memdup2 (&key, sizeof key)))
+    return TRUE;
+  return change (run, field->owner, key, field, &run->bulk->value, error);
 }
 
 /* The records of today that link to one of the selected and have the value. */
@@ -178,6 +225,8 @@ run_one (Run *run, gint64 key, GError **error)
       return end_linked (run, key, error);
     case SHEQU_BULK_SET:
     default:
+      if (run->bulk->path != NULL)
+        return change_linked (run, key, error);
       return change (run, run->bulk->reg, key, run->bulk->field, &run->bulk->value, error);
     }
 }
@@ -204,7 +253,7 @@ new_result (const ShequBulk *bulk)
   ShequBulkResult *result = g_new0 (ShequBulkResult, 1);
 
   result->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  result->reg = bulk->kind == SHEQU_BULK_SET ? bulk->reg : bulk->through->owner;
+  result->reg = bulk->kind == SHEQU_BULK_SET ? bulk->field->owner : bulk->through->owner;
   result->field = bulk->kind == SHEQU_BULK_SET ? bulk->field : result->reg->period_end;
   if (bulk->kind != SHEQU_BULK_ADD)
     result->before = g_ptr_array_new_with_free_func (free_value);
@@ -237,7 +286,8 @@ shequ_bulk_run (ShequOffice *office,
   g_autoptr (ShequTransaction) transaction =
     shequ_office_begin (office, _ ("Many at once"), cancellable, error);
   g_autofree char *today = shequ_office_get_today (office);
-  Run run = { office, bulk, transaction, result, today };
+  g_autoptr (GHashTable) reached = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Run run = { office, bulk, transaction, result, today, reached };
 
   if (transaction == NULL || !run_all (&run, progress, user_data, cancellable, error) ||
       !shequ_transaction_commit (transaction, error))

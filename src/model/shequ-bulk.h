@@ -18,6 +18,8 @@ typedef enum
  * @keys: (element-type gint64): the selected records
  * @field: what is set; of ADD and END the field of the linking register that tells which, as `tag`
  * @through: (nullable): of ADD and END: the link of that register which leads to @reg
+ * @path: (nullable): of SET: the links that lead to the record which has @field, as `dwelling.building`;
+ * where several of the selected lead to one record, it is changed once
  * @value: the value
  *
  * One change of many records.
@@ -29,6 +31,7 @@ typedef struct
   GArray *keys;
   const ShequField *field;
   const ShequField *through;
+  char *path;
   ShequValue value;
 } ShequBulk;
 
@@ -36,8 +39,9 @@ typedef struct
  * ShequBulkResult:
  * @changed: how many records were changed, made or ended
  * @unchanged: how many were so already
- * @refused: how many may not be changed so
+ * @refused: how many may not be changed so, or lead to no record that has the field
  * @reason: (nullable): why the first of them may not
+ * @reg: the register of the records that were changed
  *
  * What became of it, and what it takes to take it back.
  */
@@ -47,8 +51,8 @@ typedef struct
   guint unchanged;
   guint refused;
   char *reason;
-  /*< private >*/
   const ShequRegister *reg;
+  /*< private >*/
   const ShequField *field;
   GArray *keys;
   GPtrArray *before; /* (nullable): of ShequValue; %NULL when the records were made */

@@ -104,6 +104,51 @@ test_tags (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpint (count (fixture, "resident_tag", "active"), ==, 2);
 }
 
+/* Households lead to their buildings: each is put into the grid once, from today on; who has no home is told.
+ */
+static void
+test_path (ModelFixture *fixture, gconstpointer data)
+{
+  const ShequRegister *households = shequ_office_get_register (fixture->office, "household");
+  const ShequRegister *buildings = shequ_office_get_register (fixture->office, "building");
+  gint64 grid = model_fixture_add (fixture, "grid", "name", "第一网格", NULL);
+  gint64 building = model_fixture_add (fixture, "building", "name", "3号楼", NULL);
+  g_autofree char *in_building = model_fixture_key (building);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (ShequBulk) bulk = NULL;
+  g_autoptr (ShequBulkResult) result = NULL;
+  g_autoptr (ShequBulkResult) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *room = g_strdup_printf ("10%u", i);
+      g_autofree char *dwelling = model_fixture_key (
+        model_fixture_add (fixture, "dwelling", "building", in_building, "room", room, NULL));
+      gint64 key =
+        model_fixture_add (fixture, "household", "address", room, i < 2 ? "dwelling" : NULL, dwelling, NULL);
+
+      g_array_append_val (keys, key);
+    }
+  bulk = shequ_bulk_new (SHEQU_BULK_SET, households, keys);
+  bulk->field = shequ_register_lookup (buildings, "grid");
+  bulk->path = g_strdup ("dwelling.building");
+  shequ_value_set_integer (&bulk->value, grid);
+  result = run (fixture, bulk);
+  g_assert_true (result->reg == buildings);
+  g_assert_cmpuint (result->changed, ==, 1);
+  g_assert_cmpuint (result->unchanged, ==, 0);
+  g_assert_cmpuint (result->refused, ==, 1);
+  g_assert_nonnull (strstr (result->reason, "102"));
+  g_assert_cmpint (count (fixture, "household", "dwelling.building.grid is set"), ==, 2);
+  again = run (fixture, bulk);
+  g_assert_cmpuint (again->changed, ==, 0);
+  g_assert_cmpuint (again->unchanged, ==, 1);
+  g_assert_true (shequ_bulk_undo (fixture->office, result, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count (fixture, "building", "grid is set"), ==, 0);
+}
+
 /* What may not be is left as it was; the others change. Everything is in the log. */
 static void
 test_set (ModelFixture *fixture, gconstpointer data)
@@ -169,6 +214,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   FIXTURE ("/bulk/tags", test_tags);
+  FIXTURE ("/bulk/path", test_path);
   FIXTURE ("/bulk/set", test_set);
   FIXTURE ("/bulk/many", test_many);
   return g_test_run ();

@@ -269,6 +269,99 @@ test_search (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpstr (((ShequHit *) hits->pdata[0])->title, ==, "民政");
 }
 
+static GPtrArray *
+choose (ModelFixture *fixture, const char *reg, const char *typed, gboolean in_use)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *hits = shequ_office_search_choices (
+    fixture->office, shequ_office_get_register (fixture->office, reg), typed, in_use, 20, NULL, &error);
+
+  g_assert_no_error (error);
+  return hits;
+}
+
+static gboolean
+holds_key (const GPtrArray *hits, gint64 key)
+{
+  for (guint i = 0; i < hits->len; i++)
+    if (((const ShequHit *) hits->pdata[i])->key == key)
+      return TRUE;
+  return FALSE;
+}
+
+/* What is out of use is not offered for a link, typed or not, but found where a list is narrowed by it; and a
+ * record that links to it already is stored as before. */
+static void
+test_choices (ModelFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *reg;
+    const char *name;
+    const char *field;
+    const char *value;
+  } cases[] = {
+    { "org_unit", "name", "closed_on", "2026-01-01" },
+    { "staff", "name", "active", "no" },
+    { "post", "person_name", "ended_on", "2026-11-21" },
+  };
+  gint64 building = model_fixture_add (fixture, "building", "name", "8号楼", NULL);
+  g_autofree char *where = model_fixture_key (building);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *more = g_str_equal (cases[i].reg, "post") ? "building" : NULL;
+      g_autofree char *one = g_strdup_printf ("赵甲%u", i);
+      g_autofree char *other = g_strdup_printf ("赵乙%u", i);
+      gint64 kept = model_fixture_add (fixture, cases[i].reg, cases[i].name, one, more, where, NULL);
+      gint64 gone = model_fixture_add (fixture, cases[i].reg, cases[i].name, other, cases[i].field,
+                                       cases[i].value, more, where, NULL);
+
+      for (guint typed = 0; typed < 2; typed++)
+        {
+          g_autoptr (GPtrArray) offered = choose (fixture, cases[i].reg, typed != 0 ? "赵" : "", TRUE);
+          g_autoptr (GPtrArray) all = choose (fixture, cases[i].reg, typed != 0 ? "赵" : "", FALSE);
+
+          g_assert_false (holds_key (offered, gone));
+          if (typed != 0)
+            {
+              g_assert_true (holds_key (offered, kept));
+              g_assert_true (holds_key (all, gone) && holds_key (all, kept));
+            }
+        }
+    }
+}
+
+static void
+test_kept_link (ModelFixture *fixture, gconstpointer data)
+{
+  gint64 tag = model_fixture_add (fixture, "tag", "code", "old", "name", "旧类别", NULL);
+  gint64 resident = model_fixture_add (fixture, "resident", "name", "王小明", NULL);
+  g_autofree char *to_tag = model_fixture_key (tag);
+  g_autofree char *to_resident = model_fixture_key (resident);
+  gint64 key = model_fixture_add (fixture, "resident_tag", "tag", to_tag, "resident", to_resident, NULL);
+  g_autoptr (ShequRow) row = model_fixture_get (fixture, "tag", tag);
+  g_autoptr (ShequRow) entry = NULL;
+  g_autoptr (GPtrArray) offered = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autofree char *shown = NULL;
+  g_autoptr (GError) error = NULL;
+
+  shequ_row_set_integer (row, "active", FALSE);
+  g_assert_true (shequ_office_save (fixture->office, row, NULL, NULL, &error));
+  g_assert_no_error (error);
+  entry = model_fixture_get (fixture, "resident_tag", key);
+  shequ_row_set_text (entry, "note", "仍在");
+  g_assert_true (shequ_office_save (fixture->office, entry, NULL, NULL, &error));
+  g_assert_no_error (error);
+  offered = choose (fixture, "tag", "旧类别", TRUE);
+  g_assert_cmpuint (offered->len, ==, 0);
+  found = choose (fixture, "tag", "旧类别", FALSE);
+  g_assert_cmpuint (found->len, ==, 1);
+  shown = shequ_row_format (entry, shequ_register_lookup (entry->reg, "tag"), SHEQU_FORMAT_PLAIN);
+  g_assert_cmpstr (shown, ==, "旧类别");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -288,6 +381,8 @@ main (int argc, char **argv)
   FIXTURE ("/office/save-async-refused", test_save_async_refused);
   FIXTURE ("/office/cancelled", test_cancelled);
   FIXTURE ("/office/search", test_search);
+  FIXTURE ("/office/choices", test_choices);
+  FIXTURE ("/office/kept-link", test_kept_link);
 
   return g_test_run ();
 }

@@ -16,6 +16,7 @@ typedef struct
   ShequBulkKind kind;
   const ShequField *field;
   const ShequField *through; /* (nullable) */
+  char *path;                /* (nullable): the links to the record that has the field */
   char *label;
 } Deed;
 
@@ -51,11 +52,12 @@ deed_free (gpointer data)
 {
   Deed *deed = data;
 
+  g_free (deed->path);
   g_free (deed->label);
   g_free (deed);
 }
 
-static void
+static Deed *
 add_deed (ShequBulkButton *self,
           ShequBulkKind kind,
           const ShequField *field,
@@ -69,6 +71,25 @@ add_deed (ShequBulkButton *self,
   deed->through = through;
   deed->label = label;
   g_ptr_array_add (self->deeds, deed);
+  return deed;
+}
+
+/* Where many records have their place: the grid of the buildings that homes and households are in. */
+static void
+list_places (ShequBulkButton *self, const GPtrArray *filters)
+{
+  for (guint i = 0; i < filters->len; i++)
+    {
+      const ShequFilter *filter = g_ptr_array_index (filters, i);
+      const ShequField *field = filter->field;
+      Deed *deed;
+
+      if (filter->path == NULL || field->kind != SHEQU_FIELD_LINK || !field->history || field->create ||
+          field->owner == self->reg || field->read_only || g_str_equal (field->name, "unit"))
+        continue;
+      deed = add_deed (self, SHEQU_BULK_SET, field, NULL, g_strdup_printf (_ ("Set: %s"), filter->label));
+      deed->path = g_strdup (filter->path);
+    }
 }
 
 /* Groups first; then every field of which many records may have the same value. */
@@ -99,6 +120,7 @@ list_deeds (ShequBulkButton *self)
            field->kind == SHEQU_FIELD_YES_NO || field->kind == SHEQU_FIELD_DATE))
         add_deed (self, SHEQU_BULK_SET, field, NULL, g_strdup_printf (_ ("Set: %s"), field->label));
     }
+  list_places (self, filters);
 }
 
 static void
@@ -124,8 +146,11 @@ search_values (ShequChooser *chooser, const char *typed, ShequBulkButton *self)
 
   if (field == NULL)
     return;
-  if (field->kind == SHEQU_FIELD_LINK)
+  /* What is out of use may still have to end. */
+  if (field->kind == SHEQU_FIELD_LINK && self->deed->kind == SHEQU_BULK_END)
     shequ_chooser_find_records (chooser, self->office, field->target, typed);
+  else if (field->kind == SHEQU_FIELD_LINK)
+    shequ_chooser_find_choices (chooser, self->office, field->target, typed);
   else if (field->codes != NULL)
     shequ_chooser_find_codes (chooser, field->codes, typed);
   else
@@ -259,10 +284,13 @@ undo (gpointer data)
 }
 
 static char *
-describe (const ShequBulkResult *result)
+describe (const ShequBulkResult *result, const ShequRegister *reg)
 {
   GString *text = g_string_new (NULL);
 
+  /* Where the records that changed are not those that were selected. */
+  if (result->reg != reg && result->reg->period_start == NULL)
+    g_string_append_printf (text, _ ("%s: "), result->reg->label);
   g_string_append_printf (text, _ ("%u changed"), result->changed);
   if (result->unchanged > 0)
     g_string_append_printf (text, _ (", %u were so already"), result->unchanged);
@@ -291,7 +319,7 @@ finished (GObject *source, GAsyncResult *result, gpointer user_data)
         shequ_feedback_show_error (GTK_WIDGET (self), _ ("Nothing was changed."), error);
       return;
     }
-  message = describe (found);
+  message = describe (found, self->reg);
   done = g_new0 (Done, 1);
   done->button = g_object_ref (self);
   done->result = found;
@@ -311,6 +339,7 @@ start (ShequBulkButton *self, const ShequValue *value)
   run->bulk = shequ_bulk_new (self->deed->kind, self->reg, keys);
   run->bulk->field = self->deed->field;
   run->bulk->through = self->deed->through;
+  run->bulk->path = g_strdup (self->deed->path);
   shequ_value_copy (value, &run->bulk->value);
   self->cancellable = g_cancellable_new ();
   gtk_progress_bar_set_fraction (self->progress, 0);

@@ -8,6 +8,7 @@
 #include "shequ-chooser-private.h"
 #include "shequ-search-attributes.h"
 #include "shequ-search-marks.h"
+#include "shequ-search.h"
 
 #define MOST_CHOICES 20
 
@@ -248,6 +249,7 @@ shequ_chooser_set_choices (ShequChooser *self, GPtrArray *choices)
 typedef struct
 {
   const ShequRegister *only; /* (nullable) */
+  gboolean in_use;
   char *typed;
 } Find;
 
@@ -260,29 +262,6 @@ find_free (gpointer data)
   g_free (find);
 }
 
-/* Choices of the first records in the usual order, for an entry in which nothing is typed yet. */
-static GPtrArray *
-list_first (ShequOffice *office, const ShequRegister *reg, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (ShequQuery) query = shequ_office_new_query (office, reg);
-  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) rows = NULL;
-
-  query->limit = MOST_CHOICES;
-  rows = shequ_office_get_rows (office, query, cancellable, error);
-  if (rows == NULL)
-    return NULL;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const ShequRow *row = g_ptr_array_index (rows, i);
-      g_autofree char *title = shequ_row_get_title (row);
-      g_autofree char *detail = shequ_row_get_detail (row);
-
-      g_ptr_array_add (choices, shequ_choice_new (reg, row->key, title, detail));
-    }
-  return g_steal_pointer (&choices);
-}
-
 static gpointer
 find_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -291,12 +270,12 @@ find_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, G
   g_autoptr (GPtrArray) hits = NULL;
   g_autoptr (ShequSearchMarks) marks = NULL;
   ShequStore *store = shequ_office_get_store (office);
-  g_autofree char *today = shequ_office_get_today (office);
 
-  if (*find->typed == '\0')
-    return find->only != NULL ? list_first (office, find->only, cancellable, error)
-                              : g_steal_pointer (&choices);
-  hits = shequ_store_search (store, find->typed, find->only, MOST_CHOICES, today, cancellable, error);
+  if (find->only != NULL)
+    hits = shequ_office_search_choices (office, find->only, find->typed, find->in_use, MOST_CHOICES,
+                                        cancellable, error);
+  else
+    hits = shequ_office_search (office, find->typed, MOST_CHOICES, cancellable, error);
   if (hits == NULL)
     return NULL;
   marks = shequ_search_marks_new (find->typed, shequ_store_get_pinyin (store, NULL));
@@ -334,6 +313,22 @@ found (GObject *source, GAsyncResult *result, gpointer user_data)
     gtk_label_set_text (GTK_LABEL (self->nothing), error->message);
 }
 
+static void
+find (ShequChooser *self, ShequOffice *office, const ShequRegister *only, gboolean in_use, const char *typed)
+{
+  Find *find = g_new0 (Find, 1);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  find->only = only;
+  find->in_use = in_use;
+  find->typed = g_strstrip (g_strdup (typed));
+  shequ_office_run_async (office, find_in_thread, find, find_free, (GDestroyNotify) g_ptr_array_unref,
+                          self->cancellable, found, g_object_ref (self));
+}
+
 /**
  * shequ_chooser_find_records:
  * @self: a chooser
@@ -350,18 +345,30 @@ shequ_chooser_find_records (ShequChooser *self,
                             const ShequRegister *only,
                             const char *typed)
 {
-  Find *find = g_new0 (Find, 1);
-
   g_return_if_fail (SHEQU_IS_CHOOSER (self) && SHEQU_IS_OFFICE (office));
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  find->only = only;
-  find->typed = g_strstrip (g_strdup (typed));
-  shequ_office_run_async (office, find_in_thread, find, find_free, (GDestroyNotify) g_ptr_array_unref,
-                          self->cancellable, found, g_object_ref (self));
+  find (self, office, only, FALSE, typed);
+}
+
+/**
+ * shequ_chooser_find_choices:
+ * @self: a chooser
+ * @office: where to look
+ * @reg: the register of the link that is filled in
+ * @typed: what was typed
+ *
+ * As shequ_chooser_find_records(), without the records that are no longer to be chosen: closed communities,
+ * groups out of use, whoever has left.
+ */
+void
+shequ_chooser_find_choices (ShequChooser *self,
+                            ShequOffice *office,
+                            const ShequRegister *reg,
+                            const char *typed)
+{
+  g_return_if_fail (SHEQU_IS_CHOOSER (self) && SHEQU_IS_OFFICE (office) && reg != NULL);
+
+  find (self, office, reg, TRUE, typed);
 }
 
 /**

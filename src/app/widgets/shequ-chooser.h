@@ -34,6 +34,10 @@ void shequ_chooser_find_records (ShequChooser *self,
                                  ShequOffice *office,
                                  const ShequRegister *only,
                                  const char *typed);
+void shequ_chooser_find_choices (ShequChooser *self,
+                                 ShequOffice *office,
+                                 const ShequRegister *reg,
+                                 const char *typed);
 void shequ_chooser_find_codes (ShequChooser *self, const ShequCodeList *codes, const char *typed);
 GtkWidget *shequ_chooser_new_popover (ShequChooser *self, const char *label);
 

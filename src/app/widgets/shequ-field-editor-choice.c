@@ -84,7 +84,7 @@ search (ShequChooser *chooser, const char *typed, ShequFieldEditor *self)
   if (self->field->kind == SHEQU_FIELD_CODE)
     shequ_chooser_find_codes (chooser, self->field->codes, typed);
   else
-    shequ_chooser_find_records (chooser, self->office, self->field->target, typed);
+    shequ_chooser_find_choices (chooser, self->office, self->field->target, typed);
 }
 
 static void

@@ -241,7 +241,7 @@ find_items (ShequWorkLog *self, const char *typed)
 {
   gtk_stack_set_visible_child_name (self->stack, *typed != '\0' ? "search" : "likely");
   if (*typed != '\0')
-    shequ_chooser_find_records (self->chooser, self->office,
+    shequ_chooser_find_choices (self->chooser, self->office,
                                 shequ_office_get_register (self->office, "work_item"), typed);
 }
 
