@@ -215,7 +215,10 @@ shequ_cli_read_words (ShequCli *cli, char **words, GError **error)
       (cli->command != NULL && (!take_options (cli, cli->command->options, FALSE, &rest, &inner) ||
                                 !take_arguments (cli, rest, &inner))))
     {
-      g_propagate_error (error, g_steal_pointer (&inner));
+      /* A word may hold bytes of no character; what is said about it may not. */
+      g_autofree char *said = g_utf8_make_valid (inner->message, -1);
+
+      g_set_error_literal (error, inner->domain, inner->code, said);
       return SHEQU_CLI_WISH_ERROR;
     }
   if (shequ_cli_has_option (cli, "help"))
