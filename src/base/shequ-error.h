@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @SHEQU_ERROR_LOCKED: the database is locked by another program
  * @SHEQU_ERROR_FULL: the disk is full
  * @SHEQU_ERROR_UNREACHABLE: the database cannot be opened or written
+ * @SHEQU_ERROR_DONE: this very operation was stored before; nothing was done twice
  * @SHEQU_ERROR_INTERNAL: a fault of the program itself
  *
  * What can go wrong anywhere in Shequ. Every message is written for the person at the desk and is
@@ -41,6 +42,7 @@ typedef enum
   SHEQU_ERROR_LOCKED,
   SHEQU_ERROR_FULL,
   SHEQU_ERROR_UNREACHABLE,
+  SHEQU_ERROR_DONE,
   SHEQU_ERROR_INTERNAL,
 } ShequError;
 

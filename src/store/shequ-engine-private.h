@@ -35,6 +35,7 @@ struct _ShequConnection
   const ShequEngine *engine;
   GHashTable *statements;    /* text -> ShequStatement */
   GCancellable *cancellable; /* (nullable): of the call that uses the connection now */
+  gboolean lost;             /* set by the engine: it will not answer any more; another one may */
 };
 
 struct _ShequStatement
@@ -69,6 +70,14 @@ struct _ShequEngine
   const void *(*get_bytes) (ShequStatement *statement, int column, gsize *length);
 
   gboolean (*begin) (ShequConnection *connection, GError **error);
+
+  /* Waits until somebody else may have committed something, for so long at most, or until the connection's
+   * cancellable is cancelled. The first call says that something has. */
+  gboolean (*wait) (ShequConnection *connection, guint milliseconds, gboolean *changed, GError **error);
+  const char *notify; /* (nullable): what a transaction that changed records runs last, to end such waits */
+
+  /* (nullable): the seconds since 1970 by the clock of a server. */
+  gboolean (*read_clock) (ShequConnection *connection, gint64 *seconds, GError **error);
   gboolean (*table_exists) (ShequConnection *connection, const char *table, gboolean *exists, GError **error);
   gboolean (*verify) (ShequConnection *connection, GPtrArray *problems, GError **error);
 

@@ -41,6 +41,7 @@ shequ_connection_init (ShequConnection *connection, const ShequEngine *engine)
   connection->engine = engine;
   connection->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   connection->cancellable = NULL;
+  connection->lost = FALSE;
 }
 
 ShequConnection *

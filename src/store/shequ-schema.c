@@ -39,9 +39,23 @@ write_format_1 (GString *script, const ShequEngine *engine)
     engine->text_type, engine->integer_type, engine->text_type, engine->text_type, engine->table_suffix);
 }
 
+/* What was done already, for who asks again after a lost answer; and which records a commit changed, for the
+ * other workstations. Both are forgotten after some days: shequ-commits.c. */
+static void
+write_format_2 (GString *script, const ShequEngine *engine)
+{
+  g_string_append_printf (
+    script, "CREATE TABLE shequ_operation (name %s PRIMARY KEY, moment %s NOT NULL, outcome %s)%s;\n",
+    engine->text_type, engine->text_type, engine->text_type, engine->table_suffix);
+  g_string_append_printf (
+    script,
+    "CREATE TABLE shequ_change (number %s, moment %s NOT NULL, origin %s NOT NULL, records %s NOT NULL)%s;\n",
+    engine->key_type, engine->text_type, engine->text_type, engine->text_type, engine->table_suffix);
+}
+
 typedef void (*FormatStep) (GString *script, const ShequEngine *engine);
 
-static const FormatStep steps[] = { write_format_1 };
+static const FormatStep steps[] = { write_format_1, write_format_2 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == SHEQU_STORE_FORMAT);
 

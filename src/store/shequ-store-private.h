@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* The version of the tables that do not come from descriptions. Grows with each step of shequ-schema.c. */
-#define SHEQU_STORE_FORMAT 1
+#define SHEQU_STORE_FORMAT 2
 
 /* The ways in which the terms of a search are shared out between a record and what it links to. */
 #define SHEQU_LOOKUP_MOST_SHARES 8
@@ -19,6 +19,7 @@ struct _ShequStore
   gatomicrefcount references;
   char *uri;
   char *location;
+  char *origin; /* tells its changes from those of other programs */
   const ShequEngine *engine;
   ShequOpenMode mode;
   ShequCatalogue *catalogue; /* with what the office has added */
@@ -29,16 +30,18 @@ struct _ShequStore
   ShequPinyin *pinyin; /* (nullable): made when it is first asked for */
   GCond writer_free;
   gboolean writer_busy;
-  ShequConnection *writer; /* (nullable) in a store that is only read */
+  ShequConnection *writer; /* (nullable) in a store that is only read, and after it was lost */
   GQueue idle_readers;     /* of ShequConnection */
 
   /* Of the writer alone; made with the first transaction. */
   GRand *random; /* for identifiers */
   ShequSearchTokens *tokens;
+  gboolean tidied; /* old operations are forgotten */
 };
 
 ShequConnection *shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **error);
 void shequ_store_give_reader (ShequStore *store, ShequConnection *reader);
+ShequConnection *shequ_store_open_reader (ShequStore *store, GError **error);
 
 gboolean shequ_schema_prepare (ShequStore *store,
                                ShequConnection *connection,

@@ -33,6 +33,7 @@ store_free (ShequStore *store)
   g_cond_clear (&store->writer_free);
   g_free (store->uri);
   g_free (store->location);
+  g_free (store->origin);
   g_free (store);
 }
 
@@ -51,6 +52,7 @@ store_new (const char *uri,
   g_queue_init (&store->idle_readers);
   store->uri = g_strdup (uri);
   store->location = g_strdup (location);
+  store->origin = g_uuid_string_random ();
   store->engine = engine;
   store->mode = mode;
   store->catalogue = shequ_catalogue_ref (catalogue);
@@ -230,6 +232,15 @@ shequ_store_set_random_seed (ShequStore *store, guint64 seed)
   g_rand_set_seed_array (store->random, parts, G_N_ELEMENTS (parts));
 }
 
+/* A reader of one's own, to be closed. */
+ShequConnection *
+shequ_store_open_reader (ShequStore *store, GError **error)
+{
+  ShequOpenMode mode = store->mode == SHEQU_OPEN_READ_ONLY ? SHEQU_OPEN_READ_ONLY : SHEQU_OPEN_EXISTING;
+
+  return shequ_connection_open (store->engine, store->location, mode, TRUE, error);
+}
+
 /* A reader for the calling thread, working under `cancellable`. */
 ShequConnection *
 shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **error)
@@ -242,25 +253,67 @@ shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **
   reader = g_queue_pop_head (&store->idle_readers);
   g_mutex_unlock (&store->lock);
   if (reader == NULL)
-    {
-      ShequOpenMode mode = store->mode == SHEQU_OPEN_READ_ONLY ? SHEQU_OPEN_READ_ONLY : SHEQU_OPEN_EXISTING;
-
-      reader = shequ_connection_open (store->engine, store->location, mode, TRUE, error);
-    }
+    reader = shequ_store_open_reader (store, error);
   if (reader != NULL)
     reader->cancellable = cancellable;
   return reader;
+}
+
+/* What one connection has lost, the others that wait to be used have lost as well. */
+static void
+drop_idle_readers (ShequStore *store)
+{
+  GQueue dropped;
+  ShequConnection *reader;
+
+  g_mutex_lock (&store->lock);
+  dropped = store->idle_readers;
+  g_queue_init (&store->idle_readers);
+  g_mutex_unlock (&store->lock);
+  while ((reader = g_queue_pop_head (&dropped)) != NULL)
+    shequ_connection_close (reader);
 }
 
 void
 shequ_store_give_reader (ShequStore *store, ShequConnection *reader)
 {
   reader->cancellable = NULL;
+  if (reader->lost)
+    {
+      shequ_connection_close (reader);
+      drop_idle_readers (store);
+      return;
+    }
   g_mutex_lock (&store->lock);
   if (store->idle_readers.length < MOST_IDLE_READERS)
     g_queue_push_head (&store->idle_readers, g_steal_pointer (&reader));
   g_mutex_unlock (&store->lock);
   g_clear_pointer (&reader, shequ_connection_close);
+}
+
+/**
+ * shequ_store_reach:
+ * @store: a store
+ * @cancellable: (nullable): to stop
+ * @error: why it cannot be reached
+ *
+ * Asks whether the database answers, over a new connection, which is kept for the next look.
+ *
+ * Returns: whether it does
+ */
+gboolean
+shequ_store_reach (ShequStore *store, GCancellable *cancellable, GError **error)
+{
+  ShequConnection *reader = shequ_store_open_reader (store, error);
+  g_autofree char *format = NULL;
+  gboolean reached;
+
+  if (reader == NULL)
+    return FALSE;
+  reader->cancellable = cancellable;
+  reached = shequ_lookup_setting (reader, "format", &format, error);
+  shequ_store_give_reader (store, reader);
+  return reached;
 }
 
 /**

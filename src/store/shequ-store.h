@@ -20,6 +20,10 @@ typedef struct
   const char *workstation;
   const char *reason; /* (nullable): the operation or the stated purpose */
   const char *moment; /* UTC, `2026-11-22T00:30:00Z` */
+
+  /* (nullable): the key of the operation: what was committed under it is never done again. Made once for
+   * what a person does, kept when it is tried again. */
+  const char *operation;
 } ShequActor;
 
 typedef enum
@@ -223,6 +227,49 @@ gint64 shequ_transaction_next_number (ShequTransaction *transaction, const char 
 gboolean shequ_transaction_commit (ShequTransaction *transaction, GError **error);
 void shequ_transaction_free (ShequTransaction *transaction);
 
+/* What was committed under the key of an operation. */
+gboolean shequ_store_find_operation (ShequStore *store,
+                                     const char *operation,
+                                     const ShequRegister **reg,
+                                     gint64 *key,
+                                     GCancellable *cancellable,
+                                     GError **error);
+
+gboolean shequ_store_reach (ShequStore *store, GCancellable *cancellable, GError **error);
+gboolean shequ_store_compare_clock (ShequStore *store, gint64 now, gint64 *ahead, GError **error);
+
+typedef enum
+{
+  SHEQU_WATCH_CHANGED, /* somebody else has stored something */
+  SHEQU_WATCH_LOST,    /* the database does not answer */
+  SHEQU_WATCH_BACK,    /* it does again */
+} ShequWatchEvent;
+
+/**
+ * ShequWatchFunc:
+ * @event: what happened
+ * @reg: (nullable): of a change: the register
+ * @key: of a change: the record, 0 for several
+ * @error: (nullable): why the database does not answer
+ * @user_data: as it was handed over
+ *
+ * Called on the thread of the watch.
+ */
+typedef void (*ShequWatchFunc) (ShequWatchEvent event,
+                                const ShequRegister *reg,
+                                gint64 key,
+                                const GError *error,
+                                gpointer user_data);
+
+/* Tells what other programs and workstations change in the same database. */
+typedef struct _ShequWatch ShequWatch;
+
+ShequWatch *shequ_watch_new (ShequStore *store,
+                             ShequWatchFunc callback,
+                             gpointer user_data,
+                             GDestroyNotify free_data);
+void shequ_watch_free (ShequWatch *watch);
+
 void shequ_log_entry_free (ShequLogEntry *entry);
 void shequ_hit_free (ShequHit *hit);
 void shequ_summary_row_free (ShequSummaryRow *row);
@@ -231,5 +278,6 @@ const char *shequ_action_get_label (ShequAction action);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequStore, shequ_store_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequTransaction, shequ_transaction_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequWatch, shequ_watch_free)
 
 G_END_DECLS

@@ -7,6 +7,7 @@
  */
 #include "shequ-store-private.h"
 
+#include "shequ-commits-private.h"
 #include "shequ-documents-private.h"
 #include "shequ-error.h"
 #include "shequ-json-private.h"
@@ -21,6 +22,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* Fields that the message of a lost race names. */
+#define MOST_DIFFERENCES 4
+
 struct _ShequTransaction
 {
   ShequStore *store;
@@ -29,6 +33,8 @@ struct _ShequTransaction
   char *workstation;
   char *reason;
   char *moment;
+  char *operation; /* (nullable) */
+  ShequCommit *commit;
   gint64 milliseconds;
   char today[SHEQU_DATE_TEXT_SIZE]; /* the civil day of whoever acts */
   GHashTable *inserts;              /* ShequRegister -> ShequStatement, the connection's */
@@ -51,11 +57,26 @@ lock_writer (ShequStore *store)
 static void
 unlock_writer (ShequStore *store)
 {
+  ShequConnection *lost = NULL;
+
   g_mutex_lock (&store->lock);
-  store->writer->cancellable = NULL;
+  if (store->writer != NULL)
+    store->writer->cancellable = NULL;
+  if (store->writer != NULL && store->writer->lost)
+    lost = g_steal_pointer (&store->writer);
   store->writer_busy = FALSE;
   g_cond_signal (&store->writer_free);
   g_mutex_unlock (&store->lock);
+  g_clear_pointer (&lost, shequ_connection_close);
+}
+
+/* A writer that was lost is opened anew. */
+static gboolean
+ensure_writer (ShequStore *store, GError **error)
+{
+  if (store->writer == NULL)
+    store->writer = shequ_connection_open (store->engine, store->location, SHEQU_OPEN_EXISTING, FALSE, error);
+  return store->writer != NULL;
 }
 
 static gboolean
@@ -74,14 +95,28 @@ parse_moment (const char *moment)
   return time != NULL ? g_date_time_to_unix (time) * 1000 : 0;
 }
 
+static gboolean
+begin (ShequStore *store, const ShequActor *actor, GError **error)
+{
+  ShequConnection *writer = store->writer;
+
+  if (!store->engine->begin (writer, error))
+    return FALSE;
+  if (actor->operation == NULL || shequ_commit_claim (writer, actor->operation, actor->moment, error))
+    return TRUE;
+  shequ_connection_execute (writer, "ROLLBACK", NULL);
+  return FALSE;
+}
+
 /**
  * shequ_store_begin:
  * @store: a store
  * @actor: who changes something; copied
  * @cancellable: (nullable): stops what is done inside, which is then taken back
- * @error: %SHEQU_ERROR_LOCKED, %SHEQU_ERROR_UNREACHABLE
+ * @error: %SHEQU_ERROR_LOCKED, %SHEQU_ERROR_UNREACHABLE, %SHEQU_ERROR_DONE when the operation that the actor
+ *   names was committed before
  *
- * Waits until the transaction before has ended.
+ * Waits until the transaction before has ended. A connection that was lost is opened anew.
  *
  * Returns: (transfer full): a transaction
  */
@@ -91,7 +126,7 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
   ShequTransaction *transaction;
   ShequDate today;
 
-  if (store->writer == NULL)
+  if (store->mode == SHEQU_OPEN_READ_ONLY)
     {
       g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE,
                            _ ("The database was opened to be read only; nothing was changed"));
@@ -99,7 +134,7 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
     }
   lock_writer (store);
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !set_up_tokens (store, error) ||
-      !store->engine->begin (store->writer, error))
+      !ensure_writer (store, error) || !begin (store, actor, error))
     {
       unlock_writer (store);
       return NULL;
@@ -112,6 +147,8 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
   transaction->workstation = g_strdup (actor->workstation);
   transaction->reason = g_strdup (actor->reason);
   transaction->moment = g_strdup (actor->moment);
+  transaction->operation = g_strdup (actor->operation);
+  transaction->commit = shequ_commit_new ();
   transaction->milliseconds = parse_moment (actor->moment);
   shequ_moment_to_date (transaction->milliseconds / 1000, &today, NULL);
   shequ_date_to_iso (&today, transaction->today);
@@ -133,10 +170,37 @@ roll_back (ShequTransaction *transaction)
   transaction->open = FALSE;
 }
 
+/* Once for each time a database is opened. */
+static gboolean
+tidy (ShequTransaction *transaction, GError **error)
+{
+  if (transaction->store->tidied)
+    return TRUE;
+  transaction->store->tidied = TRUE;
+  return shequ_commit_tidy (transaction->connection, transaction->milliseconds / 1000, error);
+}
+
+/* Whether the answer to the last word was lost: what was sent may have been done all the same. */
+static gboolean
+commit_or_doubt (ShequTransaction *transaction, GError **error)
+{
+  ShequConnection *connection = transaction->connection;
+
+  if (shequ_connection_execute (connection, "COMMIT", error))
+    return TRUE;
+  if (connection->lost)
+    g_prefix_error_literal (
+      error,
+      _ ("The connection was lost while the change was being saved; whether it was saved is not known. "
+         "Look at the record before you do it again. "));
+  return FALSE;
+}
+
 /**
  * shequ_transaction_commit:
  * @transaction: a transaction
- * @error: %SHEQU_ERROR_FULL, %SHEQU_ERROR_UNREACHABLE: nothing of it was kept
+ * @error: %SHEQU_ERROR_FULL: nothing of it was kept; %SHEQU_ERROR_UNREACHABLE: perhaps nothing of it was
+ * kept, which shequ_store_begin() with the same operation tells
  *
  * Returns: %TRUE once everything is safe on the disk
  */
@@ -147,7 +211,9 @@ shequ_transaction_commit (ShequTransaction *transaction, GError **error)
 
   if (g_cancellable_set_error_if_cancelled (transaction->connection->cancellable, error) ||
       !shequ_documents_flush (transaction->documents, error) ||
-      !shequ_connection_execute (transaction->connection, "COMMIT", error))
+      !shequ_commit_write (transaction->commit, transaction->connection, transaction->store->origin,
+                           transaction->operation, transaction->moment, error) ||
+      !tidy (transaction, error) || !commit_or_doubt (transaction, error))
     {
       roll_back (transaction);
       return FALSE;
@@ -174,6 +240,8 @@ shequ_transaction_free (ShequTransaction *transaction)
   g_free (transaction->workstation);
   g_free (transaction->reason);
   g_free (transaction->moment);
+  g_free (transaction->operation);
+  shequ_commit_free (transaction->commit);
   shequ_store_unref (transaction->store);
   g_free (transaction);
 }
@@ -207,6 +275,8 @@ write_log (ShequTransaction *transaction,
 {
   ShequStatement *statement = transaction->log;
 
+  if (action <= SHEQU_ACTION_RESTORE)
+    shequ_commit_note (transaction->commit, reg, key);
   if (statement == NULL)
     {
       statement = shequ_connection_prepare (
@@ -403,15 +473,16 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
   return write_log (transaction, SHEQU_ACTION_CREATE, row->reg, row->key, transaction->json->str, error);
 }
 
-/* What a person needs who was overtaken: who it was, and when. */
+/* Who wrote last, and when. */
 static void
-set_conflict_error (ShequTransaction *transaction, const ShequRow *row, GError **error)
+read_last_writer (ShequConnection *connection, const ShequRow *row, char **user, char **moment)
 {
   ShequStatement *statement = shequ_connection_prepare (
-    transaction->connection,
+    connection,
     "SELECT actor, moment FROM shequ_log WHERE register = ?1 AND record = ?2 ORDER BY number DESC LIMIT 1",
     NULL);
   gboolean has_row = FALSE;
+  gint64 seconds;
 
   if (statement != NULL)
     {
@@ -419,13 +490,81 @@ set_conflict_error (ShequTransaction *transaction, const ShequRow *row, GError *
       shequ_statement_bind_integer (statement, 2, row->key);
       shequ_statement_step (statement, &has_row, NULL);
     }
-  g_set_error (
-    error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT,
-    _ ("The record was changed meanwhile by %s (%s); your change was not saved. Compare, and save again"),
-    has_row ? shequ_statement_get_text (statement, 0) : "?",
-    has_row ? shequ_statement_get_text (statement, 1) : "?");
+  *user = g_strdup (has_row ? shequ_statement_get_text (statement, 0) : "?");
+  *moment = has_row && shequ_moment_from_utc (shequ_statement_get_text (statement, 1), &seconds)
+              ? shequ_moment_format (seconds)
+              : g_strdup ("?");
   if (statement != NULL)
     shequ_statement_reset (statement);
+}
+
+static char *
+format_value (ShequConnection *connection, const ShequField *field, const ShequValue *value)
+{
+  char *text = NULL;
+
+  if (!shequ_value_is_null (value) && field->kind == SHEQU_FIELD_LINK)
+    text = shequ_lookup_title (connection, field->target, value->integer);
+  else if (!shequ_value_is_null (value))
+    text = shequ_field_format (field, value, SHEQU_FORMAT_MASKED);
+  return text != NULL ? text : g_strdup (_ ("nothing"));
+}
+
+/* Where two states of a record differ, as far as a message has room. */
+static char *
+describe_difference (ShequConnection *connection, const ShequRow *theirs, const ShequRow *mine)
+{
+  GString *text = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < mine->reg->fields->len; i++)
+    {
+      const ShequField *field = mine->reg->fields->pdata[i];
+      g_autofree char *their_value = NULL;
+      g_autofree char *my_value = NULL;
+
+      if (!shequ_field_is_stored (field) || field->hidden ||
+          shequ_value_equal (&theirs->values[i], &mine->values[i]))
+        continue;
+      if (n++ == MOST_DIFFERENCES)
+        {
+          g_string_append (text, " …");
+          break;
+        }
+      their_value = format_value (connection, field, &theirs->values[i]);
+      my_value = format_value (connection, field, &mine->values[i]);
+      /* Translators: the label of a field, what is stored, what was to be stored */
+      g_string_append_printf (text, _ (" “%s”: stored is %s, yours is %s;"), field->label, their_value,
+                              my_value);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* What a person needs who was overtaken: who it was, when, and what. */
+static void
+set_conflict_error (ShequTransaction *transaction,
+                    const ShequRow *theirs,
+                    const ShequRow *mine,
+                    GError **error)
+{
+  g_autofree char *user = NULL;
+  g_autofree char *moment = NULL;
+  g_autofree char *difference = NULL;
+
+  read_last_writer (transaction->connection, theirs, &user, &moment);
+  if (theirs->deleted)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT,
+                   _ ("The record was deleted meanwhile by %s (%s); your change was not saved"), user,
+                   moment);
+      return;
+    }
+  difference = mine != NULL ? describe_difference (transaction->connection, theirs, mine) : g_strdup ("");
+  g_set_error (
+    error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT,
+    _ ("The record was changed meanwhile by %s (%s); your change was not saved.%s Compare, and save "
+       "again"),
+    user, moment, difference);
 }
 
 static gboolean
@@ -479,7 +618,7 @@ shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError *
     return FALSE;
   if (old->deleted || old->version != row->version)
     {
-      set_conflict_error (transaction, row, error);
+      set_conflict_error (transaction, old, row, error);
       return FALSE;
     }
   if (!shequ_json_write_change (transaction->json, old, row))
@@ -623,7 +762,7 @@ shequ_transaction_delete_from (ShequTransaction *transaction,
     return FALSE;
   if (old->deleted || old->version != version)
     {
-      set_conflict_error (transaction, old, error);
+      set_conflict_error (transaction, old, NULL, error);
       return FALSE;
     }
   if (!settle_links (transaction, reg, key, error) ||

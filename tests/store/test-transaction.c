@@ -115,6 +115,15 @@ test_conflict (StoreFixture *fixture, gconstpointer data)
   g_assert_false (shequ_transaction_update (transaction, mine, &error));
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT);
   g_assert_nonnull (strstr (error->message, "王主任"));
+  /* In the time of the wall clock, with both values. */
+  g_assert_nonnull (strstr (error->message, "2026-11-22 09:02"));
+  g_assert_nonnull (strstr (error->message, "“Name”:现在存的是 花花,您填的是 阿花"));
+  g_clear_error (&error);
+
+  g_assert_true (shequ_transaction_delete (transaction, fixture->pet, key, yours->version, &error));
+  g_assert_false (shequ_transaction_update (transaction, yours, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT);
+  g_assert_nonnull (strstr (error->message, "删除"));
 }
 
 static void

@@ -21,6 +21,7 @@
 #define BUSY_MILLISECONDS 8000
 #define PAGE_SIZE 16384 /* of new files: a twelfth less time for an import than with 4096 */
 #define PROGRESS_STEPS 4000
+#define WATCH_MILLISECONDS 150 /* between two looks for what others have committed */
 #define COLLECT "shequ_collect"
 
 typedef struct
@@ -28,6 +29,7 @@ typedef struct
   ShequConnection base;
   sqlite3 *database;
   ShequKeySet *collected; /* (nullable): the set that the statement being run fills */
+  gint64 data_version;    /* at the end of the last wait */
 } SqliteConnection;
 
 typedef struct
@@ -97,6 +99,18 @@ set_error (GError **error, sqlite3 *database, int result)
                database != NULL ? sqlite3_errmsg (database) : sqlite3_errstr (result));
 }
 
+/* An error of a connection in use: after one of the disk or the network drive it is opened again. */
+static void
+set_connection_error (GError **error, SqliteConnection *self, int result)
+{
+  int primary = result & 0xff;
+
+  set_error (error, self->database, result);
+  if (primary == SQLITE_CANTOPEN ||
+      (primary == SQLITE_IOERR && sqlite3_system_errno (self->database) != ENOSPC))
+    self->base.lost = TRUE;
+}
+
 static int
 check_cancelled (void *data)
 {
@@ -113,7 +127,7 @@ sqlite_execute (ShequConnection *connection, const char *script, GError **error)
 
   if (result == SQLITE_OK)
     return TRUE;
-  set_error (error, self->database, result);
+  set_connection_error (error, self, result);
   return FALSE;
 }
 
@@ -248,7 +262,7 @@ sqlite_prepare (ShequConnection *connection, const char *text, GError **error)
 
   if (result != SQLITE_OK)
     {
-      set_error (error, self->database, result);
+      set_connection_error (error, self, result);
       return NULL;
     }
   statement = g_new0 (SqliteStatement, 1);
@@ -303,7 +317,7 @@ sqlite_step (ShequStatement *statement, gboolean *has_row, GError **error)
   *has_row = result == SQLITE_ROW;
   if (result == SQLITE_ROW || result == SQLITE_DONE)
     return TRUE;
-  set_error (error, ((SqliteConnection *) statement->connection)->database, result);
+  set_connection_error (error, (SqliteConnection *) statement->connection, result);
   return FALSE;
 }
 
@@ -351,6 +365,39 @@ static gboolean
 sqlite_begin (ShequConnection *connection, GError **error)
 {
   return sqlite_execute (connection, "BEGIN IMMEDIATE", error);
+}
+
+static gboolean
+read_data_version (SqliteConnection *self, gint64 *version, GError **error)
+{
+  ShequStatement *statement = shequ_connection_prepare (&self->base, "PRAGMA data_version", error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL || !sqlite_step (statement, &has_row, error))
+    return FALSE;
+  *version = sqlite_get_integer (statement, 0);
+  sqlite_reset (statement);
+  return TRUE;
+}
+
+/* SQLite tells nobody of a commit; a look at its counter takes microseconds. */
+static gboolean
+sqlite_wait (ShequConnection *connection, guint milliseconds, gboolean *changed, GError **error)
+{
+  SqliteConnection *self = (SqliteConnection *) connection;
+  gint64 end = g_get_monotonic_time () + (gint64) milliseconds * G_TIME_SPAN_MILLISECOND;
+  gint64 before = self->data_version;
+  GPollFD cancelled;
+  guint n_waited = g_cancellable_make_pollfd (connection->cancellable, &cancelled) ? 1 : 0;
+  gboolean done;
+
+  while ((done = read_data_version (self, &self->data_version, error)) && self->data_version == before &&
+         !g_cancellable_is_cancelled (connection->cancellable) && g_get_monotonic_time () < end)
+    g_poll (&cancelled, n_waited, WATCH_MILLISECONDS);
+  if (n_waited > 0)
+    g_cancellable_release_fd (connection->cancellable);
+  *changed = self->data_version != before;
+  return done;
 }
 
 static gboolean
@@ -555,6 +602,7 @@ const ShequEngine shequ_engine_sqlite = {
   .get_text = sqlite_get_text,
   .get_bytes = sqlite_get_bytes,
   .begin = sqlite_begin,
+  .wait = sqlite_wait,
   .table_exists = sqlite_table_exists,
   .verify = sqlite_verify,
   .key_type = "INTEGER PRIMARY KEY",

@@ -1,0 +1,246 @@
+/* The keys of operations: what was committed is never done again, whatever became of the answer. */
+#include "faulty-engine.h"
+#include "store-fixture.h"
+
+#include "shequ-error.h"
+#include "shequ-locale.h"
+
+static const char key[] = "6f1f7c52-3c0e-4d58-9d0c-0f5f8f0f4a11";
+
+static ShequTransaction *
+begin (StoreFixture *fixture, const char *operation, GError **error)
+{
+  ShequActor actor = test_actor;
+
+  actor.operation = operation;
+  return shequ_store_begin (fixture->store, &actor, NULL, error);
+}
+
+/* Adds a house under a key; gives its key, 0 with an error. */
+static gint64
+add_house (StoreFixture *fixture, const char *operation, const char *address, GError **error)
+{
+  g_autoptr (ShequTransaction) transaction = begin (fixture, operation, error);
+  g_autoptr (ShequRow) row = shequ_row_new (fixture->house);
+
+  if (transaction == NULL)
+    return 0;
+  shequ_row_set_text (row, "address", address);
+  if (!shequ_transaction_insert (transaction, row, error) || !shequ_transaction_commit (transaction, error))
+    return 0;
+  return row->key;
+}
+
+static gint64
+count_houses (StoreFixture *fixture)
+{
+  g_autoptr (ShequQuery) query = shequ_query_new (fixture->house, NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 count = shequ_store_count (fixture->store, query, NULL, &error);
+
+  g_assert_no_error (error);
+  return count;
+}
+
+static void
+assert_outcome (StoreFixture *fixture, const char *operation, gint64 wanted)
+{
+  g_autoptr (GError) error = NULL;
+  const ShequRegister *reg;
+  gint64 found;
+
+  g_assert_true (shequ_store_find_operation (fixture->store, operation, &reg, &found, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (reg == fixture->house);
+  g_assert_cmpint (found, ==, wanted);
+}
+
+static void
+test_once (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const ShequRegister *reg;
+  gint64 house, found;
+
+  g_assert_false (shequ_store_find_operation (fixture->store, key, &reg, &found, NULL, &error));
+  g_assert_no_error (error);
+  house = add_house (fixture, key, "幸福小区1号楼", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (add_house (fixture, key, "幸福小区1号楼", &error), ==, 0);
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_DONE);
+  g_assert_cmpint (count_houses (fixture), ==, 1);
+  assert_outcome (fixture, key, house);
+}
+
+/* What was taken back may be done under the same key. */
+static void
+test_taken_back (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequTransaction) transaction = begin (fixture, key, &error);
+
+  g_assert_no_error (error);
+  g_clear_pointer (&transaction, shequ_transaction_free);
+  g_assert_cmpint (add_house (fixture, key, "幸福小区1号楼", &error), >, 0);
+  g_assert_no_error (error);
+}
+
+/* Where the connection breaks, what then stands in the database, and what the same operation does again. */
+static const struct
+{
+  const char *name;
+  Fault fault;
+  gboolean stored;
+} cuts[] = {
+  { "begin", FAULT_IN_BEGIN, FALSE },
+  { "before-commit", FAULT_BEFORE_COMMIT, FALSE },
+  { "after-commit", FAULT_AFTER_COMMIT, TRUE },
+};
+
+static void
+test_cut (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  guint i = GPOINTER_TO_UINT (data);
+
+  faulty_engine_attach (fixture->store);
+  faulty_engine_set (cuts[i].fault);
+  g_assert_cmpint (add_house (fixture, key, "幸福小区1号楼", &error), ==, 0);
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE);
+  g_clear_error (&error);
+  g_assert_cmpint (count_houses (fixture), ==, cuts[i].stored ? 1 : 0);
+
+  /* Over a new connection. */
+  if (cuts[i].stored)
+    {
+      g_assert_cmpint (add_house (fixture, key, "幸福小区1号楼", &error), ==, 0);
+      g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_DONE);
+      assert_outcome (fixture, key, 1);
+    }
+  else
+    {
+      g_assert_cmpint (add_house (fixture, key, "幸福小区1号楼", &error), >, 0);
+      g_assert_no_error (error);
+    }
+  g_assert_cmpint (count_houses (fixture), ==, 1);
+}
+
+/* An answer that is lost with the last word is not told as a failure for certain. */
+static void
+test_doubt (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  faulty_engine_attach (fixture->store);
+  faulty_engine_set (FAULT_AFTER_COMMIT);
+  add_house (fixture, NULL, "幸福小区1号楼", &error);
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE);
+  g_assert_nonnull (strstr (error->message, "没有收到回音"));
+}
+
+static void
+test_away (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  faulty_engine_attach (fixture->store);
+  add_house (fixture, NULL, "幸福小区1号楼", &error);
+  g_assert_no_error (error);
+  faulty_engine_set (FAULT_AWAY);
+  g_assert_false (shequ_store_reach (fixture->store, NULL, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE);
+  g_clear_error (&error);
+  g_assert_cmpint (add_house (fixture, key, "幸福小区2号楼", &error), ==, 0);
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE);
+  g_clear_error (&error);
+  g_assert_null (shequ_store_get (fixture->store, fixture->house, 1, 0, NULL, NULL, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE);
+  g_clear_error (&error);
+
+  faulty_engine_set (FAULT_NONE);
+  g_assert_true (shequ_store_reach (fixture->store, NULL, &error));
+  g_assert_cmpint (add_house (fixture, key, "幸福小区2号楼", &error), >, 0);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_houses (fixture), ==, 2);
+}
+
+/* After a week nobody asks any more. */
+static void
+test_forgotten (StoreFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *moment;
+    gboolean known;
+  } later[] = { { "2026-11-28T01:02:03Z", TRUE }, { "2026-11-30T01:02:03Z", FALSE } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (later); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ShequTransaction) transaction = NULL;
+      ShequActor actor = test_actor;
+      const ShequRegister *reg;
+      gint64 found;
+
+      if (i == 0)
+        add_house (fixture, key, "幸福小区1号楼", &error);
+      g_assert_no_error (error);
+      g_clear_pointer (&fixture->store, shequ_store_unref);
+      fixture->store =
+        shequ_store_open (fixture->path, fixture->catalogue, SHEQU_OPEN_EXISTING, NULL, &error);
+      g_assert_no_error (error);
+      actor.moment = later[i].moment;
+      transaction = shequ_store_begin (fixture->store, &actor, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (shequ_transaction_set_setting (transaction, "test", "1", &error));
+      g_assert_true (shequ_transaction_commit (transaction, &error));
+      g_assert_cmpint (shequ_store_find_operation (fixture->store, key, &reg, &found, NULL, &error), ==,
+                       later[i].known);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+test_clock (StoreFixture *fixture, gconstpointer data)
+{
+  static const gint64 written = 1795309323; /* 2026-11-22T01:02:03Z */
+  static const struct
+  {
+    gint64 now;
+    gint64 ahead;
+  } clocks[] = { { written, 0 }, { written - 3600, 3600 }, { written + 3600, 0 } };
+
+  add_house (fixture, NULL, "幸福小区1号楼", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (clocks); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 ahead;
+
+      g_assert_true (shequ_store_compare_clock (fixture->store, clocks[i].now, &ahead, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (ahead, ==, clocks[i].ahead);
+    }
+}
+
+#define FIXTURE(path, data, function)                                                                        \
+  g_test_add (path, StoreFixture, data, store_fixture_set_up, function, store_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  shequ_locale_init ();
+  g_test_init (&argc, &argv, NULL);
+  FIXTURE ("/operation/once", NULL, test_once);
+  FIXTURE ("/operation/taken-back", NULL, test_taken_back);
+  for (guint i = 0; i < G_N_ELEMENTS (cuts); i++)
+    {
+      g_autofree char *path = g_strconcat ("/operation/cut/", cuts[i].name, NULL);
+
+      FIXTURE (path, GUINT_TO_POINTER (i), test_cut);
+    }
+  FIXTURE ("/operation/doubt", NULL, test_doubt);
+  FIXTURE ("/operation/away", NULL, test_away);
+  FIXTURE ("/operation/forgotten", NULL, test_forgotten);
+  FIXTURE ("/operation/clock", NULL, test_clock);
+  return g_test_run ();
+}
