@@ -8,6 +8,7 @@
 #include "shequ-certificate-check.h"
 #include "shequ-certificate-private.h"
 #include "shequ-error.h"
+#include "shequ-office-private.h"
 #include "shequ-paper-texts-private.h"
 
 /**
@@ -182,13 +183,20 @@ shequ_certificate_issue (ShequOffice *office,
 {
   g_autoptr (ShequRow) row = shequ_certificate_compose (office, request, cancellable, error);
   g_autoptr (ShequTransaction) transaction = NULL;
+  g_autoptr (GError) failure = NULL;
 
   if (row == NULL)
     return 0;
-  transaction = shequ_office_begin (office, _ ("Issue a certificate"), cancellable, error);
-  if (transaction == NULL || !store_certificate (office, transaction, row, error) ||
-      !shequ_transaction_commit (transaction, error))
-    return 0;
+  transaction = shequ_office_begin (office, _ ("Issue a certificate"), cancellable, &failure);
+  if (transaction != NULL && store_certificate (office, transaction, row, &failure))
+    shequ_transaction_commit (transaction, &failure);
+  if (failure != NULL)
+    row->key = shequ_office_find_done (office, row->reg, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return 0;
+    }
   shequ_office_tell_changed (office, row->reg, row->key);
   return row->key;
 }
@@ -239,7 +247,7 @@ shequ_certificate_void (ShequOffice *office,
     return FALSE;
   transaction = shequ_office_begin (office, _ ("Make a certificate void"), cancellable, error);
   if (transaction == NULL)
-    return FALSE;
+    return shequ_office_find_done (office, reg, error) != 0;
   row = shequ_transaction_get (transaction, reg, key, error);
   if (row == NULL || !mark_void (office, transaction, row, reason, error) ||
       !shequ_transaction_commit (transaction, error))

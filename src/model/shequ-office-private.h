@@ -10,6 +10,13 @@ gpointer shequ_office_run_get_data (GAsyncResult *result);
 /* Reads again who the user is among the staff; a record of the staff has changed. */
 void shequ_office_load_staff (ShequOffice *self);
 
+/* Seconds since 1970 by the clock of the office. */
+gint64 shequ_office_get_seconds (ShequOffice *self);
+
+/* Where a change failed only because the work was done the first time already: the record of the register that
+ * it changed first. Clears the error then; else gives 0. */
+gint64 shequ_office_find_done (ShequOffice *self, const ShequRegister *reg, GError **error);
+
 void shequ_office_take_identity (ShequOffice *self, const char *name, ShequLevel level, gint64 unit);
 
 /* The level of a setting, or %SHEQU_LEVEL_NONE when it says none. */

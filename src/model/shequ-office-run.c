@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "shequ-line-private.h"
 #include "shequ-office-private.h"
 
 /* Holds the office until its data is freed: rows point into the descriptions that the office keeps, and a
@@ -27,6 +28,25 @@ job_free (gpointer data)
   g_free (job);
 }
 
+/* A change that the database did not answer is done again when it does, under the same key. */
+static void
+do_work (Job *job, GCancellable *cancellable, GError **error)
+{
+  ShequLine *line = shequ_office_get_line (job->office);
+  g_autoptr (GError) failure = NULL;
+
+  shequ_line_enter (line);
+  job->result = job->work (job->office, job->data, cancellable, &failure);
+  if (failure != NULL && shequ_line_wait (line, failure, cancellable))
+    {
+      g_clear_error (&failure);
+      job->result = job->work (job->office, job->data, cancellable, &failure);
+    }
+  shequ_line_leave (line, failure);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+}
+
 static void
 run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -38,7 +58,7 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
       g_task_return_error (task, error);
       return;
     }
-  job->result = job->work (job->office, job->data, cancellable, &error);
+  do_work (job, cancellable, &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -56,8 +76,10 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
  * @callback: called in the thread-default main context of the caller
  * @user_data: handed to @callback
  *
- * Runs a piece of work off the main thread. A change that was stored is reported as stored, even when it was
- * cancelled a moment too late.
+ * Runs a piece of work off the main thread. What wanted to change something while the database did not answer
+ * waits for it and is done a second time; what was committed the first time is not done twice: that change
+ * begins with %SHEQU_ERROR_DONE. @work must therefore leave its @data as it was when it fails. A change that
+ * was stored is reported as stored, even when it was cancelled a moment too late.
  */
 void
 shequ_office_run_async (ShequOffice *self,

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-error.h"
+#include "shequ-line-private.h"
 #include "shequ-office-private.h"
 
 typedef struct
@@ -194,6 +195,49 @@ shequ_office_save_in (ShequOffice *self,
   return shequ_transaction_update (transaction, row, error);
 }
 
+gint64
+shequ_office_find_done (ShequOffice *self, const ShequRegister *reg, GError **error)
+{
+  g_autofree char *operation = shequ_line_get_operation (shequ_office_get_line (self));
+  const ShequRegister *found;
+  gint64 key;
+
+  if (operation == NULL || error == NULL || !g_error_matches (*error, SHEQU_ERROR, SHEQU_ERROR_DONE) ||
+      !shequ_store_find_operation (shequ_office_get_store (self), operation, &found, &key, NULL, NULL) ||
+      found != reg || key == 0)
+    return 0;
+  g_clear_error (error);
+  return key;
+}
+
+/* A record that was stored the first time gets the key and the version that it has since. */
+static gboolean
+recognise (ShequOffice *self, ShequRow *row, GError **error)
+{
+  gint64 key = shequ_office_find_done (self, row->reg, error);
+  g_autoptr (ShequRow) stored = NULL;
+
+  if (key != 0)
+    stored =
+      shequ_store_get (shequ_office_get_store (self), row->reg, key, SHEQU_FETCH_DELETED, NULL, NULL, error);
+  if (stored == NULL)
+    return FALSE;
+  row->key = stored->key;
+  row->version = stored->version;
+  memcpy (row->uuid, stored->uuid, SHEQU_UUID_SIZE);
+  return TRUE;
+}
+
+static gboolean
+save_once (ShequOffice *self, ShequRow *row, GPtrArray *issues, GCancellable *cancellable, GError **error)
+{
+  const char *reason = row->key == 0 ? _ ("New record") : _ ("Edit");
+  g_autoptr (ShequTransaction) transaction = shequ_office_begin (self, reason, cancellable, error);
+
+  return transaction != NULL && shequ_office_save_in (self, transaction, row, issues, error) &&
+         shequ_transaction_commit (transaction, error);
+}
+
 /**
  * shequ_office_save:
  * @self: the office
@@ -215,14 +259,13 @@ shequ_office_save (ShequOffice *self,
                    GError **error)
 {
   gint64 key = row->key, version = row->version;
-  const char *reason = key == 0 ? _ ("New record") : _ ("Edit");
-  g_autoptr (ShequTransaction) transaction = shequ_office_begin (self, reason, cancellable, error);
+  g_autoptr (GError) failure = NULL;
 
-  if (transaction == NULL || !shequ_office_save_in (self, transaction, row, issues, error) ||
-      !shequ_transaction_commit (transaction, error))
+  if (!save_once (self, row, issues, cancellable, &failure) && !recognise (self, row, &failure))
     {
       row->key = key;
       row->version = version;
+      g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
   shequ_office_tell_changed (self, row->reg, row->key);
@@ -234,6 +277,7 @@ save_work (ShequOffice *self, gpointer data, GCancellable *cancellable, GError *
 {
   Save *save = data;
 
+  g_ptr_array_set_size (save->issues, 0);
   if (!shequ_office_save (self, save->row, save->issues, cancellable, error))
     return NULL;
   return g_steal_pointer (&save->row);
@@ -283,6 +327,21 @@ shequ_office_save_finish (ShequOffice *self, GAsyncResult *result, GPtrArray **i
   return shequ_office_run_finish (self, result, error);
 }
 
+/* What was done the first time already is done. */
+static gboolean
+end_change (ShequOffice *self, const ShequRegister *reg, gint64 key, GError **failure, GError **error)
+{
+  if (g_error_matches (*failure, SHEQU_ERROR, SHEQU_ERROR_DONE))
+    g_clear_error (failure);
+  if (*failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (failure));
+      return FALSE;
+    }
+  shequ_office_tell_changed (self, reg, key);
+  return TRUE;
+}
+
 /**
  * shequ_office_delete:
  * @self: the office
@@ -304,13 +363,12 @@ shequ_office_delete (ShequOffice *self,
                      GCancellable *cancellable,
                      GError **error)
 {
-  g_autoptr (ShequTransaction) transaction = shequ_office_begin (self, _ ("Delete"), cancellable, error);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (ShequTransaction) transaction = shequ_office_begin (self, _ ("Delete"), cancellable, &failure);
 
-  if (transaction == NULL || !shequ_transaction_delete (transaction, reg, key, version, error) ||
-      !shequ_transaction_commit (transaction, error))
-    return FALSE;
-  shequ_office_tell_changed (self, reg, key);
-  return TRUE;
+  if (transaction != NULL && shequ_transaction_delete (transaction, reg, key, version, &failure))
+    shequ_transaction_commit (transaction, &failure);
+  return end_change (self, reg, key, &failure, error);
 }
 
 /**
@@ -332,13 +390,12 @@ shequ_office_restore (ShequOffice *self,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autoptr (ShequTransaction) transaction = shequ_office_begin (self, _ ("Undo"), cancellable, error);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (ShequTransaction) transaction = shequ_office_begin (self, _ ("Undo"), cancellable, &failure);
 
-  if (transaction == NULL || !shequ_transaction_restore (transaction, reg, key, error) ||
-      !shequ_transaction_commit (transaction, error))
-    return FALSE;
-  shequ_office_tell_changed (self, reg, key);
-  return TRUE;
+  if (transaction != NULL && shequ_transaction_restore (transaction, reg, key, &failure))
+    shequ_transaction_commit (transaction, &failure);
+  return end_change (self, reg, key, &failure, error);
 }
 
 static gpointer

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-error.h"
+#include "shequ-line-private.h"
 #include "shequ-office-private.h"
 #include "shequ-time.h"
 
@@ -13,6 +14,7 @@ struct _ShequOffice
   GObject parent_instance;
 
   ShequStore *store;
+  ShequLine *line;
   char *user;
   char *workstation;
   ShequClock clock;
@@ -40,6 +42,7 @@ typedef struct
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_CONNECTION_CHANGED,
   N_SIGNALS,
 };
 
@@ -86,6 +89,7 @@ shequ_office_finalize (GObject *object)
 {
   ShequOffice *self = SHEQU_OFFICE (object);
 
+  g_clear_pointer (&self->line, shequ_line_close);
   g_clear_pointer (&self->store, shequ_store_unref);
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->workstation, g_free);
@@ -117,6 +121,15 @@ shequ_office_class_init (ShequOfficeClass *klass)
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", SHEQU_TYPE_OFFICE, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
+
+  /**
+   * ShequOffice::connection-changed:
+   * @self: the office
+   *
+   * The database does not answer, or does again; changes wait for it or are stored.
+   */
+  signals[SIGNAL_CONNECTION_CHANGED] = g_signal_new ("connection-changed", SHEQU_TYPE_OFFICE,
+                                                     G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -169,6 +182,7 @@ shequ_office_new (ShequStore *store, const char *user, const char *workstation)
 
   self = g_object_new (SHEQU_TYPE_OFFICE, NULL);
   self->store = shequ_store_ref (store);
+  self->line = shequ_line_new (self, self->context);
   self->user = g_strdup (user != NULL ? user : "");
   self->workstation = g_strdup (workstation != NULL ? workstation : "");
   load_identity (self);
@@ -191,6 +205,46 @@ shequ_office_set_clock (ShequOffice *self, ShequClock clock, gpointer user_data)
 
   self->clock = clock != NULL ? clock : read_real_clock;
   self->clock_data = user_data;
+}
+
+/**
+ * shequ_office_watch:
+ * @self: the office
+ *
+ * From now on `changed` tells of what other programs and workstations store, too, and `connection-changed` of
+ * how the office stands with its database. For a program with a main loop.
+ */
+void
+shequ_office_watch (ShequOffice *self)
+{
+  g_return_if_fail (SHEQU_IS_OFFICE (self));
+
+  shequ_line_watch (self->line);
+}
+
+/**
+ * shequ_office_get_connection:
+ * @self: the office
+ * @state: (out caller-allocates): how it stands with its database
+ */
+void
+shequ_office_get_connection (ShequOffice *self, ShequConnectionState *state)
+{
+  g_return_if_fail (SHEQU_IS_OFFICE (self));
+
+  shequ_line_get_state (self->line, state);
+}
+
+ShequLine *
+shequ_office_get_line (ShequOffice *self)
+{
+  return self->line;
+}
+
+void
+shequ_office_tell_connection (ShequOffice *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CONNECTION_CHANGED], 0);
 }
 
 /**
@@ -331,6 +385,12 @@ shequ_office_get_moment (ShequOffice *self)
   return g_strdup (text);
 }
 
+gint64
+shequ_office_get_seconds (ShequOffice *self)
+{
+  return self->clock (self->clock_data);
+}
+
 /**
  * shequ_office_get_unit:
  * @self: the office
@@ -435,6 +495,8 @@ shequ_office_get_admission_workflow (ShequOffice *self, GError **error)
  * @error: return location
  *
  * Begins a change in the name of the user; waits for the one before. Free it without a commit to drop it.
+ * On a worker of shequ_office_run_async() it carries the key of that work; %SHEQU_ERROR_DONE says that it was
+ * committed when the work was done the first time.
  *
  * Returns: (transfer full): the transaction
  */
@@ -442,7 +504,8 @@ ShequTransaction *
 shequ_office_begin (ShequOffice *self, const char *reason, GCancellable *cancellable, GError **error)
 {
   g_autofree char *moment = shequ_office_get_moment (self);
-  ShequActor actor = { self->user, self->workstation, reason, moment };
+  g_autofree char *operation = shequ_line_next_operation (self->line);
+  ShequActor actor = { self->user, self->workstation, reason, moment, operation };
 
   return shequ_store_begin (self->store, &actor, cancellable, error);
 }

@@ -16,7 +16,9 @@ G_BEGIN_DECLS
  * one that reads the clock and the only one that begins a change.
  *
  * `changed` tells of a stored change, in the main context that the office was made in; its detail is the
- * name of the register, its arguments are that name and the key of the record, 0 for several records.
+ * name of the register, its arguments are that name and the key of the record, 0 for several records. After
+ * shequ_office_watch() it tells of the changes of others as well. `connection-changed` tells that
+ * shequ_office_get_connection() gives something new.
  */
 #define SHEQU_TYPE_OFFICE (shequ_office_get_type ())
 G_DECLARE_FINAL_TYPE (ShequOffice, shequ_office, SHEQU, OFFICE, GObject)
@@ -25,6 +27,23 @@ G_DECLARE_FINAL_TYPE (ShequOffice, shequ_office, SHEQU, OFFICE, GObject)
 #define SHEQU_SETTING_OFFICE_NAME "office.name"
 #define SHEQU_SETTING_OFFICE_LEVEL "office.level"
 #define SHEQU_SETTING_OFFICE_UNIT "office.unit"
+
+/**
+ * ShequConnectionState:
+ * @lost: the database does not answer
+ * @n_waiting: changes that wait for it; each is done once when it answers again
+ * @n_saved: changes that had waited and are stored, since it was lost last
+ * @ahead: by how many seconds the clocks of others are ahead of this computer's; negative when behind
+ *
+ * How an office stands with its database.
+ */
+typedef struct
+{
+  gboolean lost;
+  guint n_waiting;
+  guint n_saved;
+  gint64 ahead;
+} ShequConnectionState;
 
 /* Where the day and the hour come from, so that tests choose them: seconds since 1970 in UTC. */
 typedef gint64 (*ShequClock) (gpointer user_data);
@@ -50,6 +69,8 @@ gboolean shequ_office_set_up (ShequOffice *self,
                               GCancellable *cancellable,
                               GError **error);
 void shequ_office_set_clock (ShequOffice *self, ShequClock clock, gpointer user_data);
+void shequ_office_watch (ShequOffice *self);
+void shequ_office_get_connection (ShequOffice *self, ShequConnectionState *state);
 ShequStore *shequ_office_get_store (ShequOffice *self);
 ShequCatalogue *shequ_office_get_catalogue (ShequOffice *self);
 const ShequRegister *shequ_office_get_register (ShequOffice *self, const char *name);

@@ -32,6 +32,7 @@ struct _ShequStore
   gboolean writer_busy;
   ShequConnection *writer; /* (nullable) in a store that is only read, and after it was lost */
   GQueue idle_readers;     /* of ShequConnection */
+  int losses;              /* atomic: how often the database did not answer */
 
   /* Of the writer alone; made with the first transaction. */
   GRand *random; /* for identifiers */
@@ -42,6 +43,7 @@ struct _ShequStore
 ShequConnection *shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **error);
 void shequ_store_give_reader (ShequStore *store, ShequConnection *reader);
 ShequConnection *shequ_store_open_reader (ShequStore *store, GError **error);
+ShequConnection *shequ_store_open_connection (ShequStore *store, gboolean reader, GError **error);
 
 gboolean shequ_schema_prepare (ShequStore *store,
                                ShequConnection *connection,

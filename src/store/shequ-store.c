@@ -232,13 +232,23 @@ shequ_store_set_random_seed (ShequStore *store, guint64 seed)
   g_rand_set_seed_array (store->random, parts, G_N_ELEMENTS (parts));
 }
 
+/* Another connection of a store that was open once: when there is none, it was lost. */
+ShequConnection *
+shequ_store_open_connection (ShequStore *store, gboolean reader, GError **error)
+{
+  ShequOpenMode mode = store->mode == SHEQU_OPEN_READ_ONLY ? SHEQU_OPEN_READ_ONLY : SHEQU_OPEN_EXISTING;
+  ShequConnection *connection = shequ_connection_open (store->engine, store->location, mode, reader, error);
+
+  if (connection == NULL)
+    g_atomic_int_inc (&store->losses);
+  return connection;
+}
+
 /* A reader of one's own, to be closed. */
 ShequConnection *
 shequ_store_open_reader (ShequStore *store, GError **error)
 {
-  ShequOpenMode mode = store->mode == SHEQU_OPEN_READ_ONLY ? SHEQU_OPEN_READ_ONLY : SHEQU_OPEN_EXISTING;
-
-  return shequ_connection_open (store->engine, store->location, mode, TRUE, error);
+  return shequ_store_open_connection (store, TRUE, error);
 }
 
 /* A reader for the calling thread, working under `cancellable`. */
@@ -280,6 +290,7 @@ shequ_store_give_reader (ShequStore *store, ShequConnection *reader)
   reader->cancellable = NULL;
   if (reader->lost)
     {
+      g_atomic_int_inc (&store->losses);
       shequ_connection_close (reader);
       drop_idle_readers (store);
       return;
@@ -289,6 +300,18 @@ shequ_store_give_reader (ShequStore *store, ShequConnection *reader)
     g_queue_push_head (&store->idle_readers, g_steal_pointer (&reader));
   g_mutex_unlock (&store->lock);
   g_clear_pointer (&reader, shequ_connection_close);
+}
+
+/**
+ * shequ_store_count_losses:
+ * @store: a store
+ *
+ * Returns: how often the database did not answer so far; tells an error of the line from others
+ */
+guint
+shequ_store_count_losses (ShequStore *store)
+{
+  return (guint) g_atomic_int_get (&store->losses);
 }
 
 /**

@@ -235,6 +235,7 @@ gboolean shequ_store_find_operation (ShequStore *store,
                                      GCancellable *cancellable,
                                      GError **error);
 
+guint shequ_store_count_losses (ShequStore *store);
 gboolean shequ_store_reach (ShequStore *store, GCancellable *cancellable, GError **error);
 gboolean shequ_store_compare_clock (ShequStore *store, gint64 now, gint64 *ahead, GError **error);
 

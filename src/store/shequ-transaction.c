@@ -63,7 +63,10 @@ unlock_writer (ShequStore *store)
   if (store->writer != NULL)
     store->writer->cancellable = NULL;
   if (store->writer != NULL && store->writer->lost)
-    lost = g_steal_pointer (&store->writer);
+    {
+      g_atomic_int_inc (&store->losses);
+      lost = g_steal_pointer (&store->writer);
+    }
   store->writer_busy = FALSE;
   g_cond_signal (&store->writer_free);
   g_mutex_unlock (&store->lock);
