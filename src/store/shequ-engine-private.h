@@ -81,6 +81,12 @@ struct _ShequEngine
   gboolean (*table_exists) (ShequConnection *connection, const char *table, gboolean *exists, GError **error);
   gboolean (*verify) (ShequConnection *connection, GPtrArray *problems, GError **error);
 
+  /* (nullable): copies the whole database, as it stands at one moment, into an empty file. */
+  gboolean (*copy_to) (ShequConnection *connection, const char *path, GError **error);
+
+  /* (nullable): makes a file that nobody has open stand alone, so that it can be moved. */
+  gboolean (*settle) (const char *location, GError **error);
+
   /* Words of the schema. */
   const char *key_type;
   const char *integer_type;

@@ -443,6 +443,37 @@ sqlite_verify (ShequConnection *connection, GPtrArray *problems, GError **error)
                   NULL, problems, error);
 }
 
+static gboolean
+sqlite_copy_to (ShequConnection *connection, const char *path, GError **error)
+{
+  char *script = sqlite3_mprintf ("PRAGMA query_only=0; VACUUM INTO %Q; PRAGMA query_only=1;", path);
+  gboolean copied = sqlite_execute (connection, script, error);
+
+  sqlite3_free (script);
+  return copied;
+}
+
+/* Whoever gets the file alone brings in what stands in its log; a damaged file is moved as it is. */
+static gboolean
+sqlite_settle (const char *location, GError **error)
+{
+  sqlite3 *database = NULL;
+  int result = sqlite3_open_v2 (location, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+  if (result == SQLITE_OK)
+    result = sqlite3_exec (
+      database, "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA journal_mode=DELETE;", NULL,
+      NULL, NULL);
+  sqlite3_close (database);
+  if (result != SQLITE_BUSY && (result & 0xff) != SQLITE_LOCKED)
+    return TRUE;
+  g_set_error (
+    error, SHEQU_ERROR, SHEQU_ERROR_LOCKED,
+    _ ("“%s” is open in another program; nothing was replaced. Close Shequ everywhere and try again"),
+    location);
+  return FALSE;
+}
+
 /* Without the texts, which are made again from the rows. Four megabytes gather before a piece is written:
  * with one there are more pieces to be merged, with more the gathering leaves the processor's cache. */
 static void
@@ -605,6 +636,8 @@ const ShequEngine shequ_engine_sqlite = {
   .wait = sqlite_wait,
   .table_exists = sqlite_table_exists,
   .verify = sqlite_verify,
+  .copy_to = sqlite_copy_to,
+  .settle = sqlite_settle,
   .key_type = "INTEGER PRIMARY KEY",
   .integer_type = "INTEGER",
   .text_type = "TEXT",
