@@ -9,7 +9,6 @@
  */
 #include <errno.h>
 #include <glib/gstdio.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +21,6 @@
 #include "shequ-locale.h"
 
 #define MOST_MILLISECONDS 150
-#define MOST_SECONDS 60
 #define TURNS_FROM_START 5 /* one in so many */
 #define TURNS_BETWEEN_CHECKS 10
 
@@ -144,7 +142,8 @@ take_line (Known *known, const char *line)
 }
 
 /* Runs the writer for so long, kills it, and takes in what it said. Counted from its start, it may be killed
- * before it has opened the database; else from its first word, so that a busy machine lets it come to one. */
+ * before it has opened the database; else from its first acknowledged change, so that a busy machine lets it
+ * come to one. */
 static void
 run_and_kill (const char *program,
               const char *path,
@@ -155,8 +154,8 @@ run_and_kill (const char *program,
 {
   int ends[2];
   pid_t child;
+  gint64 before = known->acknowledged;
   g_autofree char *text = g_strdup_printf ("%u", seed);
-  struct pollfd first;
   FILE *said;
   char line[128];
 
@@ -171,12 +170,11 @@ run_and_kill (const char *program,
       _exit (127);
     }
   close (ends[1]);
-  first = (struct pollfd){ .fd = ends[0], .events = POLLIN };
-  if (!from_start)
-    poll (&first, 1, MOST_SECONDS * 1000);
+  said = fdopen (ends[0], "r");
+  while (!from_start && known->acknowledged == before && fgets (line, sizeof line, said) != NULL)
+    take_line (known, line);
   g_usleep (milliseconds * 1000);
   kill (child, SIGKILL);
-  said = fdopen (ends[0], "r");
   while (fgets (line, sizeof line, said) != NULL)
     if (strchr (line, '\n') != NULL)
       take_line (known, line);
