@@ -239,6 +239,45 @@ driver_find (Driver *driver, AtspiRole role, const char *name)
   return found;
 }
 
+/* The row of a table says all its values one after the other. */
+static AtspiAccessible *
+seek_record (AtspiAccessible *top, const char *name, guint depth)
+{
+  int n_children = atspi_accessible_get_child_count (top, NULL);
+
+  for (int i = 0; i < n_children && depth < MAX_DEPTH; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (top, i, NULL);
+      g_autofree char *own = child != NULL ? atspi_accessible_get_name (child, NULL) : NULL;
+      AtspiAccessible *found;
+
+      if (own != NULL && g_str_has_prefix (own, name) &&
+          (own[strlen (name)] == '\0' || g_str_has_prefix (own + strlen (name), "，")) &&
+          atspi_accessible_get_role (child, NULL) == ATSPI_ROLE_LIST_ITEM)
+        return g_steal_pointer (&child);
+      found = child != NULL ? seek_record (child, name, depth + 1) : NULL;
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The row of a record, by its first values as they are read: “王建国” or “王建国，性别 男性”; below a list or
+ * a page. */
+AtspiAccessible *
+driver_find_record (Driver *driver, AtspiAccessible *top, const char *name)
+{
+  gint64 start = g_get_monotonic_time ();
+  AtspiAccessible *found;
+
+  while ((found = seek_record (top, name, 0)) == NULL)
+    {
+      if (!driver_is_patient (driver, start))
+        driver_fail (driver, "There is no record “%s”.", name);
+    }
+  return found;
+}
+
 void
 driver_wait_gone (Driver *driver, AtspiRole role, const char *name)
 {

@@ -19,6 +19,7 @@ AtspiAccessible *driver_get_root (Driver *driver);
 AtspiAccessible *driver_seek (AtspiAccessible *top, AtspiRole role, const char *name);
 AtspiAccessible *driver_find (Driver *driver, AtspiRole role, const char *name);
 AtspiAccessible *driver_find_below (Driver *driver, AtspiAccessible *top, AtspiRole role, const char *name);
+AtspiAccessible *driver_find_record (Driver *driver, AtspiAccessible *top, const char *name);
 void driver_wait_gone (Driver *driver, AtspiRole role, const char *name);
 void driver_wait_sensitive (Driver *driver, AtspiAccessible *accessible);
 char *driver_read (AtspiAccessible *accessible);

@@ -42,7 +42,7 @@ open_application (Driver *driver)
   g_autoptr (AtspiAccessible) row = NULL;
 
   driver_key_to_page (driver, "ctrl+6", "准入");
-  row = driver_find (driver, ATSPI_ROLE_LABEL, TITLE);
+  row = driver_find_record (driver, driver_get_root (driver), TITLE);
   driver_click_twice (driver, row);
   /* What screening found stands beside it before anybody decides. */
   g_object_unref (driver_find (driver, ATSPI_ROLE_LIST, "审查发现"));

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "shequ-office.h"
+#include "shequ-record-columns.h"
 
 G_BEGIN_DECLS
 
 GtkWidget *shequ_admission_due_new (void);
 void shequ_admission_due_set (GtkWidget *due, ShequOffice *office, const char *due_on);
-GtkColumnViewColumn *shequ_admission_due_new_column (ShequOffice *office);
+void shequ_admission_due_add_column (ShequOffice *office, ShequRecordColumns *columns);
 
 G_END_DECLS

@@ -270,12 +270,11 @@ shequ_admission_page_constructed (GObject *object)
 {
   ShequAdmissionPage *self = SHEQU_ADMISSION_PAGE (object);
   ShequOffice *office = shequ_page_get_office (SHEQU_PAGE (self));
-  g_autoptr (GtkColumnViewColumn) due = shequ_admission_due_new_column (office);
 
   G_OBJECT_CLASS (shequ_admission_page_parent_class)->constructed (object);
   self->reg = shequ_office_get_register (office, "application");
   self->view = shequ_record_view_new (office, self->reg);
-  shequ_record_view_append_column (self->view, due);
+  shequ_admission_due_add_column (office, shequ_record_view_get_columns (self->view));
   shequ_record_view_set_count_format (self->view, _ ("%s applications"));
   shequ_record_view_choose_list (self->view, "open");
   g_signal_connect_object (self->view, "activated", G_CALLBACK (view_activated), self, 0);

@@ -3,29 +3,6 @@
 
 #include "config.h"
 
-static gboolean
-scroll_when_allocated (GtkWidget *view, GdkFrameClock *clock, gpointer data)
-{
-  ShequRecordView *self = data;
-  GtkWidget *inner = gtk_widget_get_last_child (view);
-
-  if (gtk_widget_get_height (inner) == 0)
-    return G_SOURCE_CONTINUE;
-  gtk_widget_activate_action (inner, "list.scroll-to-item", "u", self->scroll_to);
-  self->scroll_id = 0;
-  return G_SOURCE_REMOVE;
-}
-
-/* A list that is scrolled before it has its size shows nothing but the one row. */
-void
-shequ_record_view_scroll_to (ShequRecordView *self, guint position)
-{
-  self->scroll_to = position;
-  if (self->scroll_id == 0)
-    self->scroll_id =
-      gtk_widget_add_tick_callback (GTK_WIDGET (self->view), scroll_when_allocated, self, NULL);
-}
-
 /* Selects the wanted record, when the list has it by now. */
 void
 shequ_record_view_try_wanted (ShequRecordView *self)
@@ -37,7 +14,7 @@ shequ_record_view_try_wanted (ShequRecordView *self)
     return;
   self->wanted = 0;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  shequ_record_view_scroll_to (self, position);
+  shequ_record_table_scroll_to (self->table, position);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "shequ-filter-bar.h"
 #include "shequ-list-menu.h"
 #include "shequ-record-selection.h"
+#include "shequ-record-table.h"
 #include "shequ-record-view.h"
 
 G_BEGIN_DECLS
@@ -21,21 +22,17 @@ struct _ShequRecordView
   ShequRecordSelection *selection;
   ShequFilterBar *filters;
   ShequAsOf *as_of;         /* (nullable): of a register with versions */
-  GPtrArray *extra_columns; /* of GtkColumnViewColumn, after those of the list */
   const char *count_format; /* (nullable): a translated format with one %s */
   gint64 wanted;            /* the record to select as soon as it is in the list, or 0 */
-  guint scroll_to;
-  guint scroll_id;
   guint lost_id;
   gint64 cursor; /* the single selected record that was told, or 0 */
 
   GtkWidget *box;
   GtkWidget *entry;
   ShequListMenu *lists;
-  GtkColumnView *view;
+  ShequRecordTable *table;
   GtkStack *stack;
   AdwStatusPage *empty;
-  GtkWidget *scrolled;
   GtkBox *foot;
   GtkLabel *count;
   GtkWidget *bulk;    /* what can be done with several selected records */
@@ -51,7 +48,6 @@ void shequ_record_view_update_count (ShequRecordView *self);
 void shequ_record_view_show_empty (ShequRecordView *self);
 
 /* shequ-record-view-cursor.c */
-void shequ_record_view_scroll_to (ShequRecordView *self, guint position);
 void shequ_record_view_try_wanted (ShequRecordView *self);
 void shequ_record_view_selection_changed (ShequRecordView *self);
 void shequ_record_view_selection_moved (ShequRecordView *self);

@@ -6,7 +6,6 @@
 
 #include "shequ-bulk-button.h"
 #include "shequ-feedback.h"
-#include "shequ-record-columns.h"
 #include "shequ-statistics-window.h"
 
 enum
@@ -36,7 +35,7 @@ records_changed (ShequRecordView *self)
 
   gtk_label_set_text (GTK_LABEL (self->problem), error != NULL ? error : "");
   if (n_records > 0)
-    gtk_stack_set_visible_child (self->stack, self->scrolled);
+    gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->table));
   else if (!loading)
     shequ_record_view_show_empty (self);
   gtk_widget_set_visible (self->busy, loading);
@@ -52,7 +51,8 @@ set_query (ShequRecordView *self)
 {
   g_autoptr (ShequQuery) query = shequ_office_new_query (self->office, self->reg);
   gboolean descending;
-  const ShequField *sort = shequ_record_columns_get_sort (self->view, &descending);
+  const ShequField *sort =
+    shequ_record_columns_get_sort (shequ_record_table_get_columns (self->table), &descending);
 
   shequ_query_set_search (query, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   shequ_query_set_as_of (query, shequ_record_view_get_as_of (self));
@@ -77,9 +77,7 @@ static void
 show_columns (ShequRecordView *self, const ShequList *list)
 {
   self->list = list;
-  shequ_record_columns_fill (self->view, list, G_CALLBACK (set_query), self);
-  for (guint i = 0; i < self->extra_columns->len; i++)
-    gtk_column_view_append_column (self->view, self->extra_columns->pdata[i]);
+  shequ_record_columns_fill (shequ_record_table_get_columns (self->table), list);
 }
 
 static void
@@ -138,8 +136,8 @@ go_to_list (ShequRecordView *self)
   if (shequ_record_list_get_n_records (self->records) == 0)
     return;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
-  shequ_record_view_scroll_to (self, 0);
-  gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (self->view)), GTK_DIR_DOWN);
+  shequ_record_table_scroll_to (self->table, 0);
+  gtk_widget_child_focus (shequ_record_table_get_list (self->table), GTK_DIR_DOWN);
 }
 
 static gboolean
@@ -156,7 +154,7 @@ entry_key_pressed (GtkEventControllerKey *controller,
 }
 
 static void
-view_activated (GtkColumnView *view, guint position, ShequRecordView *self)
+table_activated (ShequRecordTable *table, guint position, ShequRecordView *self)
 {
   g_autoptr (ShequRecord) record = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
@@ -167,7 +165,7 @@ view_activated (GtkColumnView *view, guint position, ShequRecordView *self)
 static gboolean
 shequ_record_view_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (gtk_widget_get_last_child (GTK_WIDGET (SHEQU_RECORD_VIEW (widget)->view)));
+  return gtk_widget_grab_focus (GTK_WIDGET (SHEQU_RECORD_VIEW (widget)->table));
 }
 
 static void
@@ -175,17 +173,10 @@ shequ_record_view_dispose (GObject *object)
 {
   ShequRecordView *self = SHEQU_RECORD_VIEW (object);
 
-  if (self->view != NULL)
-    g_signal_handlers_disconnect_by_func (gtk_column_view_get_sorter (self->view), set_query, self);
   if (self->records != NULL)
     g_signal_handlers_disconnect_by_data (self->records, self);
-  if (self->scroll_id != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->scroll_id);
-  self->scroll_id = 0;
   g_clear_handle_id (&self->lost_id, g_source_remove);
-  self->view = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_pointer (&self->extra_columns, g_ptr_array_unref);
   g_clear_object (&self->as_of);
   g_clear_object (&self->selection);
   g_clear_object (&self->records);
@@ -216,7 +207,6 @@ shequ_record_view_class_init (ShequRecordViewClass *class)
 static void
 shequ_record_view_init (ShequRecordView *self)
 {
-  self->extra_columns = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 static GtkWidget *
@@ -240,18 +230,14 @@ new_search_entry (ShequRecordView *self)
 static GtkWidget *
 new_stack (ShequRecordView *self)
 {
-  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection))));
-  gtk_column_view_set_reorderable (self->view, FALSE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->view), "records");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  self->reg->label, -1);
-  g_signal_connect (self->view, "activate", G_CALLBACK (view_activated), self);
-
-  self->scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->view));
+  self->table =
+    SHEQU_RECORD_TABLE (shequ_record_table_new (GTK_SELECTION_MODEL (self->selection), self->reg->label));
+  g_signal_connect_object (self->table, "activate", G_CALLBACK (table_activated), self, 0);
+  g_signal_connect_object (shequ_record_table_get_columns (self->table), "sort-changed",
+                           G_CALLBACK (set_query), self, G_CONNECT_SWAPPED);
   self->empty = ADW_STATUS_PAGE (adw_status_page_new ());
   self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_stack_add_child (self->stack, self->scrolled);
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->table));
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->empty));
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   return GTK_WIDGET (self->stack);
@@ -413,19 +399,17 @@ shequ_record_view_append_to_foot (ShequRecordView *self, GtkWidget *widget)
 }
 
 /**
- * shequ_record_view_append_column:
+ * shequ_record_view_get_columns:
  * @self: a view
- * @column: a column of #ShequRecord
  *
- * Adds a column that no field of the register holds, in every list.
+ * Returns: (transfer none): the columns, to which a page may add one that no field of the register holds
  */
-void
-shequ_record_view_append_column (ShequRecordView *self, GtkColumnViewColumn *column)
+ShequRecordColumns *
+shequ_record_view_get_columns (ShequRecordView *self)
 {
-  g_return_if_fail (SHEQU_IS_RECORD_VIEW (self));
+  g_return_val_if_fail (SHEQU_IS_RECORD_VIEW (self), NULL);
 
-  g_ptr_array_add (self->extra_columns, g_object_ref (column));
-  gtk_column_view_append_column (self->view, column);
+  return shequ_record_table_get_columns (self->table);
 }
 
 /**

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "shequ-record.h"
+#include "shequ-record-columns.h"
 
 G_BEGIN_DECLS
 
@@ -24,7 +22,7 @@ const ShequList *shequ_record_view_get_list (ShequRecordView *self);
 GArray *shequ_record_view_get_selected_keys (ShequRecordView *self);
 void shequ_record_view_set_count_format (ShequRecordView *self, const char *format);
 void shequ_record_view_append_to_foot (ShequRecordView *self, GtkWidget *widget);
-void shequ_record_view_append_column (ShequRecordView *self, GtkColumnViewColumn *column);
+ShequRecordColumns *shequ_record_view_get_columns (ShequRecordView *self);
 void shequ_record_view_choose_list (ShequRecordView *self, const char *name);
 void shequ_record_view_set_condition (ShequRecordView *self, const char *condition);
 const char *shequ_record_view_get_as_of (ShequRecordView *self);
