@@ -30,6 +30,16 @@ typedef struct _ShequEngine ShequEngine;
 typedef struct _ShequConnection ShequConnection;
 typedef struct _ShequStatement ShequStatement;
 
+/* How a search is written: terms hold letters, digits and Han only, so that quoting them is enough. */
+typedef struct
+{
+  const char *start; /* of a token */
+  const char *whole; /* the end of a whole one */
+  const char *begun; /* the end of a beginning */
+  const char *all_of;
+  const char *one_of;
+} ShequSearchSyntax;
+
 struct _ShequConnection
 {
   const ShequEngine *engine;
@@ -46,7 +56,6 @@ struct _ShequStatement
 struct _ShequEngine
 {
   const char *name;
-  const char *scheme; /* of its URIs, with the colon */
 
   ShequConnection *(*open) (const char *location, ShequOpenMode mode, gboolean reader, GError **error);
   void (*close) (ShequConnection *connection);
@@ -69,6 +78,7 @@ struct _ShequEngine
   const char *(*get_text) (ShequStatement *statement, int column);
   const void *(*get_bytes) (ShequStatement *statement, int column, gsize *length);
 
+  /* Of several writers each sees what others have committed, statement by statement. */
   gboolean (*begin) (ShequConnection *connection, GError **error);
 
   /* Waits until somebody else may have committed something, for so long at most, or until the connection's
@@ -93,16 +103,24 @@ struct _ShequEngine
   const char *text_type;
   const char *bytes_type;
   const char *table_suffix;
+  const char *index_order;  /* behind a column of an index: empty values come first */
+  gboolean late_references; /* a link can be declared only once the table it leads to is there */
+
+  /* Words of statements. */
+  const char *insert_suffix; /* of an INSERT whose key is asked for */
+  const char *row_lock;      /* of a SELECT of records that the transaction may change */
+  ShequSearchSyntax search_syntax;
+  gboolean keeps_order; /* what a search finds comes in the order of keys, and as it is asked for */
+
   void (*write_search_schema) (GString *script, const char *reg); /* drops the index that was there */
 
   /* Statements with the key ?1 and the document ?2; a removal is told the document that was put in. */
   void (*write_search_insert) (GString *sql, const char *reg);
   void (*write_search_removal) (GString *sql, const char *reg);
 
-  /* Finds the keys of the documents in which every term begins a token (one of them as `match` says, the
-   * others any): the text of a query with one parameter, and the text to bind to it. */
+  /* Finds the keys of the documents that a search finds: a query with one parameter, to which the text of
+   * shequ_engine_build_search() is bound. */
   void (*write_search) (GString *sql, const char *reg, int parameter);
-  char *(*build_search) (char **terms, gboolean named, ShequMatch match);
 
   /* Adds all keys that a search finds to a set. */
   gboolean (*collect_search) (ShequConnection *connection,
@@ -113,6 +131,10 @@ struct _ShequEngine
 };
 
 extern const ShequEngine shequ_engine_sqlite;
+extern const ShequEngine shequ_engine_postgres;
+
+/* In which every term begins a token: one of them as `match` says, the others any. */
+char *shequ_engine_build_search (const ShequEngine *engine, char **terms, gboolean named, ShequMatch match);
 
 const ShequEngine *shequ_engine_find (const char *uri, const char **location);
 

@@ -6,7 +6,19 @@
 
 #include <glib/gi18n-lib.h>
 
-static const ShequEngine *const engines[] = { &shequ_engine_sqlite };
+/* How addresses begin; what is no path is handed to its engine as it is. */
+static const struct
+{
+  const char *scheme;
+  const ShequEngine *engine;
+  gboolean is_path;
+} schemes[] = {
+  { "sqlite:", &shequ_engine_sqlite, TRUE },
+#ifdef SHEQU_POSTGRESQL
+  { "postgresql://", &shequ_engine_postgres, FALSE },
+  { "postgres://", &shequ_engine_postgres, FALSE },
+#endif
+};
 
 /*
  * The engine that an address names, and where in it the database is. An address without a scheme is the
@@ -15,16 +27,16 @@ static const ShequEngine *const engines[] = { &shequ_engine_sqlite };
 const ShequEngine *
 shequ_engine_find (const char *uri, const char **location)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (engines); i++)
-    {
-      if (g_str_has_prefix (uri, engines[i]->scheme))
-        {
-          *location = uri + strlen (engines[i]->scheme);
-          return engines[i];
-        }
-    }
   *location = uri;
-  return strstr (uri, "://") == NULL ? engines[0] : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
+    {
+      if (!g_str_has_prefix (uri, schemes[i].scheme))
+        continue;
+      if (schemes[i].is_path)
+        *location += strlen (schemes[i].scheme);
+      return schemes[i].engine;
+    }
+  return strstr (uri, "://") == NULL ? schemes[0].engine : NULL;
 }
 
 static void

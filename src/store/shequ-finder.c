@@ -220,8 +220,8 @@ ask (ShequFinder *finder,
 {
   g_autoptr (ShequKeySet) set = shequ_key_set_new (reg == finder->reg ? finder->last : finder->last_linked);
   char *terms[] = { (char *) term, NULL };
-  g_autofree char *search =
-    connection->engine->build_search (terms, shequ_sql_register_has_names (reg), SHEQU_MATCH_ANY);
+  g_autofree char *search = shequ_engine_build_search (connection->engine, terms,
+                                                       shequ_sql_register_has_names (reg), SHEQU_MATCH_ANY);
 
   return connection->engine->collect_search (connection, reg->name, search, set, error)
            ? g_steal_pointer (&set)

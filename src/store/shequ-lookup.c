@@ -87,8 +87,9 @@ build_terms (ShequConnection *connection, const ShequRegister *reg, const Share 
         g_ptr_array_add (terms, share->terms[i]);
     }
   g_ptr_array_add (terms, NULL);
-  return connection->engine->build_search ((char **) terms->pdata, shequ_sql_register_has_names (reg),
-                                           of_link ? SHEQU_MATCH_ANY : share->match);
+  return shequ_engine_build_search (connection->engine, (char **) terms->pdata,
+                                    shequ_sql_register_has_names (reg),
+                                    of_link ? SHEQU_MATCH_ANY : share->match);
 }
 
 /* Records that are there, also the restricted ones: those are left to whoever filters. */
@@ -237,6 +238,56 @@ needs_filter (const ShequQuery *query)
          (query->reg->restricted_when != NULL && !query->with_restricted);
 }
 
+/*
+ * An engine that finds in no order of its own is told the one that the other has: by key, what is found
+ * behind a link by the record that it leads to; and how much is wanted, since it finds all before it hands
+ * out any.
+ */
+static void
+append_share_order (ShequSql *sql, const ShequQuery *query, const Share *share, gboolean filtered)
+{
+  const ShequField *link = share->linked != 0 ? shequ_sql_register_get_search_link (query->reg) : NULL;
+
+  if (link == NULL)
+    shequ_sql_append (sql, " ORDER BY 1");
+  else if (filtered)
+    shequ_sql_append (sql, " ORDER BY 2, 1");
+  else
+    g_string_append_printf (sql->text, " ORDER BY r.\"%s\", r.\"key\"", link->name);
+  if (query->limit == 0)
+    return;
+  shequ_sql_append (sql, " LIMIT ");
+  shequ_sql_append_integer_value (sql, query->limit);
+}
+
+/* The records of a share that meet the filter of a query, with what they link to. */
+static gboolean
+append_filtered_share (ShequSql *sql,
+                       ShequConnection *connection,
+                       const ShequQuery *query,
+                       const Share *share,
+                       GError **error)
+{
+  const ShequField *link = share->linked != 0 ? shequ_sql_register_get_search_link (query->reg) : NULL;
+  g_autofree char *select = link != NULL ? g_strdup_printf ("SELECT m.key, t.\"%s\" FROM m JOIN ", link->name)
+                                         : g_strdup ("SELECT m.key FROM m JOIN ");
+
+  shequ_sql_append (sql, "WITH m(key) AS (");
+  append_share (sql, connection, query->reg, share);
+  shequ_sql_append (sql, ") ");
+  sql->few = TRUE;
+  for (guint table = 0; table < shequ_sql_count_tables (sql, query->reg); table++)
+    {
+      shequ_sql_append (sql, table > 0 ? " UNION ALL " : "");
+      shequ_sql_append (sql, select);
+      shequ_sql_append_table (sql, query->reg, table, "t");
+      shequ_sql_append (sql, " ON t.\"key\" = m.key WHERE ");
+      if (!shequ_sql_append_filter (sql, query, table, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 list_share (ShequConnection *connection,
             const ShequQuery *query,
@@ -246,29 +297,18 @@ list_share (ShequConnection *connection,
             GError **error)
 {
   g_autoptr (ShequSql) sql = shequ_sql_new_for_query (query);
+  gboolean filtered = needs_filter (query);
   guint from = keys->len;
   ShequStatement *statement;
 
   if (query->limit > 0 && keys->len >= query->limit)
     return TRUE;
-  if (needs_filter (query))
-    {
-      shequ_sql_append (sql, "WITH m(key) AS (");
-      append_share (sql, connection, query->reg, share);
-      shequ_sql_append (sql, ") ");
-      sql->few = TRUE;
-      for (guint table = 0; table < shequ_sql_count_tables (sql, query->reg); table++)
-        {
-          shequ_sql_append (sql,
-                            table > 0 ? " UNION ALL SELECT m.key FROM m JOIN " : "SELECT m.key FROM m JOIN ");
-          shequ_sql_append_table (sql, query->reg, table, "t");
-          shequ_sql_append (sql, " ON t.\"key\" = m.key WHERE ");
-          if (!shequ_sql_append_filter (sql, query, table, error))
-            return FALSE;
-        }
-    }
-  else
+  if (!filtered)
     append_share (sql, connection, query->reg, share);
+  else if (!append_filtered_share (sql, connection, query, share, error))
+    return FALSE;
+  if (!connection->engine->keeps_order)
+    append_share_order (sql, query, share, filtered);
   statement = shequ_sql_prepare (sql, connection, error);
   if (statement == NULL || !collect_keys (statement, keys, query->limit, seen, error))
     return FALSE;

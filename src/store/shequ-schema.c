@@ -73,7 +73,7 @@ write_column (GString *script, const ShequEngine *engine, const ShequField *fiel
                           shequ_field_is_integer (field) ? engine->integer_type : engine->text_type);
   if (field->kind == SHEQU_FIELD_YES_NO)
     g_string_append_printf (script, " CHECK (\"%s\" IN (0, 1))", field->name);
-  if (field->kind == SHEQU_FIELD_LINK)
+  if (field->kind == SHEQU_FIELD_LINK && !engine->late_references)
     g_string_append_printf (script, " REFERENCES \"%s\" (\"key\")", field->target->name);
 }
 
@@ -81,14 +81,15 @@ write_column (GString *script, const ShequEngine *engine, const ShequField *fiel
  * from its index alone; and the deletion, which is always empty, since SQLite fetches each row to see it. */
 static void
 write_index (GString *script,
+             const ShequEngine *engine,
              const ShequRegister *reg,
              const char *column,
              gboolean unique,
              gboolean is_order)
 {
   g_string_append_printf (
-    script, "CREATE %sINDEX \"%s_by_%s\" ON \"%s\" (\"%s\"%s%s%s) WHERE \"deleted_at\" IS NULL;\n",
-    unique ? "UNIQUE " : "", reg->name, column, reg->name, column,
+    script, "CREATE %sINDEX \"%s_by_%s\" ON \"%s\" (\"%s\"%s%s%s%s) WHERE \"deleted_at\" IS NULL;\n",
+    unique ? "UNIQUE " : "", reg->name, column, reg->name, column, is_order ? engine->index_order : "",
     is_order && shequ_register_lookup (reg, "unit") != NULL ? ", \"unit\"" : "",
     is_order && reg->has_history ? ", \"valid_from\"" : "", is_order ? ", \"deleted_at\"" : "");
 }
@@ -115,23 +116,23 @@ sorts_default_list (const ShequField *field)
 }
 
 static void
-write_field_indexes (GString *script, const ShequField *field)
+write_field_indexes (GString *script, const ShequEngine *engine, const ShequField *field)
 {
   const ShequRegister *reg = field->owner;
 
   if (field->unique && field->unique_unless != NULL)
     write_waived_index (script, field);
   else if (field->unique)
-    write_index (script, reg, field->name, TRUE, FALSE);
+    write_index (script, engine, reg, field->name, TRUE, FALSE);
   else if (sorts_default_list (field) && !shequ_sql_field_has_sort_column (field))
-    write_index (script, reg, field->name, FALSE, TRUE);
+    write_index (script, engine, reg, field->name, FALSE, TRUE);
   else if (field->kind == SHEQU_FIELD_LINK && !g_str_equal (field->name, "unit"))
-    write_index (script, reg, field->name, FALSE, FALSE);
+    write_index (script, engine, reg, field->name, FALSE, FALSE);
   if (shequ_sql_field_has_sort_column (field) && sorts_default_list (field))
     {
       g_autofree char *column = g_strconcat (field->name, "_sort", NULL);
 
-      write_index (script, reg, column, FALSE, TRUE);
+      write_index (script, engine, reg, column, FALSE, TRUE);
     }
 }
 
@@ -250,7 +251,7 @@ write_added_history (GString *script, const ShequEngine *engine, const ShequRegi
       if (!shequ_field_is_stored (field) || !sorts_default_list (field) || (field->unique && !sorted))
         continue;
       g_string_append_printf (script, "DROP INDEX IF EXISTS \"%s_by_%s\";\n", reg->name, column);
-      write_index (script, reg, column, FALSE, TRUE);
+      write_index (script, engine, reg, column, FALSE, TRUE);
     }
 }
 
@@ -282,7 +283,7 @@ write_table (GString *script, const ShequEngine *engine, const ShequRegister *re
 
       if (!shequ_field_is_stored (field))
         continue;
-      write_field_indexes (script, field);
+      write_field_indexes (script, engine, field);
       write_field_note (script, field);
     }
   write_identity_indexes (script, reg);
@@ -313,7 +314,7 @@ write_added_field (GString *script,
         g_string_append_printf (script, "ALTER TABLE \"%s_history\" ADD COLUMN \"%s_sort\" %s;\n",
                                 field->owner->name, field->name, engine->text_type);
     }
-  write_field_indexes (script, field);
+  write_field_indexes (script, engine, field);
   write_field_note (script, field);
 }
 
@@ -425,6 +426,25 @@ write_changes (GString *script,
   return TRUE;
 }
 
+/* The links of new columns, once all tables are there. */
+static void
+write_late_references (GString *script,
+                       const ShequEngine *engine,
+                       const ShequRegister *reg,
+                       GHashTable *known)
+{
+  for (guint i = 0; engine->late_references && i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (field->kind != SHEQU_FIELD_LINK || (known != NULL && g_hash_table_contains (known, field->name)))
+        continue;
+      g_string_append_printf (script,
+                              "ALTER TABLE \"%s\" ADD FOREIGN KEY (\"%s\") REFERENCES \"%s\" (\"key\");\n",
+                              reg->name, field->name, field->target->name);
+    }
+}
+
 /* The script that brings the database to the descriptions; empty when it stands there already. */
 static gboolean
 write_registers (ShequStore *store,
@@ -444,6 +464,13 @@ write_registers (ShequStore *store,
         write_table (script, store->engine, reg);
       else if (!write_changes (script, connection, reg, fields, error))
         return FALSE;
+    }
+  for (guint i = 0; i < registers->len; i++)
+    {
+      const ShequRegister *reg = registers->pdata[i];
+
+      write_late_references (script, store->engine, reg,
+                             known != NULL ? g_hash_table_lookup (known, reg->name) : NULL);
     }
   return TRUE;
 }

@@ -313,7 +313,7 @@ append_compute_tables (ShequSql *sql,
   return TRUE;
 }
 
-/* What names the records, each once. An engine without group_concat gets an aggregate of that name. */
+/* What names the records, each once. An engine that calls group_concat otherwise puts its own word. */
 static gboolean
 append_compute_list (ShequSql *sql,
                      const char *inner,
@@ -327,7 +327,8 @@ append_compute_list (ShequSql *sql,
     name != NULL ? g_strdup_printf ("SELECT n.\"%s\" AS w, n.\"key\" AS k", name->name)
                  : g_strdup_printf ("SELECT %s.\"%s\" AS w, %s.\"key\" AS k", inner, field->name, inner);
 
-  shequ_sql_append (sql, "(SELECT group_concat(w, '、') FROM (SELECT w, min(k) AS first FROM (");
+  shequ_sql_append (sql,
+                    "(SELECT group_concat(CAST(w AS TEXT), '、') FROM (SELECT w, min(k) AS first FROM (");
   if (!append_compute_tables (sql, inner, self, compute, select, " UNION ALL ", error))
     return FALSE;
   shequ_sql_append (sql, ") AS found GROUP BY w ORDER BY first) AS listed)");
@@ -378,7 +379,7 @@ append_compute (ShequSql *sql, const char *alias, const ShequField *field, GErro
     return append_compute_first (sql, inner, self, compute, error);
   select = compute->type == SHEQU_COMPUTE_COUNT
              ? g_strdup ("SELECT count(*)")
-             : g_strdup_printf ("SELECT coalesce(sum(%s.\"%s\"), 0)", inner, compute->field);
+             : g_strdup_printf ("SELECT CAST(coalesce(sum(%s.\"%s\"), 0) AS BIGINT)", inner, compute->field);
   shequ_sql_append (sql, "(((");
   if (!append_compute_tables (sql, inner, self, compute, select, ") + (", error))
     return FALSE;
@@ -773,9 +774,9 @@ shequ_sql_append_filter (ShequSql *sql, const ShequQuery *query, ShequTable tabl
     return FALSE;
   if (query->unit != 0 && unit != NULL)
     {
-      shequ_sql_append (sql, " AND t.\"unit\" IN (WITH RECURSIVE below(key) AS (SELECT ");
+      shequ_sql_append (sql, " AND t.\"unit\" IN (WITH RECURSIVE below(key) AS (SELECT CAST(");
       shequ_sql_append_integer_value (sql, query->unit);
-      shequ_sql_append (sql, " UNION SELECT u.\"key\" FROM ");
+      shequ_sql_append (sql, " AS BIGINT) UNION SELECT u.\"key\" FROM ");
       append_units (sql, unit->target);
       shequ_sql_append (sql, " JOIN below ON u.\"parent\" = below.key) SELECT key FROM below)");
     }
@@ -826,7 +827,8 @@ shequ_sql_append_order (ShequSql *sql, const ShequQuery *query, GError **error)
         g_string_append_printf (sql->text, "%u", i + 2);
       else if (!shequ_sql_append_sort (sql, "t", by->field, error))
         return FALSE;
-      shequ_sql_append (sql, by->descending ? " DESC, " : ", ");
+      /* Said, since not every engine puts empty values first by itself. */
+      shequ_sql_append (sql, by->descending ? " DESC NULLS LAST, " : " NULLS FIRST, ");
     }
   shequ_sql_append (sql, by_number ? "1" : "t.\"key\"");
   return TRUE;

@@ -85,7 +85,7 @@ write_summary (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
 {
   const ShequRegister *reg = summary->query->reg;
 
-  shequ_sql_append (sql, "SELECT g1, p1, count(*), coalesce(sum(s1), 0), r1 FROM (");
+  shequ_sql_append (sql, "SELECT g1, p1, count(*), CAST(coalesce(sum(s1), 0) AS BIGINT), r1 FROM (");
   for (guint table = 0; table < shequ_sql_count_tables (sql, reg); table++)
     {
       shequ_sql_append (sql, table > 0 ? " UNION ALL SELECT " : "SELECT ");
@@ -107,7 +107,9 @@ write_summary (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
       if (!shequ_sql_append_filter (sql, summary->query, table, error))
         return FALSE;
     }
-  shequ_sql_append (sql, ") AS counted GROUP BY g1, p1, r1 ORDER BY 4 DESC, 3 DESC, 1, 2, 5");
+  shequ_sql_append (sql,
+                    ") AS counted GROUP BY g1, p1, r1 ORDER BY 4 DESC, 3 DESC, 1 NULLS FIRST, 2 NULLS FIRST, "
+                    "5 NULLS FIRST");
   return TRUE;
 }
 

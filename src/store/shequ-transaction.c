@@ -368,7 +368,7 @@ put_document (ShequTransaction *transaction, ShequRow *old, ShequRow *row)
 }
 
 static char *
-write_insert (const ShequRegister *reg)
+write_insert (const ShequEngine *engine, const ShequRegister *reg)
 {
   GString *text = g_string_new (NULL);
   int place = 2;
@@ -397,7 +397,7 @@ write_insert (const ShequRegister *reg)
   for (int i = 2; i <= place; i++)
     g_string_append_printf (text, ", ?%d", i);
   /* A value that must be unique is no fault of the statement: the caller is told which one it is. */
-  g_string_append (text, ") ON CONFLICT DO NOTHING");
+  g_string_append_printf (text, ") ON CONFLICT DO NOTHING%s", engine->insert_suffix);
   return g_string_free (text, FALSE);
 }
 
@@ -409,7 +409,7 @@ get_insert (ShequTransaction *transaction, const ShequRegister *reg, GError **er
 
   if (statement != NULL)
     return statement;
-  text = write_insert (reg);
+  text = write_insert (transaction->store->engine, reg);
   statement = shequ_connection_prepare (transaction->connection, text, error);
   if (statement != NULL)
     g_hash_table_insert (transaction->inserts, (gpointer) reg, statement);

@@ -2,6 +2,8 @@
 
 #include <glib/gstdio.h>
 
+#include "test-server.h"
+
 const ShequActor test_actor = { "王主任", "窗口一", NULL, "2026-11-22T01:02:03Z" };
 
 static const char house_text[] =
@@ -44,14 +46,44 @@ store_fixture_load_catalogue (const char *extra_pet_fields)
   return g_steal_pointer (&catalogue);
 }
 
+/* Whether databases are files: tests of what only files can suffer ask. */
+gboolean
+store_fixture_is_file (void)
+{
+  return !test_server_is_wanted ();
+}
+
+/* (transfer full): where a database can be made, which goes with the fixture. */
+char *
+store_fixture_new_path (StoreFixture *fixture, const char *name)
+{
+  char *address;
+
+  if (store_fixture_is_file ())
+    return g_build_filename (fixture->folder, name, NULL);
+  address = test_server_new_address ();
+  g_ptr_array_add (fixture->addresses, g_strdup (address));
+  return address;
+}
+
+/* A place for databases, without any; for programs with registers of their own. */
 void
-store_fixture_set_up (StoreFixture *fixture, gconstpointer data)
+store_fixture_prepare (StoreFixture *fixture)
 {
   g_autoptr (GError) error = NULL;
 
   fixture->folder = g_dir_make_tmp ("shequ-store-XXXXXX", &error);
   g_assert_no_error (error);
-  fixture->path = g_build_filename (fixture->folder, "office.db", NULL);
+  fixture->addresses = g_ptr_array_new_with_free_func (g_free);
+  fixture->path = store_fixture_new_path (fixture, "office.db");
+}
+
+void
+store_fixture_set_up (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_prepare (fixture);
   fixture->catalogue = store_fixture_load_catalogue (NULL);
   fixture->house = shequ_catalogue_lookup (fixture->catalogue, "house");
   fixture->pet = shequ_catalogue_lookup (fixture->catalogue, "pet");
@@ -74,6 +106,9 @@ store_fixture_tear_down (StoreFixture *fixture, gconstpointer data)
       g_remove (path);
     }
   g_rmdir (fixture->folder);
+  for (guint i = 0; i < fixture->addresses->len; i++)
+    test_server_drop (fixture->addresses->pdata[i]);
+  g_ptr_array_unref (fixture->addresses);
   g_free (fixture->path);
   g_free (fixture->folder);
 }

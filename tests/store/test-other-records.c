@@ -1,9 +1,8 @@
 /* Conditions and computed fields that look at other records: active, has, no, list(), RestrictedWhen. */
-#include <glib/gstdio.h>
+#include "store-fixture.h"
 
 #include "shequ-error.h"
 #include "shequ-locale.h"
-#include "shequ-store.h"
 
 #define TODAY "2026-11-22"
 
@@ -63,9 +62,7 @@ static const struct
 
 typedef struct
 {
-  char *folder;
-  ShequCatalogue *catalogue;
-  ShequStore *store;
+  StoreFixture base;
   const ShequRegister *member;
   const ShequRegister *holding;
 } Fixture;
@@ -86,12 +83,12 @@ fill (Fixture *fixture)
   static const char *const names[] = { "Ann", "Ben", "Cid", "Dan", "Eve" };
   static const ShequActor actor = { "test", NULL, NULL, "2026-11-22T01:02:03Z" };
   g_autoptr (GError) error = NULL;
-  g_autoptr (ShequTransaction) transaction = shequ_store_begin (fixture->store, &actor, NULL, &error);
+  g_autoptr (ShequTransaction) transaction = shequ_store_begin (fixture->base.store, &actor, NULL, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (badges); i++)
     {
-      g_autoptr (ShequRow) row = shequ_row_new (shequ_catalogue_lookup (fixture->catalogue, "badge"));
+      g_autoptr (ShequRow) row = shequ_row_new (shequ_catalogue_lookup (fixture->base.catalogue, "badge"));
 
       shequ_row_set_text (row, "name", badges[i].name);
       shequ_row_set_text (row, "code", badges[i].code);
@@ -127,22 +124,20 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   static const char *const texts[] = { badge_text, holding_text, member_text, pair_text };
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
 
-  fixture->folder = g_dir_make_tmp ("shequ-other-XXXXXX", &error);
-  g_assert_no_error (error);
-  path = g_build_filename (fixture->folder, "office.db", NULL);
-  fixture->catalogue = shequ_catalogue_new ();
+  store_fixture_prepare (&fixture->base);
+  fixture->base.catalogue = shequ_catalogue_new ();
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      shequ_catalogue_add_text (fixture->catalogue, "test.ini", texts[i], &error);
+      shequ_catalogue_add_text (fixture->base.catalogue, "test.ini", texts[i], &error);
       g_assert_no_error (error);
     }
-  shequ_catalogue_resolve (fixture->catalogue, &error);
+  shequ_catalogue_resolve (fixture->base.catalogue, &error);
   g_assert_no_error (error);
-  fixture->member = shequ_catalogue_lookup (fixture->catalogue, "member");
-  fixture->holding = shequ_catalogue_lookup (fixture->catalogue, "holding");
-  fixture->store = shequ_store_open (path, fixture->catalogue, SHEQU_OPEN_CREATE, NULL, &error);
+  fixture->member = shequ_catalogue_lookup (fixture->base.catalogue, "member");
+  fixture->holding = shequ_catalogue_lookup (fixture->base.catalogue, "holding");
+  fixture->base.store =
+    shequ_store_open (fixture->base.path, fixture->base.catalogue, SHEQU_OPEN_CREATE, NULL, &error);
   g_assert_no_error (error);
   fill (fixture);
 }
@@ -150,32 +145,20 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) folder = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  g_clear_pointer (&fixture->store, shequ_store_unref);
-  g_clear_pointer (&fixture->catalogue, shequ_catalogue_unref);
-  while ((name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
+  store_fixture_tear_down (&fixture->base, data);
 }
 
 static char *
 list_titles (Fixture *fixture, const ShequQuery *query)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) keys = shequ_store_list_keys (fixture->store, query, NULL, &error);
+  g_autoptr (GArray) keys = shequ_store_list_keys (fixture->base.store, query, NULL, &error);
   g_autoptr (GPtrArray) rows = NULL;
   GString *names = g_string_new (NULL);
 
   g_assert_no_error (error);
-  g_assert_cmpint (shequ_store_count (fixture->store, query, NULL, &error), ==, keys->len);
-  rows = shequ_store_fetch (fixture->store, query->reg, (const gint64 *) keys->data, keys->len,
+  g_assert_cmpint (shequ_store_count (fixture->base.store, query, NULL, &error), ==, keys->len);
+  rows = shequ_store_fetch (fixture->base.store, query->reg, (const gint64 *) keys->data, keys->len,
                             SHEQU_FETCH_TITLES, TODAY, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < rows->len; i++)
@@ -287,8 +270,8 @@ test_list (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (ShequRow) row =
-        shequ_store_get (fixture->store, fixture->member, i + 1, SHEQU_FETCH_COMPUTED, TODAY, NULL, &error);
+      g_autoptr (ShequRow) row = shequ_store_get (fixture->base.store, fixture->member, i + 1,
+                                                  SHEQU_FETCH_COMPUTED, TODAY, NULL, &error);
 
       g_assert_no_error (error);
       g_assert_cmpstr (shequ_row_get_text (row, "badges"), ==, shown[i].badges);
@@ -303,13 +286,13 @@ test_restricted (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (ShequQuery) query = shequ_query_new (fixture->holding, TODAY);
 
-  g_assert_cmpint (shequ_store_count (fixture->store, query, NULL, &error), ==, 5);
+  g_assert_cmpint (shequ_store_count (fixture->base.store, query, NULL, &error), ==, 5);
   shequ_query_set_search (query, "Dan");
-  g_assert_cmpint (shequ_store_count (fixture->store, query, NULL, &error), ==, 0);
+  g_assert_cmpint (shequ_store_count (fixture->base.store, query, NULL, &error), ==, 0);
   query->with_restricted = TRUE;
-  g_assert_cmpint (shequ_store_count (fixture->store, query, NULL, &error), ==, 1);
+  g_assert_cmpint (shequ_store_count (fixture->base.store, query, NULL, &error), ==, 1);
   shequ_query_set_search (query, NULL);
-  g_assert_cmpint (shequ_store_count (fixture->store, query, NULL, &error), ==, 6);
+  g_assert_cmpint (shequ_store_count (fixture->base.store, query, NULL, &error), ==, 6);
 }
 
 int

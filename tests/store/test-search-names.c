@@ -59,9 +59,7 @@ set_up (StoreFixture *fixture, gconstpointer data)
   g_autoptr (ShequTransaction) transaction = NULL;
   gint64 keys[G_N_ELEMENTS (houses)];
 
-  fixture->folder = g_dir_make_tmp ("shequ-store-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->path = g_build_filename (fixture->folder, "office.db", NULL);
+  store_fixture_prepare (fixture);
   fixture->catalogue = shequ_catalogue_new_shipped (&error);
   g_assert_no_error (error);
   fixture->house = shequ_catalogue_lookup (fixture->catalogue, "household");

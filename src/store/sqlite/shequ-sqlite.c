@@ -8,7 +8,6 @@
 
 #include "shequ-error.h"
 #include "shequ-row-index.h"
-#include "shequ-search-tokens.h"
 
 #include "config.h"
 
@@ -509,84 +508,6 @@ sqlite_write_search (GString *sql, const char *reg, int parameter)
                           parameter);
 }
 
-/* Terms hold letters and digits only, so that quoting them is enough. Short beginnings are tokens. */
-static void
-append_begun (GString *text, const char *sign, const char *term)
-{
-  gboolean is_number = term[strspn (term, "0123456789")] == '\0';
-
-  if (shequ_row_index_is_beginning (term, strlen (term)))
-    g_string_append_printf (text, "\"" SHEQU_ROW_INDEX_MARK "%s%s\"", sign, term);
-  else if (is_number)
-    g_string_append_printf (text, "(\"" SHEQU_ROW_INDEX_MARK "%s\" OR \"%s\"*)", term, term);
-  else
-    g_string_append_printf (text, "\"%s%s\"*", sign, term);
-}
-
-/* Numbers stand in no marked token without standing in a plain one, too. */
-static gboolean
-may_be_named (const char *term)
-{
-  return !g_ascii_isdigit (*term);
-}
-
-static void
-append_any (GString *text, const char *term)
-{
-  g_string_append_c (text, '(');
-  append_begun (text, "", term);
-  g_string_append (text, " OR ");
-  append_begun (text, SHEQU_SEARCH_NAME_START, term);
-  g_string_append (text, " OR ");
-  append_begun (text, SHEQU_SEARCH_NAME_PART, term);
-  g_string_append_c (text, ')');
-}
-
-static void
-append_term (GString *text, const char *term, gboolean named, ShequMatch match)
-{
-  switch (match)
-    {
-    case SHEQU_MATCH_WHOLE_NAME:
-      g_string_append_printf (text, "\"" SHEQU_SEARCH_NAME_START "%s\"", term);
-      break;
-    case SHEQU_MATCH_NAME_START:
-      append_begun (text, SHEQU_SEARCH_NAME_START, term);
-      break;
-    case SHEQU_MATCH_NAME_PART:
-      append_begun (text, SHEQU_SEARCH_NAME_PART, term);
-      break;
-    case SHEQU_MATCH_WHOLE_WORD:
-      g_string_append_printf (text, "\"%s\"", term);
-      break;
-    case SHEQU_MATCH_BEGUN:
-      append_begun (text, "", term);
-      break;
-    case SHEQU_MATCH_ANY:
-    default:
-      if (named && may_be_named (term))
-        append_any (text, term);
-      else
-        append_begun (text, "", term);
-    }
-}
-
-static char *
-sqlite_build_search (char **terms, gboolean named, ShequMatch match)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; terms[i] != NULL; i++)
-    {
-      gboolean meant = match == SHEQU_MATCH_WHOLE_WORD ? terms[i + 1] == NULL : i == 0;
-
-      if (i > 0)
-        g_string_append (text, " AND ");
-      append_term (text, terms[i], named, meant ? match : SHEQU_MATCH_ANY);
-    }
-  return g_string_free (text, FALSE);
-}
-
 /* Handing out one row after the other would take three times as long as finding them. */
 static gboolean
 sqlite_collect_search (ShequConnection *connection,
@@ -614,7 +535,6 @@ sqlite_collect_search (ShequConnection *connection,
 
 const ShequEngine shequ_engine_sqlite = {
   .name = "sqlite",
-  .scheme = "sqlite:",
   .open = sqlite_open,
   .close = sqlite_close,
   .execute = sqlite_execute,
@@ -643,10 +563,14 @@ const ShequEngine shequ_engine_sqlite = {
   .text_type = "TEXT",
   .bytes_type = "BLOB",
   .table_suffix = " STRICT",
+  .index_order = "",
+  .insert_suffix = "",
+  .row_lock = "",
+  .keeps_order = TRUE,
+  .search_syntax = { "\"", "\"", "\"*", " AND ", " OR " },
   .write_search_schema = sqlite_write_search_schema,
   .write_search_insert = sqlite_write_search_insert,
   .write_search_removal = sqlite_write_search_removal,
   .write_search = sqlite_write_search,
-  .build_search = sqlite_build_search,
   .collect_search = sqlite_collect_search,
 };
