@@ -7,6 +7,8 @@
 #include <glib/gstdio.h>
 
 #include "shequ-locale.h"
+#include "shequ-record-browser.h"
+#include "shequ-record-details.h"
 #include "shequ-record-table.h"
 #include "shequ-record-view.h"
 
@@ -206,6 +208,47 @@ test_columns (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (((const ShequRecordColumn *) list->pdata[1])->x, ==, usual);
 }
 
+static void
+wait_for_pane (GtkWidget *details, gboolean shown)
+{
+  for (guint i = 0; i < PATIENCE && gtk_widget_get_mapped (details) != shown; i++)
+    look ();
+  g_assert_cmpint (gtk_widget_get_mapped (details), ==, shown);
+}
+
+/* The pane beside the list is there when there is something to read in it. */
+static void
+test_pane (Fixture *fixture, gconstpointer data)
+{
+  ShequRecordBrowser *browser =
+    shequ_record_browser_new (fixture->office, shequ_office_get_register (fixture->office, "resident"));
+  GtkWidget *details = GTK_WIDGET (shequ_record_browser_get_details (browser));
+  GtkSelectionModel *rows;
+  int wide;
+
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (browser));
+  fixture->view = shequ_record_browser_get_view (browser);
+  fixture->table = SHEQU_RECORD_TABLE (find_widget (GTK_WIDGET (browser), SHEQU_TYPE_RECORD_TABLE));
+  wait_for_row (fixture, 1, WANG);
+  wait_for_pane (details, FALSE);
+  wide = gtk_widget_get_width (GTK_WIDGET (fixture->table));
+  g_assert_cmpint (wide, ==, gtk_widget_get_width (GTK_WIDGET (browser)));
+  rows = gtk_list_view_get_model (GTK_LIST_VIEW (shequ_record_table_get_list (fixture->table)));
+  gtk_selection_model_select_item (rows, 1, TRUE);
+  wait_for_pane (details, TRUE);
+  for (guint i = 0; i < PATIENCE && gtk_widget_get_width (GTK_WIDGET (fixture->table)) == wide; i++)
+    look ();
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->table)), <, wide);
+  /* Several are no record to be read, but the list does not jump. */
+  gtk_selection_model_select_item (rows, 0, FALSE);
+  wait_for_pane (details, FALSE);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->table)), <, wide);
+  gtk_selection_model_unselect_all (rows);
+  for (guint i = 0; i < PATIENCE && gtk_widget_get_width (GTK_WIDGET (fixture->table)) != wide; i++)
+    look ();
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->table)), ==, wide);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -216,5 +259,6 @@ main (int argc, char **argv)
   g_test_add ("/table/read", Fixture, NULL, set_up, test_read, tear_down);
   g_test_add ("/table/sort", Fixture, NULL, set_up, test_sort, tear_down);
   g_test_add ("/table/columns", Fixture, NULL, set_up, test_columns, tear_down);
+  g_test_add ("/table/pane", Fixture, NULL, set_up, test_pane, tear_down);
   return g_test_run ();
 }

@@ -20,10 +20,11 @@ struct _ShequRecordBrowser
 
   AdwLeaflet *leaflet;
   ShequRecordView *view;
-  GtkWidget *pane;
+  GtkWidget *separator;
+  GtkWidget *pane; /* hidden as long as there is nothing in it */
   GtkWidget *back;
   GtkStack *stack;
-  GtkWidget *nothing;
+  GtkWidget *several; /* said in place of one record */
   ShequRecordDetails *details;
   ShequRecordForm *form; /* (nullable) until it is needed */
 };
@@ -76,6 +77,19 @@ static void
 show_pane (ShequRecordBrowser *self, GtkWidget *child)
 {
   gtk_stack_set_visible_child (self->stack, child);
+  gtk_widget_show (self->separator);
+  gtk_widget_show (self->pane);
+  update_actions (self);
+}
+
+/* The list has all the room then. */
+static void
+hide_pane (ShequRecordBrowser *self)
+{
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->view));
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->details));
+  gtk_widget_hide (self->separator);
+  gtk_widget_hide (self->pane);
   update_actions (self);
 }
 
@@ -83,7 +97,12 @@ static void
 show_record (ShequRecordBrowser *self, gint64 key)
 {
   shequ_record_details_set_key (self->details, key);
-  show_pane (self, key != 0 ? GTK_WIDGET (self->details) : self->nothing);
+  if (key != 0)
+    show_pane (self, GTK_WIDGET (self->details));
+  else if (shequ_record_view_get_n_selected (self->view) > 1)
+    show_pane (self, self->several);
+  else
+    hide_pane (self);
 }
 
 static void
@@ -254,7 +273,6 @@ was_deleted (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!is_editing (self) && record != NULL && shequ_record_get_key (record) == deleted->key)
     {
       show_record (self, 0);
-      adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->view));
       gtk_widget_grab_focus (GTK_WIDGET (self->view));
     }
   message = g_strdup_printf (_ ("“%s” is deleted"), deleted->title);
@@ -326,12 +344,12 @@ shequ_record_browser_init (ShequRecordBrowser *self)
 static GtkWidget *
 new_pane (ShequRecordBrowser *self)
 {
-  self->nothing = adw_status_page_new ();
-  g_object_set (self->nothing, "title", _ ("Nothing selected"), "description",
-                _ ("Select a record in the list to read it."), NULL);
-  gtk_widget_add_css_class (self->nothing, "compact");
+  self->several = adw_status_page_new ();
+  g_object_set (self->several, "title", _ ("Several records selected"), "description",
+                _ ("Below the list stands what can be done with all of them at once."), NULL);
+  gtk_widget_add_css_class (self->several, "compact");
   self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_stack_add_child (self->stack, self->nothing);
+  gtk_stack_add_child (self->stack, self->several);
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->details));
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
 
@@ -353,8 +371,6 @@ new_pane (ShequRecordBrowser *self)
 static void
 build (ShequRecordBrowser *self)
 {
-  AdwLeafletPage *separator;
-
   self->view = shequ_record_view_new (self->office, self->reg);
   gtk_widget_set_hexpand (GTK_WIDGET (self->view), TRUE);
   gtk_widget_set_size_request (GTK_WIDGET (self->view), 360, -1);
@@ -367,13 +383,14 @@ build (ShequRecordBrowser *self)
 
   self->leaflet = ADW_LEAFLET (adw_leaflet_new ());
   adw_leaflet_append (self->leaflet, GTK_WIDGET (self->view));
-  separator = adw_leaflet_append (self->leaflet, gtk_separator_new (GTK_ORIENTATION_VERTICAL));
-  adw_leaflet_page_set_navigatable (separator, FALSE);
+  self->separator = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+  adw_leaflet_page_set_navigatable (adw_leaflet_append (self->leaflet, self->separator), FALSE);
   adw_leaflet_append (self->leaflet, new_pane (self));
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (leaflet_folded), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_set_parent (GTK_WIDGET (self->leaflet), GTK_WIDGET (self));
   leaflet_folded (self);
+  hide_pane (self);
 }
 
 /**
@@ -391,7 +408,6 @@ shequ_record_browser_new (ShequOffice *office, const ShequRegister *reg)
   self->office = g_object_ref (office);
   self->reg = reg;
   build (self);
-  update_actions (self);
   return self;
 }
 

@@ -232,6 +232,18 @@ column_new (ShequRecordColumns *self, char *title, const ShequField *field)
   return column;
 }
 
+static void
+append_to_head (ShequRecordColumns *self, const ShequRecordColumn *column)
+{
+  GtkWidget *title;
+
+  gtk_column_view_append_column (self->head, column->column);
+  title = gtk_widget_get_last_child (gtk_widget_get_first_child (GTK_WIDGET (self->head)));
+  /* Above its numbers. */
+  if (column->is_number && title != NULL && gtk_widget_get_first_child (title) != NULL)
+    gtk_widget_set_halign (gtk_widget_get_first_child (title), GTK_ALIGN_END);
+}
+
 static FieldSorter *
 get_sorter (const ShequRecordColumn *column)
 {
@@ -358,8 +370,7 @@ shequ_record_columns_fill (ShequRecordColumns *self, const ShequList *list)
     }
   /* GTK 4.8 puts the title of a column that is inserted behind the others. */
   for (guint i = 0; i < self->columns->len; i++)
-    gtk_column_view_append_column (self->head,
-                                   ((ShequRecordColumn *) g_ptr_array_index (self->columns, i))->column);
+    append_to_head (self, g_ptr_array_index (self->columns, i));
   show_sort (self, list);
   self->filling = FALSE;
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -389,7 +400,7 @@ shequ_record_columns_append (ShequRecordColumns *self,
   ((Column *) column)->free_data = free_data;
   g_ptr_array_add (self->columns, column);
   self->n_extra++;
-  gtk_column_view_append_column (self->head, column->column);
+  append_to_head (self, column);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 

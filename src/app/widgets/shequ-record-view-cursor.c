@@ -18,13 +18,14 @@ shequ_record_view_try_wanted (ShequRecordView *self)
 }
 
 static void
-set_cursor (ShequRecordView *self, ShequRecord *record)
+set_cursor (ShequRecordView *self, ShequRecord *record, gboolean several)
 {
   gint64 key = record != NULL ? shequ_record_get_key (record) : 0;
 
-  if (key == self->cursor)
+  if (key == self->cursor && several == self->several)
     return;
   self->cursor = key;
+  self->several = several;
   shequ_record_view_tell_cursor (self, record);
 }
 
@@ -37,7 +38,7 @@ shequ_record_view_selection_changed (ShequRecordView *self)
   shequ_record_view_update_count (self);
   if (gtk_bitset_get_size (selected) == 1)
     record = g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (selected));
-  set_cursor (self, record);
+  set_cursor (self, record, gtk_bitset_get_size (selected) > 1);
 }
 
 static gboolean
@@ -50,7 +51,7 @@ give_up_cursor (gpointer data)
   if (self->wanted != 0 && self->wanted == self->cursor)
     {
       self->wanted = 0;
-      set_cursor (self, NULL);
+      set_cursor (self, NULL, FALSE);
     }
   return G_SOURCE_REMOVE;
 }
@@ -97,6 +98,23 @@ shequ_record_view_get_selected_keys (ShequRecordView *self)
       g_array_append_val (keys, key);
     }
   return keys;
+}
+
+/**
+ * shequ_record_view_get_n_selected:
+ * @self: a view
+ *
+ * Returns: how many records are selected
+ */
+guint
+shequ_record_view_get_n_selected (ShequRecordView *self)
+{
+  g_autoptr (GtkBitset) selected = NULL;
+
+  g_return_val_if_fail (SHEQU_IS_RECORD_VIEW (self), 0);
+
+  selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  return (guint) gtk_bitset_get_size (selected);
 }
 
 /**

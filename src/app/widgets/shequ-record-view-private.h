@@ -25,7 +25,8 @@ struct _ShequRecordView
   const char *count_format; /* (nullable): a translated format with one %s */
   gint64 wanted;            /* the record to select as soon as it is in the list, or 0 */
   guint lost_id;
-  gint64 cursor; /* the single selected record that was told, or 0 */
+  gint64 cursor;    /* the single selected record that was told, or 0 */
+  gboolean several; /* it was told that there are more */
 
   GtkWidget *box;
   GtkWidget *entry;
