@@ -127,53 +127,20 @@ set_problem (Dialog *dialog, const char *message)
   gtk_widget_set_visible (dialog->problem_box, message != NULL);
 }
 
-/* A visit that can be taken back, and what it was taken back with. */
-typedef struct
-{
-  ShequOffice *office;
-  GtkWidget *asker;
-  gint64 key;
-} Logged;
-
 static void
-logged_free (gpointer data)
+take_back (ShequOffice *office, gint64 key, GAsyncReadyCallback callback, gpointer user_data)
 {
-  Logged *logged = data;
-
-  g_object_unref (logged->office);
-  g_object_unref (logged->asker);
-  g_free (logged);
-}
-
-static void
-taken_back (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GtkWidget) asker = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!shequ_office_delete_finish (SHEQU_OFFICE (source), result, &error))
-    shequ_feedback_show_error (asker, _ ("The visit was not taken back."), error);
-}
-
-static void
-take_back (gpointer data)
-{
-  const Logged *logged = data;
-
-  shequ_office_delete_async (logged->office, shequ_office_get_register (logged->office, "visit"), logged->key,
-                             1, NULL, taken_back, g_object_ref (logged->asker));
+  shequ_office_delete_async (office, shequ_office_get_register (office, "visit"), key, 1, NULL, callback,
+                             user_data);
 }
 
 static void
 tell (const Dialog *dialog, gint64 key)
 {
   g_autofree char *message = g_strdup_printf (_ ("The visit to %s is logged"), dialog->who);
-  Logged *logged = g_new0 (Logged, 1);
 
-  logged->office = g_object_ref (dialog->office);
-  logged->asker = g_object_ref (dialog->asker);
-  logged->key = key;
-  shequ_feedback_offer_undo (dialog->asker, message, take_back, logged, logged_free);
+  shequ_feedback_offer_to_take_back (dialog->asker, message, dialog->office, key, take_back,
+                                     shequ_office_delete_finish, _ ("The visit was not taken back."));
 }
 
 static void

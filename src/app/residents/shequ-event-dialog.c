@@ -192,41 +192,10 @@ read_new_head (const Dialog *dialog)
            : 0;
 }
 
-/* An event that can be taken back. */
-typedef struct
-{
-  ShequOffice *office;
-  GtkWidget *asker;
-  gint64 key;
-} Recorded;
-
 static void
-recorded_free (gpointer data)
+take_back (ShequOffice *office, gint64 key, GAsyncReadyCallback callback, gpointer user_data)
 {
-  Recorded *recorded = data;
-
-  g_object_unref (recorded->office);
-  g_object_unref (recorded->asker);
-  g_free (recorded);
-}
-
-static void
-taken_back (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GtkWidget) asker = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!shequ_events_take_back_finish (SHEQU_OFFICE (source), result, &error))
-    shequ_feedback_show_error (asker, _ ("The change was not taken back."), error);
-}
-
-static void
-take_back (gpointer data)
-{
-  const Recorded *recorded = data;
-
-  shequ_events_take_back_async (recorded->office, recorded->key, NULL, taken_back,
-                                g_object_ref (recorded->asker));
+  shequ_events_take_back_async (office, key, NULL, callback, user_data);
 }
 
 static void
@@ -239,12 +208,9 @@ tell (const Dialog *dialog, gint64 key, const GPtrArray *issues)
     g_strdup_printf (_ ("%s of %s is recorded"), shequ_event_kind_get_label (dialog->kind), name);
   g_autofree char *text =
     doubts != NULL && *doubts != '\0' ? g_strdup_printf ("%s · %s", message, doubts) : g_strdup (message);
-  Recorded *recorded = g_new0 (Recorded, 1);
 
-  recorded->office = g_object_ref (dialog->office);
-  recorded->asker = g_object_ref (dialog->asker);
-  recorded->key = key;
-  shequ_feedback_offer_undo (dialog->asker, text, take_back, recorded, recorded_free);
+  shequ_feedback_offer_to_take_back (dialog->asker, text, dialog->office, key, take_back,
+                                     shequ_events_take_back_finish, _ ("The change was not taken back."));
 }
 
 static void

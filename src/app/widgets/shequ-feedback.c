@@ -54,6 +54,81 @@ shequ_feedback_offer_undo (GtkWidget *widget,
     free_data (data);
 }
 
+typedef struct
+{
+  GtkWidget *widget;
+  ShequOffice *office;
+  gint64 key;
+  ShequTakeBack start;
+  ShequTakeBackFinish finish;
+  const char *failed;
+} TakeBack;
+
+static void
+take_back_free (gpointer data)
+{
+  TakeBack *taking = data;
+
+  g_object_unref (taking->widget);
+  g_object_unref (taking->office);
+  g_free (taking);
+}
+
+static void
+taken_back (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TakeBack *taking = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!taking->finish (taking->office, result, &error))
+    shequ_feedback_show_error (taking->widget, taking->failed, error);
+  take_back_free (taking);
+}
+
+/* The offer may go before the answer comes. */
+static void
+take_back (gpointer data)
+{
+  const TakeBack *offered = data;
+  TakeBack *taking = g_memdup2 (offered, sizeof *offered);
+
+  g_object_ref (taking->widget);
+  g_object_ref (taking->office);
+  taking->start (taking->office, taking->key, taken_back, taking);
+}
+
+/**
+ * shequ_feedback_offer_to_take_back:
+ * @widget: who speaks
+ * @message: one short sentence, translated
+ * @office: where it was done
+ * @key: the record of what was done
+ * @start: starts to take it back
+ * @finish: of @start
+ * @failed: what is said when it could not be taken back, translated; a literal
+ *
+ * Says what was done and offers to take it back in the background.
+ */
+void
+shequ_feedback_offer_to_take_back (GtkWidget *widget,
+                                   const char *message,
+                                   ShequOffice *office,
+                                   gint64 key,
+                                   ShequTakeBack start,
+                                   ShequTakeBackFinish finish,
+                                   const char *failed)
+{
+  TakeBack *offered = g_new0 (TakeBack, 1);
+
+  offered->widget = g_object_ref (widget);
+  offered->office = g_object_ref (office);
+  offered->key = key;
+  offered->start = start;
+  offered->finish = finish;
+  offered->failed = failed;
+  shequ_feedback_offer_undo (widget, message, take_back, offered, take_back_free);
+}
+
 /**
  * shequ_feedback_show_error:
  * @widget: who speaks
