@@ -1,8 +1,7 @@
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "shequ-building-picture.h"
+#include "shequ-drawing.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +12,7 @@ G_BEGIN_DECLS
  * cell) on a click or Enter, `moved` when another cell is brought forward.
  */
 #define SHEQU_TYPE_BUILDING_CHART (shequ_building_chart_get_type ())
-G_DECLARE_FINAL_TYPE (ShequBuildingChart, shequ_building_chart, SHEQU, BUILDING_CHART, GtkWidget)
+G_DECLARE_FINAL_TYPE (ShequBuildingChart, shequ_building_chart, SHEQU, BUILDING_CHART, ShequDrawing)
 
 ShequBuildingChart *shequ_building_chart_new (void);
 void shequ_building_chart_set_picture (ShequBuildingChart *self, ShequBuildingPicture *picture);

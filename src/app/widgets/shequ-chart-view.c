@@ -2,10 +2,7 @@
 
 #include "config.h"
 
-#include <adwaita.h>
-
 #include "shequ-chart-describe.h"
-#include "shequ-chart-draw.h"
 
 #define LEAST_WIDTH 320
 #define LEAST_HEIGHT 220
@@ -14,23 +11,21 @@ static const ShequChartPiece nothing = { SHEQU_CHART_NONE, SHEQU_CHART_NONE };
 
 struct _ShequChartView
 {
-  GtkWidget parent_instance;
+  ShequDrawing parent_instance;
 
-  GtkWidget *area;
   ShequChart *chart; /* (nullable) */
   ShequChartPiece piece;
 };
 
 enum
 {
-  MOVED,
   ACTIVATED,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (ShequChartView, shequ_chart_view, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (ShequChartView, shequ_chart_view, SHEQU_TYPE_DRAWING)
 
 static gboolean
 is_nothing (ShequChartPiece piece)
@@ -38,38 +33,20 @@ is_nothing (ShequChartPiece piece)
   return piece.series == SHEQU_CHART_NONE && piece.category == SHEQU_CHART_NONE;
 }
 
-/* As large as the letters of the window. */
-static double
-get_font_size (ShequChartView *self)
-{
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  const PangoFontDescription *font = pango_context_get_font_description (context);
-  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
-
-  if (!pango_font_description_get_size_is_absolute (font))
-    size *= pango_cairo_context_get_resolution (context) > 0
-              ? pango_cairo_context_get_resolution (context) / 72
-              : 96.0 / 72;
-  return MAX (size, 9);
-}
-
 static ShequChartStyle
 get_style (ShequChartView *self)
 {
-  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-  ShequChartStyle style = shequ_chart_style_for (dark ? SHEQU_CHART_DARK : SHEQU_CHART_LIGHT);
+  ShequChartStyle style = shequ_drawing_get_style (SHEQU_DRAWING (self));
 
-  style.font_size = get_font_size (self);
-  style.background = FALSE;
   style.heading = FALSE;
   style.highlight = self->piece;
   return style;
 }
 
 static void
-draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+shequ_chart_view_draw (ShequDrawing *drawing, cairo_t *cr, int width, int height)
 {
-  ShequChartView *self = data;
+  ShequChartView *self = SHEQU_CHART_VIEW (drawing);
   ShequChartStyle style = get_style (self);
 
   if (self->chart != NULL)
@@ -98,144 +75,114 @@ move_to (ShequChartView *self, ShequChartPiece piece)
     return;
   self->piece = piece;
   sync_description (self);
-  gtk_widget_queue_draw (self->area);
-  g_signal_emit (self, signals[MOVED], 0);
+  shequ_drawing_tell_moved (SHEQU_DRAWING (self));
 }
 
 static ShequChartPiece
 find_piece (ShequChartView *self, double x, double y)
 {
+  GtkWidget *area = shequ_drawing_get_area (SHEQU_DRAWING (self));
   ShequChartStyle style = get_style (self);
   ShequChartPiece piece;
 
   style.highlight = nothing;
-  if (self->chart == NULL || !shequ_chart_hit (self->chart, gtk_widget_get_width (self->area),
-                                               gtk_widget_get_height (self->area), &style, x, y, &piece))
+  if (self->chart == NULL || !shequ_chart_hit (self->chart, gtk_widget_get_width (area),
+                                               gtk_widget_get_height (area), &style, x, y, &piece))
     return nothing;
   return piece;
 }
 
-static void
-pointer_moved (ShequChartView *self, double x, double y)
+static gboolean
+shequ_chart_view_find (ShequDrawing *drawing, double x, double y)
 {
-  ShequChartPiece piece = find_piece (self, x, y);
-
-  gtk_widget_set_cursor_from_name (self->area, is_nothing (piece) ? NULL : "pointer");
-  move_to (self, piece);
+  return !is_nothing (find_piece (SHEQU_CHART_VIEW (drawing), x, y));
 }
 
 static void
-pointer_left (ShequChartView *self)
+shequ_chart_view_point (ShequDrawing *drawing, double x, double y)
 {
-  move_to (self, nothing);
+  move_to (SHEQU_CHART_VIEW (drawing), find_piece (SHEQU_CHART_VIEW (drawing), x, y));
 }
 
 static void
+shequ_chart_view_leave (ShequDrawing *drawing)
+{
+  move_to (SHEQU_CHART_VIEW (drawing), nothing);
+}
+
+static gboolean
 activate_piece (ShequChartView *self, ShequChartPiece piece)
 {
-  if (!is_nothing (piece))
-    g_signal_emit (self, signals[ACTIVATED], 0, piece.series, piece.category);
+  if (is_nothing (piece))
+    return FALSE;
+  g_signal_emit (self, signals[ACTIVATED], 0, piece.series, piece.category);
+  return TRUE;
 }
 
 static void
-clicked (ShequChartView *self, int n_press, double x, double y)
+shequ_chart_view_press (ShequDrawing *drawing, double x, double y)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  ShequChartView *self = SHEQU_CHART_VIEW (drawing);
+
   activate_piece (self, find_piece (self, x, y));
 }
 
 static gboolean
-key_pressed (ShequChartView *self, guint key)
+shequ_chart_view_activate (ShequDrawing *drawing)
 {
-  int along = 0, across = 0;
+  return activate_piece (SHEQU_CHART_VIEW (drawing), SHEQU_CHART_VIEW (drawing)->piece);
+}
 
-  switch (key)
-    {
-    case GDK_KEY_Left:
-      along = -1;
-      break;
-    case GDK_KEY_Right:
-      along = 1;
-      break;
-    case GDK_KEY_Up:
-      across = 1;
-      break;
-    case GDK_KEY_Down:
-      across = -1;
-      break;
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-    case GDK_KEY_space:
-      activate_piece (self, self->piece);
-      return !is_nothing (self->piece);
-    case GDK_KEY_Escape:
-      if (is_nothing (self->piece))
-        return FALSE;
-      move_to (self, nothing);
-      return TRUE;
-    default:
-      return FALSE;
-    }
+static void
+shequ_chart_view_step (ShequDrawing *drawing, int right, int down)
+{
+  ShequChartView *self = SHEQU_CHART_VIEW (drawing);
+
   if (self->chart != NULL)
-    move_to (self, shequ_chart_step (self->chart, self->piece, along, across));
+    move_to (self, shequ_chart_step (self->chart, self->piece, right, -down));
+}
+
+static gboolean
+shequ_chart_view_press_key (ShequDrawing *drawing, guint key)
+{
+  ShequChartView *self = SHEQU_CHART_VIEW (drawing);
+
+  if (key != GDK_KEY_Escape || is_nothing (self->piece))
+    return FALSE;
+  move_to (self, nothing);
   return TRUE;
 }
 
 static void
 shequ_chart_view_dispose (GObject *object)
 {
-  ShequChartView *self = SHEQU_CHART_VIEW (object);
-
-  g_clear_pointer (&self->area, gtk_widget_unparent);
-  g_clear_object (&self->chart);
+  g_clear_object (&SHEQU_CHART_VIEW (object)->chart);
   G_OBJECT_CLASS (shequ_chart_view_parent_class)->dispose (object);
 }
 
 static void
 shequ_chart_view_class_init (ShequChartViewClass *class)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+  ShequDrawingClass *drawing_class = SHEQU_DRAWING_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = shequ_chart_view_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
-  gtk_widget_class_set_css_name (widget_class, "chart");
-  signals[MOVED] =
-    g_signal_new ("moved", SHEQU_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  drawing_class->draw = shequ_chart_view_draw;
+  drawing_class->find = shequ_chart_view_find;
+  drawing_class->point = shequ_chart_view_point;
+  drawing_class->leave = shequ_chart_view_leave;
+  drawing_class->press = shequ_chart_view_press;
+  drawing_class->step = shequ_chart_view_step;
+  drawing_class->activate = shequ_chart_view_activate;
+  drawing_class->press_key = shequ_chart_view_press_key;
   signals[ACTIVATED] = g_signal_new ("activated", SHEQU_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                      NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
-}
-
-static void
-add_controllers (ShequChartView *self)
-{
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (pointer_moved), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (pointer_left), self);
-  g_signal_connect_swapped (click, "released", G_CALLBACK (clicked), self);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (key_pressed), self);
-  gtk_widget_add_controller (self->area, motion);
-  gtk_widget_add_controller (self->area, GTK_EVENT_CONTROLLER (click));
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 static void
 shequ_chart_view_init (ShequChartView *self)
 {
   self->piece = nothing;
-  self->area = gtk_drawing_area_new ();
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw, self, NULL);
-  gtk_widget_set_size_request (self->area, LEAST_WIDTH, LEAST_HEIGHT);
-  gtk_widget_set_parent (self->area, GTK_WIDGET (self));
-  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
-  add_controllers (self);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (gtk_widget_queue_draw), self->area, G_CONNECT_SWAPPED);
+  gtk_widget_set_size_request (shequ_drawing_get_area (SHEQU_DRAWING (self)), LEAST_WIDTH, LEAST_HEIGHT);
 }
 
 ShequChartView *
@@ -259,7 +206,7 @@ shequ_chart_view_set_chart (ShequChartView *self, ShequChart *chart)
   g_set_object (&self->chart, chart);
   move_to (self, nothing);
   sync_description (self);
-  gtk_widget_queue_draw (self->area);
+  shequ_drawing_queue_draw (SHEQU_DRAWING (self));
 }
 
 /**

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "shequ-chart.h"
+#include "shequ-drawing.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +14,7 @@ G_BEGIN_DECLS
  * in the indices of #ShequChartPiece.
  */
 #define SHEQU_TYPE_CHART_VIEW (shequ_chart_view_get_type ())
-G_DECLARE_FINAL_TYPE (ShequChartView, shequ_chart_view, SHEQU, CHART_VIEW, GtkWidget)
+G_DECLARE_FINAL_TYPE (ShequChartView, shequ_chart_view, SHEQU, CHART_VIEW, ShequDrawing)
 
 ShequChartView *shequ_chart_view_new (void);
 void shequ_chart_view_set_chart (ShequChartView *self, ShequChart *chart);
