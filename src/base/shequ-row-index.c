@@ -147,6 +147,48 @@ shequ_row_index_is_beginning (const char *text, gsize length)
          g_utf8_strlen (text, (gssize) length) <= SHEQU_ROW_INDEX_LONGEST_BEGINNING;
 }
 
+static gboolean
+begins_with (const char *token, gsize length, const char *sign, const char *term)
+{
+  gsize sign_length = strlen (sign);
+
+  return length >= sign_length + strlen (term) && memcmp (token, sign, sign_length) == 0 &&
+         memcmp (token + sign_length, term, strlen (term)) == 0;
+}
+
+/**
+ * shequ_row_index_holds:
+ * @document: the search document of a record
+ * @term: what is searched
+ * @named: whether records of its register are called by names
+ *
+ * Returns: whether an index would find the document by the term
+ */
+gboolean
+shequ_row_index_holds (const char *document, const char *term, gboolean named)
+{
+  gboolean is_number = term[strspn (term, "0123456789")] == '\0';
+  gsize length;
+
+  named = named && !g_ascii_isdigit (*term);
+  for (const char *token = document; *token != '\0'; token += length, token += strspn (token, " "))
+    {
+      length = strcspn (token, " ");
+      /* The beginnings of the other tokens but for those of a whole number tell nothing new. */
+      if (g_str_has_prefix (token, SHEQU_ROW_INDEX_MARK))
+        {
+          if (is_number && length == strlen (SHEQU_ROW_INDEX_MARK) + strlen (term) &&
+              begins_with (token, length, SHEQU_ROW_INDEX_MARK, term))
+            return TRUE;
+        }
+      else if (begins_with (token, length, "", term) ||
+               (named && (begins_with (token, length, SHEQU_SEARCH_NAME_START, term) ||
+                          begins_with (token, length, SHEQU_SEARCH_NAME_PART, term))))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* A list for each length: most of the shorter ones were met before. */
 typedef struct
 {

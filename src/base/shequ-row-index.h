@@ -24,6 +24,7 @@ const char *shequ_row_index_get_document (const ShequRowIndex *index);
 const char *shequ_row_index_get_order (const ShequRowIndex *index, const ShequField *field);
 
 gboolean shequ_row_index_is_beginning (const char *text, gsize length);
+gboolean shequ_row_index_holds (const char *document, const char *term, gboolean named);
 
 gboolean shequ_field_has_order (const ShequField *field);
 gboolean shequ_register_has_documents (const ShequRegister *reg);

@@ -1,5 +1,6 @@
 /* The finder of a long list: made when the list is there and nothing else is to be done, thrown away when the
- * list becomes another one.
+ * list becomes another one. A change is followed (shequ-record-look.c). What is ready to be found is handed
+ * on from one finder to the next, since it does not depend on the order of the list.
  */
 #include "config.h"
 
@@ -16,6 +17,8 @@ typedef struct
   GCancellable *cancellable; /* (nullable): the list may have become another one meanwhile */
   ShequQuery *query;
   GArray *keys;        /* (nullable) */
+  ShequTermSets *sets; /* (nullable) */
+  guint n_changes;     /* that the list was told of when it was started */
   ShequFinder *finder; /* (nullable): the one to be warmed */
 } Preparation;
 
@@ -28,6 +31,7 @@ preparation_free (gpointer data)
   g_clear_object (&preparation->cancellable);
   g_clear_pointer (&preparation->query, shequ_query_free);
   g_clear_pointer (&preparation->keys, g_array_unref);
+  g_clear_pointer (&preparation->sets, shequ_term_sets_unref);
   g_clear_pointer (&preparation->finder, shequ_finder_unref);
   g_free (preparation);
 }
@@ -38,7 +42,7 @@ prepare_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GEr
   Preparation *preparation = data;
 
   return shequ_finder_new (shequ_office_get_store (office), preparation->query, preparation->keys,
-                           cancellable, error);
+                           preparation->sets, cancellable, error);
 }
 
 static gpointer
@@ -81,12 +85,24 @@ prepared (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       Preparation *warming = preparation_new (self, FALSE);
 
-      self->finder = shequ_finder_ref (finder);
+      shequ_record_list_take_finder (self, finder, preparation->n_changes);
       warming->finder = g_steal_pointer (&finder);
       shequ_office_run_async (self->office, warm_work, warming, preparation_free, NULL, self->preparation,
                               warmed, NULL);
     }
   preparation_free (preparation);
+}
+
+/* The finder knows of so many of the changes that the list was told of. */
+void
+shequ_record_list_take_finder (ShequRecordList *self, ShequFinder *finder, guint n_changes)
+{
+  shequ_finder_ref (finder);
+  g_clear_pointer (&self->finder, shequ_finder_unref);
+  self->finder = finder;
+  self->n_followed = n_changes;
+  g_clear_pointer (&self->sets, shequ_term_sets_unref);
+  self->sets = shequ_term_sets_ref (shequ_finder_get_sets (finder));
 }
 
 /* `keys` are those of the list without a search, where they are known. */
@@ -104,6 +120,8 @@ shequ_record_list_prepare (ShequRecordList *self, GArray *keys)
   answer = preparation_new (self, TRUE);
   preparation->query = shequ_query_copy (self->query);
   preparation->keys = keys != NULL ? g_array_ref (keys) : NULL;
+  preparation->sets = self->sets != NULL ? shequ_term_sets_ref (self->sets) : NULL;
+  answer->n_changes = self->n_changes;
   self->preparation = g_cancellable_new ();
   answer->cancellable = g_object_ref (self->preparation);
   shequ_office_run_async (self->office, prepare_work, preparation, preparation_free,

@@ -78,6 +78,9 @@ shequ_record_list_take_keys (ShequRecordList *self, GArray *keys)
   guint old = self->keys->len, new = keys->len, least = MIN (old, new);
   guint prefix = 0, suffix = 0, removed, added;
 
+  /* What followed a change that moved nothing is the same list. */
+  if (keys == self->keys)
+    prefix = least;
   while (prefix < least && key_at (self->keys, prefix) == key_at (keys, prefix))
     prefix++;
   while (suffix < least - prefix && key_at (self->keys, old - 1 - suffix) == key_at (keys, new - 1 - suffix))

@@ -27,6 +27,9 @@ struct _ShequRecordList
   GCancellable *cancellable; /* (nullable): of the look on its way */
 
   ShequFinder *finder;       /* (nullable): searches in the list as it is without a search */
+  ShequTermSets *sets;       /* (nullable): of the last finder, for the next one */
+  guint n_changes;           /* that the list was told of */
+  guint n_followed;          /* of those, the ones that the finder knows of */
   GCancellable *preparation; /* (nullable): of the finder that is being made */
   gboolean is_long;          /* without a search, so that a finder is worth its memory */
 
@@ -43,6 +46,7 @@ void shequ_record_list_forget_pages (ShequRecordList *self);
 
 /* The list searched in memory: shequ-record-finder.c */
 void shequ_record_list_prepare (ShequRecordList *self, GArray *keys);
+void shequ_record_list_take_finder (ShequRecordList *self, ShequFinder *finder, guint n_changes);
 void shequ_record_list_forget_finder (ShequRecordList *self);
 
 /* The exchange of the keys: shequ-record-keys.c */

@@ -161,6 +161,7 @@ shequ_record_list_finalize (GObject *object)
 {
   ShequRecordList *self = SHEQU_RECORD_LIST (object);
 
+  g_clear_pointer (&self->sets, shequ_term_sets_unref);
   g_clear_object (&self->office);
   g_clear_pointer (&self->query, shequ_query_free);
   g_clear_pointer (&self->marks, shequ_search_marks_free);
@@ -299,6 +300,7 @@ follow_change (ShequRecordList *self, const char *name, gint64 key)
 {
   gboolean own = g_strcmp0 (name, self->reg->name) == 0;
 
+  self->n_changes++;
   if (own)
     renew_rows (self, key);
   else if (depends_on (self->reg, name))
@@ -466,7 +468,8 @@ shequ_record_list_refresh (ShequRecordList *self)
       self->again = TRUE;
       return;
     }
-  shequ_record_list_forget_finder (self);
+  if (self->finder == NULL)
+    shequ_record_list_forget_finder (self);
   today = shequ_office_get_today (self->office);
   g_free (self->query->today);
   self->query->today = g_steal_pointer (&today);

@@ -19,6 +19,8 @@ typedef struct
   gboolean first;
   ShequQuery *query;
   ShequFinder *finder; /* (nullable) */
+  gboolean stale;      /* something was changed since it was made */
+  guint n_changes;     /* that the list was told of when the look was started */
 } Look;
 
 typedef struct
@@ -26,6 +28,8 @@ typedef struct
   GArray *keys;    /* of gint64 */
   GPtrArray *rows; /* (nullable): of ShequRow */
   gboolean complete;
+  ShequFinder *finder; /* (nullable): the list as it is after the changes */
+  gboolean lost;       /* too much was changed for the finder to follow */
 } Found;
 
 /* A fetch of rows, on its way. */
@@ -55,6 +59,7 @@ found_free (gpointer data)
 
   g_clear_pointer (&found->keys, g_array_unref);
   g_clear_pointer (&found->rows, g_ptr_array_unref);
+  g_clear_pointer (&found->finder, shequ_finder_unref);
   g_free (found);
 }
 
@@ -95,10 +100,31 @@ list_keys (ShequStore *store, const Look *look, gboolean *complete, GCancellable
   if (query->search == NULL)
     return g_array_ref (shequ_finder_get_keys (look->finder));
   if (sorted)
-    return shequ_finder_search (look->finder, query->search, cancellable, error);
+    return shequ_finder_search (look->finder, query->search, query->limit, complete, cancellable, error);
   keys = shequ_finder_search_best (look->finder, query->search, query->limit, cancellable, error);
   *complete = keys != NULL && (query->limit == 0 || keys->len < query->limit);
   return keys;
+}
+
+/* A finder that was made before a change is brought behind it; that costs little. */
+static gboolean
+follow_changes (ShequOffice *office, Look *look, Found *found, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (look->finder == NULL || !look->stale)
+    return TRUE;
+  found->finder = shequ_finder_follow (look->finder, look->query->today, cancellable, &problem);
+  g_clear_pointer (&look->finder, shequ_finder_unref);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  found->lost = found->finder == NULL;
+  if (found->finder != NULL)
+    look->finder = shequ_finder_ref (found->finder);
+  return TRUE;
 }
 
 static gpointer
@@ -114,7 +140,8 @@ look_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError
   if (look->first && (limit == 0 || limit > FIRST_KEYS))
     look->query->limit = FIRST_KEYS;
   found = g_new0 (Found, 1);
-  found->keys = list_keys (store, look, &all, cancellable, error);
+  if (follow_changes (office, look, found, cancellable, error))
+    found->keys = list_keys (store, look, &all, cancellable, error);
   if (found->keys != NULL && look->first)
     found->rows =
       fetch_rows (office, look->query, found->keys, MIN (found->keys->len, FIRST_ROWS), cancellable, error);
@@ -142,7 +169,11 @@ start_look (ShequRecordList *self, gboolean first)
   look->query = shequ_query_copy (self->query);
   look->first = answer->first = first;
   if (self->finder != NULL)
-    look->finder = shequ_finder_ref (self->finder);
+    {
+      look->finder = shequ_finder_ref (self->finder);
+      look->stale = self->n_followed != self->n_changes;
+    }
+  answer->n_changes = self->n_changes;
   answer->number = self->look;
   g_weak_ref_init (&look->list, NULL);
   g_weak_ref_init (&answer->list, self);
@@ -171,6 +202,16 @@ adopt_rows (ShequRecordList *self, GPtrArray *rows)
     shequ_record_list_adopt (self, g_ptr_array_steal_index (rows, rows->len - 1));
 }
 
+/* What became of the finder while something was looked for. */
+static void
+adopt_finder (ShequRecordList *self, const Look *look, const Found *found)
+{
+  if (found->finder != NULL)
+    shequ_record_list_take_finder (self, found->finder, look->n_changes);
+  else if (found->lost)
+    shequ_record_list_forget_finder (self);
+}
+
 static void
 looked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -182,6 +223,8 @@ looked (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self != NULL && look->number == self->look)
     {
       shequ_record_list_set_error (self, error);
+      if (found != NULL)
+        adopt_finder (self, look, found);
       if (found != NULL && found->rows != NULL)
         adopt_rows (self, found->rows);
       if (found != NULL)

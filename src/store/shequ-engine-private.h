@@ -122,7 +122,7 @@ struct _ShequEngine
    * shequ_engine_build_search() is bound. */
   void (*write_search) (GString *sql, const char *reg, int parameter);
 
-  /* Adds all keys that a search finds to a set. */
+  /* Adds all keys that a search for one term finds to a set. */
   gboolean (*collect_search) (ShequConnection *connection,
                               const char *reg,
                               const char *search,

@@ -4,80 +4,98 @@
  * A database that is asked for the first page of what one letter finds, in the order of a column, either
  * sorts all that is found or walks the order and asks the search about each record: at two million records
  * both take longer than a person waits for a letter. Here the index is only asked which records hold a term;
- * the answer is a set of bits, the sets of several terms are joined word by word, and the list itself, which
- * the window holds anyway, gives the order. What is found through a link is found in the linked register, and
- * a column of the links in memory leads back from it.
+ * the answer is a set of bits (shequ-term-sets.c), the sets of several terms are joined word by word, and the
+ * list itself, which the window holds anyway, gives the order: it is walked until a page is full.
  */
-#include "shequ-finder.h"
-
-#include "shequ-key-set-private.h"
-#include "shequ-store-private.h"
+#include "shequ-finder-private.h"
 
 #include "config.h"
 
-/* The sets of the last terms, so that only the term that grows is asked for. */
-#define TERMS_KEPT 16
+#include <string.h>
 
-/* Of the terms that are kept ready, those that find more than one of so many records. */
-#define DENSE_SHARE 24
+/* So many pages are told at once: walking the rest costs less than coming back for it. */
+#define FEW_PAGES 100
 
-/* A register with greater keys is not held in memory. */
-#define GREATEST_KEY (G_GINT64_CONSTANT (1) << 28)
-
-struct _ShequFinder
+static ShequFinder *
+finder_alloc (ShequStore *store, const ShequQuery *query)
 {
-  gatomicrefcount references;
-  ShequStore *store;
-  const ShequRegister *reg;
-  ShequQuery *query;  /* without a search */
-  GArray *keys;       /* of gint64, in the order of the list */
-  gint64 last;        /* the greatest of them */
-  guint32 *links;     /* (nullable): by key, the key of the record that the search link leads to, or 0 */
-  gint64 last_linked; /* the greatest of them */
+  ShequFinder *finder = g_new0 (ShequFinder, 1);
 
-  GMutex lock;
-  GHashTable *sets;  /* term -> ShequKeySet, with the register's name before it */
-  GHashTable *ready; /* the same, of short terms that find much; not given up */
-  GQueue names;      /* of the terms in sets, the last one asked for first */
-};
+  g_atomic_ref_count_init (&finder->references);
+  finder->store = shequ_store_ref (store);
+  finder->query = shequ_query_copy (query);
+  shequ_query_set_search (finder->query, NULL);
+  finder->query->limit = 0;
+  return finder;
+}
 
-static void
-unref_set (gpointer data)
+/* The same list with the same sets, to be given other keys. */
+ShequFinder *
+shequ_finder_copy (const ShequFinder *finder)
 {
-  shequ_key_set_unref (data);
+  ShequFinder *copy = finder_alloc (finder->store, finder->query);
+
+  copy->keys = g_array_ref (finder->keys);
+  copy->members = shequ_key_set_ref (finder->members);
+  copy->sets = shequ_term_sets_ref (finder->sets);
+  shequ_log_place_copy (&finder->place, &copy->place);
+  return copy;
+}
+
+/* (transfer full): other keys */
+void
+shequ_finder_take_keys (ShequFinder *finder, GArray *keys)
+{
+  g_clear_pointer (&finder->keys, g_array_unref);
+  g_clear_pointer (&finder->members, shequ_key_set_unref);
+  finder->keys = keys;
+  finder->members = shequ_key_set_new (shequ_term_sets_get_last (finder->sets));
+  for (guint i = 0; i < keys->len; i++)
+    shequ_key_set_add (finder->members, g_array_index (keys, gint64, i));
+}
+
+/* Sets that lost track of the changes are left to whoever has them. */
+static gboolean
+take_sets (ShequFinder *finder, ShequConnection *connection, ShequTermSets *sets, GError **error)
+{
+  gboolean followed = FALSE;
+
+  if (sets != NULL && shequ_term_sets_get_register (sets) == finder->query->reg &&
+      !shequ_term_sets_follow (sets, connection, &followed, error))
+    return FALSE;
+  finder->sets = followed ? shequ_term_sets_ref (sets)
+                          : shequ_term_sets_new (finder->store, connection, finder->query->reg, error);
+  return finder->sets != NULL;
 }
 
 static gboolean
-read_links (ShequFinder *finder, ShequConnection *connection, const ShequField *link, GError **error)
+read_keys (ShequFinder *finder, ShequConnection *connection, GArray *known, GError **error)
 {
-  g_autofree char *text = g_strdup_printf (
-    "SELECT t.\"key\", t.\"%s\" FROM \"%s\" t WHERE t.\"deleted_at\" IS NULL AND t.\"%s\" > 0", link->name,
-    finder->reg->name, link->name);
-  ShequStatement *statement = shequ_connection_prepare (connection, text, error);
-  gboolean has_row = TRUE;
+  GArray *keys =
+    known != NULL ? g_array_ref (known) : shequ_lookup_list_keys (connection, finder->query, error);
 
-  if (statement == NULL)
+  if (keys == NULL)
     return FALSE;
-  finder->links = g_new0 (guint32, finder->last + 1);
-  while (shequ_statement_step (statement, &has_row, error) && has_row)
-    {
-      gint64 key = shequ_statement_get_integer (statement, 0);
-      gint64 linked = shequ_statement_get_integer (statement, 1);
+  if (known == NULL)
+    shequ_term_sets_add_read (finder->sets, keys->len);
+  shequ_finder_take_keys (finder, keys);
+  return TRUE;
+}
 
-      if (key > finder->last || linked > GREATEST_KEY)
-        continue;
-      finder->links[key] = (guint32) linked;
-      finder->last_linked = MAX (finder->last_linked, linked);
-    }
-  shequ_statement_reset (statement);
-  return !has_row;
+/* Keys behind the last one are left out of a set. */
+static gboolean
+has_room (const ShequFinder *finder)
+{
+  return shequ_key_set_count (finder->members) == finder->keys->len;
 }
 
 /**
  * shequ_finder_new:
  * @store: a store
  * @query: which records, in which order; what it searches and its limit do not count
- * @keys: (nullable) (element-type gint64): what shequ_store_list_keys() says of it, where it was asked; kept
+ * @keys: (nullable) (element-type gint64): what shequ_store_list_keys() says of it, where it was asked and
+ *   nothing was changed since; kept
+ * @sets: (nullable): those of a former finder of the same register
  * @cancellable: (nullable): to stop
  * @error: return location
  *
@@ -90,43 +108,25 @@ ShequFinder *
 shequ_finder_new (ShequStore *store,
                   const ShequQuery *query,
                   GArray *keys,
+                  ShequTermSets *sets,
                   GCancellable *cancellable,
                   GError **error)
 {
   g_autoptr (ShequFinder) finder = NULL;
-  const ShequField *link = shequ_sql_register_get_search_link (query->reg);
-  g_autoptr (ShequQuery) whole = shequ_query_copy (query);
   ShequConnection *reader;
-  gboolean done = TRUE;
+  gboolean done;
 
   /* The index knows what is, not what was. */
   if (!shequ_sql_register_is_searched (query->reg) || query->with_deleted || query->as_of != NULL)
     return NULL;
-  shequ_query_set_search (whole, NULL);
-  whole->limit = 0;
-  finder = g_new0 (ShequFinder, 1);
-  g_atomic_ref_count_init (&finder->references);
-  g_mutex_init (&finder->lock);
-  finder->store = shequ_store_ref (store);
-  finder->reg = query->reg;
-  finder->query = g_steal_pointer (&whole);
-  finder->sets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, unref_set);
-  finder->ready = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, unref_set);
-  finder->keys =
-    keys != NULL ? g_array_ref (keys) : shequ_store_list_keys (store, finder->query, cancellable, error);
-  if (finder->keys == NULL)
+  reader = shequ_store_take_reader (store, cancellable, error);
+  if (reader == NULL)
     return NULL;
-  for (guint i = 0; i < finder->keys->len; i++)
-    finder->last = MAX (finder->last, g_array_index (finder->keys, gint64, i));
-  if (finder->last > GREATEST_KEY)
-    return NULL;
-  reader = link != NULL ? shequ_store_take_reader (store, cancellable, error) : NULL;
-  if (reader != NULL)
-    {
-      done = read_links (finder, reader, link, error);
-      shequ_store_give_reader (store, reader);
-    }
-  return done && (link == NULL || reader != NULL) ? g_steal_pointer (&finder) : NULL;
+  finder = finder_alloc (store, query);
+  done = shequ_log_place_set (&finder->place, reader, error) && take_sets (finder, reader, sets, error) &&
+         read_keys (finder, reader, keys, error);
+  shequ_store_give_reader (store, reader);
+  return done && has_room (finder) ? g_steal_pointer (&finder) : NULL;
 }
 
 ShequFinder *
@@ -141,13 +141,11 @@ shequ_finder_unref (ShequFinder *finder)
 {
   if (!g_atomic_ref_count_dec (&finder->references))
     return;
-  g_hash_table_unref (finder->sets);
-  g_hash_table_unref (finder->ready);
-  g_queue_clear_full (&finder->names, g_free);
   g_clear_pointer (&finder->keys, g_array_unref);
+  g_clear_pointer (&finder->members, shequ_key_set_unref);
+  g_clear_pointer (&finder->sets, shequ_term_sets_unref);
   g_clear_pointer (&finder->query, shequ_query_free);
-  g_free (finder->links);
-  g_mutex_clear (&finder->lock);
+  shequ_log_place_clear (&finder->place);
   shequ_store_unref (finder->store);
   g_free (finder);
 }
@@ -164,178 +162,46 @@ shequ_finder_get_keys (ShequFinder *finder)
   return finder->keys;
 }
 
-static ShequKeySet *
-look_up (ShequFinder *finder, const char *name)
-{
-  ShequKeySet *set = NULL;
-  GList *place;
-
-  g_mutex_lock (&finder->lock);
-  set = g_hash_table_lookup (finder->ready, name);
-  if (set == NULL && (set = g_hash_table_lookup (finder->sets, name)) != NULL)
-    {
-      place = g_queue_find_custom (&finder->names, name, (GCompareFunc) g_strcmp0);
-      g_queue_unlink (&finder->names, place);
-      g_queue_push_head_link (&finder->names, place);
-    }
-  if (set != NULL)
-    shequ_key_set_ref (set);
-  g_mutex_unlock (&finder->lock);
-  return set;
-}
-
-static void
-keep (ShequFinder *finder, const char *name, ShequKeySet *set)
-{
-  g_mutex_lock (&finder->lock);
-  if (!g_hash_table_contains (finder->sets, name))
-    {
-      char *kept = g_strdup (name);
-
-      g_queue_push_head (&finder->names, kept);
-      g_hash_table_insert (finder->sets, kept, shequ_key_set_ref (set));
-    }
-  while (finder->names.length > TERMS_KEPT)
-    {
-      g_autofree char *oldest = g_queue_pop_tail (&finder->names);
-
-      g_hash_table_remove (finder->sets, oldest);
-    }
-  g_mutex_unlock (&finder->lock);
-}
-
-static char *
-name_set (const ShequRegister *reg, const char *term)
-{
-  return g_strconcat (reg->name, " ", term, NULL);
-}
-
-/* The records of a register in which a term is found. */
-static ShequKeySet *
-ask (ShequFinder *finder,
-     ShequConnection *connection,
-     const ShequRegister *reg,
-     const char *term,
-     GError **error)
-{
-  g_autoptr (ShequKeySet) set = shequ_key_set_new (reg == finder->reg ? finder->last : finder->last_linked);
-  char *terms[] = { (char *) term, NULL };
-  g_autofree char *search = shequ_engine_build_search (connection->engine, terms,
-                                                       shequ_sql_register_has_names (reg), SHEQU_MATCH_ANY);
-
-  return connection->engine->collect_search (connection, reg->name, search, set, error)
-           ? g_steal_pointer (&set)
-           : NULL;
-}
-
-static ShequKeySet *
-find_term (ShequFinder *finder,
-           ShequConnection *connection,
-           const ShequRegister *reg,
-           const char *term,
-           GError **error)
-{
-  g_autofree char *name = name_set (reg, term);
-  ShequKeySet *set = look_up (finder, name);
-
-  if (set != NULL)
-    return set;
-  set = ask (finder, connection, reg, term, error);
-  if (set != NULL)
-    keep (finder, name, set);
-  return set;
-}
-
-/* The records of a register that hold all the terms whose bits are set; NULL in `found` where there are none.
+/**
+ * shequ_finder_get_sets:
+ * @finder: a finder
+ *
+ * Returns: (transfer none): what another finder of the same register may share with it
  */
-static gboolean
-find_all (ShequFinder *finder,
-          ShequConnection *connection,
-          const ShequRegister *reg,
-          char **terms,
-          guint which,
-          ShequKeySet **found,
-          GError **error)
+ShequTermSets *
+shequ_finder_get_sets (ShequFinder *finder)
 {
-  *found = NULL;
-  for (guint i = 0; terms[i] != NULL; i++)
-    {
-      g_autoptr (ShequKeySet) set = NULL;
-
-      if ((which >> i & 1) == 0)
-        continue;
-      set = find_term (finder, connection, reg, terms[i], error);
-      if (set == NULL)
-        {
-          g_clear_pointer (found, shequ_key_set_unref);
-          return FALSE;
-        }
-      if (*found == NULL)
-        {
-          *found = shequ_key_set_new (set->last);
-          memcpy ((*found)->words, set->words, set->n_words * sizeof *set->words);
-          continue;
-        }
-      for (gsize w = 0; w < set->n_words; w++)
-        (*found)->words[w] &= set->words[w];
-    }
-  return TRUE;
+  return finder->sets;
 }
 
-/* Adds the records that are in `own`, if it is there, and lead to one of `linked`, if that is there. */
+/**
+ * shequ_finder_count_read:
+ * @finder: a finder
+ *
+ * Returns: how many records were read from the database, in a table or in the search index, for it and for
+ *   those that share its sets: what a search or a change costs
+ */
+guint64
+shequ_finder_count_read (ShequFinder *finder)
+{
+  return shequ_term_sets_count_read (finder->sets);
+}
+
+/* Appends the keys of the list that are found, in its order, until there are so many. */
 static void
-add_share (const ShequFinder *finder, const ShequKeySet *own, const ShequKeySet *linked, ShequKeySet *result)
+append_in_order (const ShequFinder *finder, const ShequKeySet *found, guint limit, GArray *keys)
 {
-  for (gsize w = 0; w < result->n_words; w++)
-    {
-      guint64 bits = own != NULL ? own->words[w] : G_MAXUINT64;
-      guint64 found = 0;
-
-      if (linked == NULL)
-        found = bits;
-      for (guint i = 0; linked != NULL && bits != 0 && i < 64; i++)
-        {
-          gint64 key = (gint64) w * 64 + i;
-
-          if (key <= finder->last && (bits >> i & 1) != 0 && finder->links[key] != 0)
-            found |= (guint64) shequ_key_set_has (linked, finder->links[key]) << i;
-        }
-      result->words[w] |= found;
-    }
-}
-
-static gboolean
-find_share (ShequFinder *finder,
-            ShequConnection *connection,
-            char **terms,
-            guint all,
-            guint share,
-            ShequKeySet *result,
-            GError **error)
-{
-  const ShequField *link = shequ_sql_register_get_search_link (finder->reg);
-  g_autoptr (ShequKeySet) own = NULL;
-  g_autoptr (ShequKeySet) linked = NULL;
-
-  if (!find_all (finder, connection, finder->reg, terms, all & ~share, &own, error) ||
-      (share != 0 && !find_all (finder, connection, link->target, terms, share, &linked, error)))
-    return FALSE;
-  add_share (finder, own, linked, result);
-  return TRUE;
-}
-
-/* Appends the keys of the list that are found, in its order. */
-static void
-append_in_order (const ShequFinder *finder, const ShequKeySet *found, GArray *keys)
-{
-  const gint64 *all = &g_array_index (finder->keys, gint64, 0);
+  const gint64 *all = (const gint64 *) finder->keys->data;
   guint n = keys->len;
+  guint most = n + (guint) MIN (shequ_key_set_count (found), finder->keys->len);
   gint64 *out;
 
+  if (limit > 0)
+    most = MAX (n, MIN (most, limit));
   /* Each key is written, and the place moves on behind those that are found: nothing to be guessed. */
-  g_array_set_size (keys, n + (guint) MIN (shequ_key_set_count (found), finder->keys->len) + 1);
-  out = &g_array_index (keys, gint64, 0);
-  for (guint i = 0; i < finder->keys->len && n + 1 < keys->len; i++)
+  g_array_set_size (keys, most + 1);
+  out = (gint64 *) keys->data;
+  for (guint i = 0; i < finder->keys->len && n < most; i++)
     {
       out[n] = all[i];
       n += shequ_key_set_has (found, all[i]);
@@ -354,23 +220,12 @@ cut_terms (const char *typed, guint *n_terms)
   return terms;
 }
 
-static ShequKeySet *
-find (ShequFinder *finder, ShequConnection *connection, char **terms, guint n_terms, GError **error)
-{
-  g_autoptr (ShequKeySet) found = shequ_key_set_new (finder->last);
-  guint shares[SHEQU_LOOKUP_MOST_SHARES];
-  guint n = shequ_lookup_list_shares (finder->reg, terms, n_terms, shares);
-
-  for (guint i = 0; i < n; i++)
-    if (!find_share (finder, connection, terms, (1u << n_terms) - 1, shares[i], found, error))
-      return NULL;
-  return g_steal_pointer (&found);
-}
-
 /**
  * shequ_finder_search:
  * @finder: a finder
  * @typed: as a person typed it
+ * @limit: how many are wanted first, 0 for all
+ * @complete: (out): whether those told are all; more than @limit are told where they cost nothing
  * @cancellable: (nullable): to stop
  * @error: return location
  *
@@ -378,7 +233,12 @@ find (ShequFinder *finder, ShequConnection *connection, char **terms, guint n_te
  *   looked at only
  */
 GArray *
-shequ_finder_search (ShequFinder *finder, const char *typed, GCancellable *cancellable, GError **error)
+shequ_finder_search (ShequFinder *finder,
+                     const char *typed,
+                     guint limit,
+                     gboolean *complete,
+                     GCancellable *cancellable,
+                     GError **error)
 {
   guint n_terms = 0;
   g_auto (GStrv) terms = cut_terms (typed, &n_terms);
@@ -386,18 +246,104 @@ shequ_finder_search (ShequFinder *finder, const char *typed, GCancellable *cance
   g_autoptr (ShequKeySet) found = NULL;
   ShequConnection *reader;
 
+  *complete = TRUE;
   if (n_terms == 0)
     return g_array_ref (finder->keys);
   reader = shequ_store_take_reader (finder->store, cancellable, error);
   if (reader == NULL)
     return NULL;
-  found = find (finder, reader, terms, n_terms, error);
+  found = shequ_term_sets_find (finder->sets, reader, terms, n_terms, error);
   shequ_store_give_reader (finder->store, reader);
   if (found == NULL)
     return NULL;
+  if (limit > 0 && shequ_key_set_count (found) / FEW_PAGES < limit)
+    limit = 0;
   keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  append_in_order (finder, found, keys);
+  append_in_order (finder, found, limit, keys);
+  *complete = limit == 0 || keys->len < limit;
   return g_steal_pointer (&keys);
+}
+
+/* The first of the best, up to the limit of the query, as the database finds them. */
+static GArray *
+list_first (const ShequFinder *finder,
+            ShequConnection *connection,
+            char **terms,
+            guint n_terms,
+            guint limit,
+            GError **error)
+{
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autoptr (ShequQuery) query = shequ_query_copy (finder->query);
+
+  query->limit = limit;
+  return shequ_lookup_list_own (connection, query, terms, n_terms, seen, keys, error)
+           ? g_steal_pointer (&keys)
+           : NULL;
+}
+
+/* Appends the records of a set, and takes them out of those that are left. */
+static void
+append_set (const ShequKeySet *set, ShequKeySet *left, guint limit, GArray *keys)
+{
+  for (gsize w = 0; w < set->n_words; w++)
+    {
+      guint64 bits = set->words[w] & left->words[w];
+
+      left->words[w] &= ~bits;
+      for (; bits != 0; bits &= bits - 1)
+        {
+          gint64 key = (gint64) w * 64 + __builtin_ctzll (bits);
+
+          if (limit > 0 && keys->len >= limit)
+            return;
+          g_array_append_val (keys, key);
+        }
+    }
+}
+
+/* What is found in the records themselves, best first, as the database puts them: those that match alike by
+ * their numbers. */
+static GArray *
+list_by_sets (const ShequFinder *finder,
+              ShequConnection *connection,
+              char **terms,
+              guint n_terms,
+              guint limit,
+              GError **error)
+{
+  ShequMatch matches[SHEQU_MATCH_ANY + 1];
+  guint n = shequ_lookup_list_matches (finder->query->reg, terms, n_terms, matches);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (ShequKeySet) left = shequ_key_set_copy (finder->members);
+
+  if (!shequ_sql_register_has_documents (finder->query->reg))
+    return g_steal_pointer (&keys);
+  for (guint i = 0; i < n && (limit == 0 || keys->len < limit); i++)
+    {
+      g_autoptr (ShequKeySet) set =
+        shequ_term_sets_find_own (finder->sets, connection, terms, n_terms, matches[i], error);
+
+      if (set == NULL)
+        return NULL;
+      append_set (set, left, limit, keys);
+    }
+  return g_steal_pointer (&keys);
+}
+
+/* The first page of one term is where the index begins; of several, the index would look long for what holds
+ * them all. */
+static GArray *
+list_own (const ShequFinder *finder,
+          ShequConnection *connection,
+          char **terms,
+          guint n_terms,
+          guint limit,
+          GError **error)
+{
+  return limit > 0 && n_terms == 1 ? list_first (finder, connection, terms, n_terms, limit, error)
+                                   : list_by_sets (finder, connection, terms, n_terms, limit, error);
 }
 
 /**
@@ -423,51 +369,24 @@ shequ_finder_search_best (ShequFinder *finder,
   guint n_terms = 0;
   g_auto (GStrv) terms = cut_terms (typed, &n_terms);
   g_autoptr (GArray) keys = NULL;
-  g_autoptr (GHashTable) seen = NULL;
-  g_autoptr (ShequQuery) query = NULL;
   g_autoptr (ShequKeySet) found = NULL;
   ShequConnection *reader;
-  gboolean done;
 
   if (n_terms == 0)
     return g_array_ref (finder->keys);
   reader = shequ_store_take_reader (finder->store, cancellable, error);
   if (reader == NULL)
     return NULL;
-  keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  seen = g_hash_table_new (NULL, NULL);
-  query = shequ_query_copy (finder->query);
-  query->limit = limit;
-  done = shequ_lookup_list_own (reader, query, terms, n_terms, seen, keys, error);
-  if (done && (limit == 0 || keys->len < limit))
-    {
-      found = find (finder, reader, terms, n_terms, error);
-      done = found != NULL;
-    }
+  keys = list_own (finder, reader, terms, n_terms, limit, error);
+  if (keys != NULL && (limit == 0 || keys->len < limit))
+    found = shequ_term_sets_find (finder->sets, reader, terms, n_terms, error);
   shequ_store_give_reader (finder->store, reader);
-  if (!done || found == NULL)
-    return done ? g_steal_pointer (&keys) : NULL;
+  if (keys == NULL || found == NULL)
+    return keys != NULL && limit > 0 && keys->len >= limit ? g_steal_pointer (&keys) : NULL;
   for (guint i = 0; i < keys->len; i++)
     shequ_key_set_remove (found, g_array_index (keys, gint64, i));
-  append_in_order (finder, found, keys);
-  if (limit > 0 && keys->len > limit)
-    g_array_set_size (keys, limit);
+  append_in_order (finder, found, limit, keys);
   return g_steal_pointer (&keys);
-}
-
-static gboolean
-warm_term (ShequFinder *finder, ShequConnection *connection, const char *term, GError **error)
-{
-  g_autoptr (ShequKeySet) set = ask (finder, connection, finder->reg, term, error);
-
-  if (set == NULL)
-    return FALSE;
-  if (shequ_key_set_count (set) * DENSE_SHARE < finder->keys->len)
-    return TRUE;
-  g_mutex_lock (&finder->lock);
-  g_hash_table_replace (finder->ready, name_set (finder->reg, term), g_steal_pointer (&set));
-  g_mutex_unlock (&finder->lock);
-  return TRUE;
 }
 
 /**
@@ -476,31 +395,13 @@ warm_term (ShequFinder *finder, ShequConnection *connection, const char *term, G
  * @cancellable: (nullable): to stop
  * @error: return location
  *
- * Gets ready what many texts begin with and what finds many records: letters, digits, and the first two of a
- * mobile number. Takes as long as it takes: not for the main thread. The finder may be used meanwhile.
+ * Gets ready what many texts begin with and what finds many records: letters, syllables, digits. Takes as
+ * long as it takes: not for the main thread. The finder may be used meanwhile.
  *
  * Returns: whether it came to its end
  */
 gboolean
 shequ_finder_warm (ShequFinder *finder, GCancellable *cancellable, GError **error)
 {
-  static const char first[] = "1lwzxyshjcgmqdfbtkprn234567890aevoiu";
-  ShequConnection *reader = shequ_store_take_reader (finder->store, cancellable, error);
-  gboolean done = reader != NULL;
-
-  for (guint i = 0; done && first[i] != '\0'; i++)
-    {
-      const char term[] = { first[i], '\0' };
-
-      done = warm_term (finder, reader, term, error);
-    }
-  for (char second = '0'; done && second <= '9'; second++)
-    {
-      const char term[] = { '1', second, '\0' };
-
-      done = warm_term (finder, reader, term, error);
-    }
-  if (reader != NULL)
-    shequ_store_give_reader (finder->store, reader);
-  return done;
+  return shequ_term_sets_warm (finder->sets, cancellable, error);
 }

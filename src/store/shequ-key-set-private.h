@@ -16,6 +16,7 @@ typedef struct
 } ShequKeySet;
 
 ShequKeySet *shequ_key_set_new (gint64 last);
+ShequKeySet *shequ_key_set_copy (const ShequKeySet *set);
 ShequKeySet *shequ_key_set_ref (ShequKeySet *set);
 void shequ_key_set_unref (ShequKeySet *set);
 gsize shequ_key_set_count (const ShequKeySet *set);

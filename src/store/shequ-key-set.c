@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 ShequKeySet *
 shequ_key_set_new (gint64 last)
 {
@@ -11,6 +13,15 @@ shequ_key_set_new (gint64 last)
   set->last = last;
   set->n_words = n_words;
   return set;
+}
+
+ShequKeySet *
+shequ_key_set_copy (const ShequKeySet *set)
+{
+  ShequKeySet *copy = shequ_key_set_new (set->last);
+
+  memcpy (copy->words, set->words, set->n_words * sizeof *set->words);
+  return copy;
 }
 
 ShequKeySet *

@@ -198,6 +198,46 @@ append_search (ShequSql *sql, ShequConnection *connection, const ShequRegister *
   shequ_sql_append (sql, ")");
 }
 
+/* ` AND key IN (…)`: those of a few records. The same text serves all, so that it is prepared once. */
+static void
+append_among (ShequSql *sql, const gint64 *keys, guint n_keys)
+{
+  shequ_sql_append (sql, " AND t.\"key\" IN (");
+  for (guint i = 0; i < SHEQU_LOOKUP_MOST_AMONG; i++)
+    {
+      if (i > 0)
+        shequ_sql_append (sql, ", ");
+      shequ_sql_append_integer_value (sql, keys[MIN (i, n_keys - 1)]);
+    }
+  shequ_sql_append (sql, ")");
+}
+
+/* Appends those of a few records that a query lists, in its order. */
+gboolean
+shequ_lookup_list_among (ShequConnection *connection,
+                         const ShequQuery *query,
+                         const gint64 *among,
+                         guint n_among,
+                         GArray *keys,
+                         GError **error)
+{
+  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (query);
+  ShequStatement *statement;
+
+  g_return_val_if_fail (n_among > 0 && n_among <= SHEQU_LOOKUP_MOST_AMONG && query->as_of == NULL, FALSE);
+  sql->few = TRUE;
+  shequ_sql_append (sql, "SELECT t.\"key\" FROM ");
+  shequ_sql_append_table (sql, query->reg, SHEQU_TABLE_NOW, "t");
+  shequ_sql_append (sql, " WHERE ");
+  if (!shequ_sql_append_filter (sql, query, SHEQU_TABLE_NOW, error))
+    return FALSE;
+  append_among (sql, among, n_among);
+  if (!shequ_sql_append_order (sql, query, error))
+    return FALSE;
+  statement = shequ_sql_prepare (sql, connection, error);
+  return statement != NULL && collect_keys (statement, keys, 0, NULL, error);
+}
+
 static gboolean
 list_in_order (ShequConnection *connection,
                const ShequQuery *query,
@@ -351,20 +391,27 @@ list_matches (ShequConnection *connection,
   return TRUE;
 }
 
-static gboolean
-list_one_term (ShequConnection *connection,
-               const ShequQuery *query,
-               char **terms,
-               GHashTable *seen,
-               GArray *keys,
-               GError **error)
+/* How terms may match in the record itself, the best first; the last one finds what all of them find, but for
+ * a single term, where all together do. */
+guint
+shequ_lookup_list_matches (const ShequRegister *reg,
+                           char **terms,
+                           guint n_terms,
+                           ShequMatch matches[SHEQU_MATCH_ANY + 1])
 {
-  static const ShequMatch matches[] = { SHEQU_MATCH_WHOLE_NAME, SHEQU_MATCH_NAME_START, SHEQU_MATCH_NAME_PART,
-                                        SHEQU_MATCH_WHOLE_WORD, SHEQU_MATCH_BEGUN };
-  guint from = shequ_sql_register_has_names (query->reg) && !is_number (terms[0]) ? 0 : 3;
+  static const ShequMatch of_one[] = { SHEQU_MATCH_WHOLE_NAME, SHEQU_MATCH_NAME_START, SHEQU_MATCH_NAME_PART,
+                                       SHEQU_MATCH_WHOLE_WORD, SHEQU_MATCH_BEGUN };
+  static const ShequMatch of_many[] = { SHEQU_MATCH_NAME_START, SHEQU_MATCH_NAME_PART, SHEQU_MATCH_ANY };
+  static const ShequMatch of_nameless[] = { SHEQU_MATCH_WHOLE_WORD, SHEQU_MATCH_ANY };
+  gboolean named = shequ_sql_register_has_names (reg);
+  const ShequMatch *from = n_terms == 1 ? of_one : named ? of_many : of_nameless;
+  guint n = n_terms == 1 ? G_N_ELEMENTS (of_one)
+            : named      ? G_N_ELEMENTS (of_many)
+                         : G_N_ELEMENTS (of_nameless);
+  guint skipped = n_terms == 1 && (!named || is_number (terms[0])) ? 3 : 0;
 
-  return list_matches (connection, query, terms, 1, matches + from, G_N_ELEMENTS (matches) - from, seen, keys,
-                       error);
+  memcpy (matches, from + skipped, (n - skipped) * sizeof *matches);
+  return n - skipped;
 }
 
 /* Several words of which the begun ones find nothing need not be asked for in order: 张 明仁小区. */
@@ -377,19 +424,18 @@ shequ_lookup_list_own (ShequConnection *connection,
                        GArray *keys,
                        GError **error)
 {
-  static const ShequMatch matches[] = { SHEQU_MATCH_NAME_START, SHEQU_MATCH_NAME_PART,
-                                        SHEQU_MATCH_WHOLE_WORD };
   g_autoptr (GHashTable) seen_begun = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) begun_keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   Share begun = { terms, n_terms, 0, SHEQU_MATCH_ANY };
-  gboolean named = shequ_sql_register_has_names (query->reg);
+  ShequMatch matches[SHEQU_MATCH_ANY + 1];
+  guint n = shequ_lookup_list_matches (query->reg, terms, n_terms, matches);
 
   if (n_terms == 1)
-    return list_one_term (connection, query, terms, seen, keys, error);
+    return list_matches (connection, query, terms, 1, matches, n, seen, keys, error);
   if (!list_share (connection, query, &begun, seen_begun, begun_keys, error))
     return FALSE;
-  if (begun_keys->len > 1 && !list_matches (connection, query, terms, n_terms, named ? matches : matches + 2,
-                                            named ? 2 : 1, seen, keys, error))
+  if (begun_keys->len > 1 &&
+      !list_matches (connection, query, terms, n_terms, matches, n - 1, seen, keys, error))
     return FALSE;
   join_keys (keys, begun_keys, seen, query->limit);
   return TRUE;

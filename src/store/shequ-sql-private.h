@@ -62,6 +62,7 @@ gboolean shequ_sql_append_condition (ShequSql *sql,
                                      const char *self,
                                      GError **error);
 gboolean shequ_sql_append_filter (ShequSql *sql, const ShequQuery *query, ShequTable table, GError **error);
+const GArray *shequ_sql_get_sort (const ShequQuery *query);
 gboolean shequ_sql_append_sort_columns (ShequSql *sql, const ShequQuery *query, GError **error);
 gboolean shequ_sql_append_order (ShequSql *sql, const ShequQuery *query, GError **error);
 ShequStatement *shequ_sql_prepare (ShequSql *sql, ShequConnection *connection, GError **error);

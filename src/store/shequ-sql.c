@@ -786,8 +786,9 @@ shequ_sql_append_filter (ShequSql *sql, const ShequQuery *query, ShequTable tabl
   return shequ_sql_append_condition (sql, "t", query->reg, query->where, NULL, error);
 }
 
-static const GArray *
-get_sort (const ShequQuery *query)
+/* (nullable): what a query is sorted by. */
+const GArray *
+shequ_sql_get_sort (const ShequQuery *query)
 {
   const ShequList *list;
 
@@ -801,7 +802,7 @@ get_sort (const ShequQuery *query)
 gboolean
 shequ_sql_append_sort_columns (ShequSql *sql, const ShequQuery *query, GError **error)
 {
-  const GArray *sort = get_sort (query);
+  const GArray *sort = shequ_sql_get_sort (query);
 
   for (guint i = 0; sort != NULL && i < sort->len; i++)
     {
@@ -815,7 +816,7 @@ shequ_sql_append_sort_columns (ShequSql *sql, const ShequQuery *query, GError **
 gboolean
 shequ_sql_append_order (ShequSql *sql, const ShequQuery *query, GError **error)
 {
-  const GArray *sort = get_sort (query);
+  const GArray *sort = shequ_sql_get_sort (query);
   gboolean by_number = shequ_sql_count_tables (sql, query->reg) > 1;
 
   shequ_sql_append (sql, " ORDER BY ");

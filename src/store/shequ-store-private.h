@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 #define SHEQU_LOOKUP_MOST_SHARES 8
 #define SHEQU_LOOKUP_MOST_TERMS 20
 
+/* The most records that are put in order among themselves. */
+#define SHEQU_LOOKUP_MOST_AMONG 64
+
 struct _ShequStore
 {
   gatomicrefcount references;
@@ -68,6 +71,16 @@ guint shequ_lookup_list_shares (const ShequRegister *reg,
                                 char **terms,
                                 guint n_terms,
                                 guint shares[SHEQU_LOOKUP_MOST_SHARES]);
+guint shequ_lookup_list_matches (const ShequRegister *reg,
+                                 char **terms,
+                                 guint n_terms,
+                                 ShequMatch matches[SHEQU_MATCH_ANY + 1]);
+gboolean shequ_lookup_list_among (ShequConnection *connection,
+                                  const ShequQuery *query,
+                                  const gint64 *among,
+                                  guint n_among,
+                                  GArray *keys,
+                                  GError **error);
 gboolean shequ_lookup_list_own (ShequConnection *connection,
                                 const ShequQuery *query,
                                 char **terms,

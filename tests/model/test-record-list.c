@@ -434,6 +434,7 @@ test_long (ModelFixture *fixture, gconstpointer data)
   g_autoptr (ShequRecordList) list = NULL;
   g_autoptr (ShequQuery) query = shequ_office_new_query (fixture->office, teams);
   g_autoptr (GError) error = NULL;
+  guint64 n_read;
 
   add_teams (fixture, LONG - 1);
   shequ_row_set_text (row, "name", "和平路巡逻队");
@@ -453,6 +454,7 @@ test_long (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpuint (shequ_record_list_get_n_records (list), ==, 1);
   /* In one step: all that is found was known with the first of it. */
   g_assert_cmpstr (calls->str, ==, "1,-5199,+0 ");
+  n_read = shequ_finder_count_read (list->finder);
 
   shequ_row_set_text (later, "name", "和平里合唱团");
   shequ_office_save (fixture->office, later, NULL, NULL, &error);
@@ -460,6 +462,16 @@ test_long (ModelFixture *fixture, gconstpointer data)
   model_fixture_wait_until (has_two, list);
   g_assert_cmpint (shequ_record_list_get_key (list, 0), ==, row->key);
   g_assert_cmpint (shequ_record_list_get_key (list, 1), ==, later->key);
+  /* Nothing was made anew: a few records were read, and so it is for the next key. */
+  model_fixture_wait_until (is_loaded, list);
+  shequ_record_list_set_search (list, "和平里");
+  model_fixture_wait_until (is_loaded, list);
+  g_assert_cmpuint (shequ_record_list_get_n_records (list), ==, 1);
+  g_assert_true (is_searched_in_memory (list));
+  g_assert_cmpuint (shequ_finder_count_read (list->finder) - n_read, <, 300);
+  shequ_record_list_set_search (list, NULL);
+  model_fixture_wait_until (is_loaded, list);
+  g_assert_cmpuint (shequ_record_list_get_n_records (list), ==, LONG + 1);
 }
 
 int
