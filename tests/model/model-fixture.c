@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 
 #include "shequ-time.h"
+#include "test-server.h"
 
 #define WAIT_SECONDS 30
 
@@ -23,6 +24,19 @@ model_fixture_set_day (ModelFixture *fixture, const char *day)
   fixture->now = shequ_moment_from_date (&date, 10 * 60);
 }
 
+/* (transfer full): the address of a database that can be made, and goes with the fixture. */
+char *
+model_fixture_new_uri (ModelFixture *fixture, const char *name)
+{
+  char *address;
+
+  if (!test_server_is_wanted ())
+    return g_strconcat ("sqlite:", fixture->folder, "/", name, ".shequ", NULL);
+  address = test_server_new_address ();
+  g_ptr_array_add (fixture->addresses, g_strdup (address));
+  return address;
+}
+
 void
 model_fixture_set_up (ModelFixture *fixture, gconstpointer data)
 {
@@ -32,7 +46,8 @@ model_fixture_set_up (ModelFixture *fixture, gconstpointer data)
   model_fixture_set_day (fixture, FIXTURE_TODAY);
   fixture->folder = g_dir_make_tmp ("shequ-model-XXXXXX", &error);
   g_assert_no_error (error);
-  fixture->uri = g_strconcat ("sqlite:", fixture->folder, "/office.shequ", NULL);
+  fixture->addresses = g_ptr_array_new_with_free_func (g_free);
+  fixture->uri = model_fixture_new_uri (fixture, "office");
   fixture->catalogue = shequ_catalogue_new_shipped (&error);
   g_assert_no_error (error);
   store = shequ_store_open (fixture->uri, fixture->catalogue, SHEQU_OPEN_CREATE, NULL, &error);
@@ -87,6 +102,9 @@ model_fixture_tear_down (ModelFixture *fixture, gconstpointer data)
       g_remove (path);
     }
   g_rmdir (fixture->folder);
+  for (guint i = 0; i < fixture->addresses->len; i++)
+    test_server_drop (fixture->addresses->pdata[i]);
+  g_ptr_array_unref (fixture->addresses);
   g_free (fixture->folder);
   g_free (fixture->uri);
 }

@@ -7,16 +7,18 @@ G_BEGIN_DECLS
 /* Sunday, 22 November 2026, 10:00 in Shanghai. */
 #define FIXTURE_TODAY "2026-11-22"
 
-/* A community office on a real store in a folder of its own, on a day of our choice. */
+/* A community office on a real store, in a folder of its own or on the server, on a day of our choice. */
 typedef struct
 {
   char *folder;
   char *uri;
+  GPtrArray *addresses; /* of databases on the server of the test run */
   ShequCatalogue *catalogue;
   ShequOffice *office;
   gint64 now;
 } ModelFixture;
 
+char *model_fixture_new_uri (ModelFixture *fixture, const char *name);
 void model_fixture_set_up (ModelFixture *fixture, gconstpointer data);
 /* As the program does at its next start. */
 void model_fixture_reopen (ModelFixture *fixture);

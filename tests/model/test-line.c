@@ -1,6 +1,7 @@
 /* What becomes of changes when the database does not answer, and of lists when others change something. */
 #include "../store/faulty-engine.h"
 #include "model-fixture.h"
+#include "test-server.h"
 #include "shequ-certificates.h"
 #include "shequ-error.h"
 #include "shequ-locale.h"
@@ -342,14 +343,17 @@ test_back (ModelFixture *fixture, gconstpointer data)
 static gboolean
 is_ahead (gpointer data)
 {
-  return get_state (data).ahead == 3600;
+  gint64 ahead = get_state (data).ahead;
+
+  /* A server has a clock of its own, which goes on meanwhile. */
+  return ahead >= 3600 && ahead < (test_server_is_wanted () ? 3900 : 3601);
 }
 
 static void
 test_clock (ModelFixture *fixture, gconstpointer data)
 {
   model_fixture_add (fixture, "team", "name", "中队", NULL);
-  fixture->now -= 3600;
+  fixture->now = (test_server_is_wanted () ? g_get_real_time () / G_USEC_PER_SEC : fixture->now) - 3600;
   shequ_office_watch (fixture->office);
   model_fixture_wait_until (is_ahead, fixture);
 }

@@ -65,7 +65,7 @@ static void
 test_create (ModelFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *uri = g_strconcat ("sqlite:", fixture->folder, "/other.shequ", NULL);
+  g_autofree char *uri = model_fixture_new_uri (fixture, "other");
   g_autoptr (ShequOffice) office = shequ_office_create (uri, fixture->catalogue, "海明街道办事处",
                                                         SHEQU_LEVEL_STREET, "王芳", "窗口1", NULL, &error);
   g_autoptr (ShequOffice) again = NULL;
@@ -82,7 +82,7 @@ static void
 test_open_without_office (ModelFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *uri = g_strconcat ("sqlite:", fixture->folder, "/bare.shequ", NULL);
+  g_autofree char *uri = model_fixture_new_uri (fixture, "bare");
   g_autoptr (ShequStore) store = shequ_store_open (uri, fixture->catalogue, SHEQU_OPEN_CREATE, NULL, &error);
 
   g_assert_no_error (error);
