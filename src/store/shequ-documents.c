@@ -7,6 +7,9 @@
 
 #define BATCH_ROWS 500
 
+/* From so many on documents are put in by the load. */
+#define LEAST_LOADED 8
+
 typedef struct
 {
   gint64 key;
@@ -120,7 +123,12 @@ shequ_documents_put (ShequDocuments *documents,
 }
 
 static gboolean
-run (ShequConnection *connection, const char *text, gint64 key, const char *document, GError **error)
+run (ShequConnection *connection,
+     const char *text,
+     gint64 key,
+     const char *document,
+     const char *old,
+     GError **error)
 {
   ShequStatement *statement = shequ_connection_prepare (connection, text, error);
 
@@ -128,30 +136,83 @@ run (ShequConnection *connection, const char *text, gint64 key, const char *docu
     return FALSE;
   shequ_statement_bind_integer (statement, 1, key);
   shequ_statement_bind_text (statement, 2, document);
+  if (old != NULL)
+    shequ_statement_bind_text (statement, 3, old);
   return shequ_statement_run (statement, NULL, error);
+}
+
+/* The statements of a register's index. */
+typedef struct
+{
+  GString *insert;
+  GString *removal;
+  GString *change;      /* empty where a removal and an insertion do it */
+  ShequStatement *load; /* (nullable): for many */
+} Index;
+
+static void
+clear_index (Index *index)
+{
+  g_string_free (index->insert, TRUE);
+  g_string_free (index->removal, TRUE);
+  g_string_free (index->change, TRUE);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Index, clear_index)
+
+static gboolean
+set_up_index (Index *index, ShequConnection *connection, const ShequRegister *reg, guint n, GError **error)
+{
+  static const char *const columns[] = { "key", "document", NULL };
+  const ShequEngine *engine = connection->engine;
+  g_autofree char *table = NULL;
+
+  engine->write_search_insert (index->insert, reg->name);
+  engine->write_search_removal (index->removal, reg->name);
+  if (engine->write_search_change != NULL)
+    engine->write_search_change (index->change, reg->name);
+  if (engine->prepare_load == NULL || n < LEAST_LOADED)
+    return TRUE;
+  table = g_strconcat (reg->name, "_search", NULL);
+  index->load = shequ_connection_prepare_load (connection, table, columns, "document", error);
+  return index->load != NULL;
+}
+
+static gboolean
+add_document (const Index *index, ShequConnection *connection, const Document *document, GError **error)
+{
+  if (index->load == NULL)
+    return run (connection, index->insert->str, document->key, document->document, NULL, error);
+  shequ_statement_bind_integer (index->load, 1, document->key);
+  shequ_statement_bind_text (index->load, 2, document->document);
+  return shequ_statement_run (index->load, NULL, error);
+}
+
+static gboolean
+write_document (const Index *index, ShequConnection *connection, const Document *document, GError **error)
+{
+  if (g_strcmp0 (document->old, document->document) == 0)
+    return TRUE;
+  if (document->old == NULL)
+    return add_document (index, connection, document, error);
+  if (document->document != NULL && index->change->len > 0)
+    return run (connection, index->change->str, document->key, document->document, document->old, error);
+  return run (connection, index->removal->str, document->key, document->old, NULL, error) &&
+         (document->document == NULL ||
+          run (connection, index->insert->str, document->key, document->document, NULL, error));
 }
 
 static gboolean
 flush_register (ShequDocuments *documents, const Pending *pending, GError **error)
 {
-  ShequConnection *connection = documents->connection;
-  g_autoptr (GString) insert = g_string_new (NULL);
-  g_autoptr (GString) removal = g_string_new (NULL);
+  g_auto (Index) index = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL), NULL };
 
-  connection->engine->write_search_insert (insert, pending->reg->name);
-  connection->engine->write_search_removal (removal, pending->reg->name);
+  if (!set_up_index (&index, documents->connection, pending->reg, pending->documents->len, error))
+    return FALSE;
   for (guint i = 0; i < pending->documents->len; i++)
-    {
-      const Document *document = &g_array_index (pending->documents, Document, i);
-
-      if (g_strcmp0 (document->old, document->document) == 0)
-        continue;
-      if (document->old != NULL && !run (connection, removal->str, document->key, document->old, error))
-        return FALSE;
-      if (document->document != NULL &&
-          !run (connection, insert->str, document->key, document->document, error))
-        return FALSE;
-    }
+    if (!write_document (&index, documents->connection, &g_array_index (pending->documents, Document, i),
+                         error))
+      return FALSE;
   return TRUE;
 }
 
@@ -223,10 +284,11 @@ shequ_documents_make_all (ShequConnection *connection,
                           ShequSearchTokens *tokens,
                           GError **error)
 {
-  g_autoptr (GString) insert = g_string_new (NULL);
+  g_auto (Index) index = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL), NULL };
   gint64 last = 0;
 
-  connection->engine->write_search_insert (insert, reg->name);
+  if (!set_up_index (&index, connection, reg, BATCH_ROWS, error))
+    return FALSE;
   while (TRUE)
     {
       g_autoptr (GArray) keys = list_live (connection, reg, last, error);
@@ -240,9 +302,10 @@ shequ_documents_make_all (ShequConnection *connection,
       for (guint i = 0; rows != NULL && i < rows->len; i++)
         {
           ShequRow *row = rows->pdata[i];
-          const char *document = shequ_row_index_get_document (shequ_row_get_index (row, tokens));
+          const char *text = shequ_row_index_get_document (shequ_row_get_index (row, tokens));
+          const Document document = { row->key, NULL, (char *) text };
 
-          if (!run (connection, insert->str, row->key, document, error))
+          if (!add_document (&index, connection, &document, error))
             return FALSE;
         }
       if (rows == NULL)

@@ -109,14 +109,28 @@ struct _ShequEngine
   /* Words of statements. */
   const char *insert_suffix; /* of an INSERT whose key is asked for */
   const char *row_lock;      /* of a SELECT of records that the transaction may change */
+  gboolean many_writers;     /* at once: what must be in order is put in order at the end of a transaction */
   ShequSearchSyntax search_syntax;
   gboolean keeps_order; /* what a search finds comes in the order of keys, and as it is asked for */
 
   void (*write_search_schema) (GString *script, const char *reg); /* drops the index that was there */
 
-  /* Statements with the key ?1 and the document ?2; a removal is told the document that was put in. */
+  /* Statements with the key ?1 and the document ?2; a removal is told the document that was put in. A change
+   * (nullable: a removal and an insertion do as well) has the new one as ?2 and the one before as ?3: tokens
+   * that a newer program has added since are kept. */
   void (*write_search_insert) (GString *sql, const char *reg);
   void (*write_search_removal) (GString *sql, const char *reg);
+  void (*write_search_change) (GString *sql, const char *reg);
+
+  /* (nullable) Rows by the load: a statement whose parameters are the columns, in their order; what it is run
+   * for is sent with many others, at the latest before anything else is asked of the connection. Of the
+   * columns `document` may be a search document. Keys are given out beforehand. */
+  ShequStatement *(*prepare_load) (ShequConnection *connection,
+                                   const char *table,
+                                   const char *const *columns,
+                                   const char *document,
+                                   GError **error);
+  gint64 (*take_key) (ShequConnection *connection, const char *table, GError **error);
 
   /* Finds the keys of the documents that a search finds: a query with one parameter, to which the text of
    * shequ_engine_build_search() is bound. */
@@ -146,6 +160,11 @@ ShequConnection *shequ_connection_open (const ShequEngine *engine,
 void shequ_connection_init (ShequConnection *connection, const ShequEngine *engine);
 void shequ_connection_close (ShequConnection *connection);
 ShequStatement *shequ_connection_prepare (ShequConnection *connection, const char *text, GError **error);
+ShequStatement *shequ_connection_prepare_load (ShequConnection *connection,
+                                               const char *table,
+                                               const char *const *columns,
+                                               const char *document,
+                                               GError **error);
 gboolean shequ_connection_execute (ShequConnection *connection, const char *script, GError **error);
 gboolean shequ_connection_run (ShequConnection *connection, const char *text, GError **error);
 

@@ -92,6 +92,25 @@ shequ_connection_prepare (ShequConnection *connection, const char *text, GError 
   return statement;
 }
 
+/* Of an engine that can: see prepare_load. Owned by the connection, one for each table. */
+ShequStatement *
+shequ_connection_prepare_load (ShequConnection *connection,
+                               const char *table,
+                               const char *const *columns,
+                               const char *document,
+                               GError **error)
+{
+  g_autofree char *name = g_strconcat ("load ", table, NULL);
+  ShequStatement *statement = g_hash_table_lookup (connection->statements, name);
+
+  if (statement != NULL)
+    return statement;
+  statement = connection->engine->prepare_load (connection, table, columns, document, error);
+  if (statement != NULL)
+    g_hash_table_insert (connection->statements, g_steal_pointer (&name), statement);
+  return statement;
+}
+
 gboolean
 shequ_connection_execute (ShequConnection *connection, const char *script, GError **error)
 {

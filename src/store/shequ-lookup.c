@@ -653,6 +653,8 @@ fetch_batch (ShequConnection *connection,
         }
       shequ_sql_append (sql, ")");
     }
+  if ((flags & SHEQU_FETCH_LOCKED) != 0)
+    shequ_sql_append (sql, connection->engine->row_lock);
   statement = shequ_sql_prepare (sql, connection, error);
   if (statement == NULL)
     return FALSE;

@@ -440,7 +440,8 @@ write_late_references (GString *script,
       if (field->kind != SHEQU_FIELD_LINK || (known != NULL && g_hash_table_contains (known, field->name)))
         continue;
       g_string_append_printf (script,
-                              "ALTER TABLE \"%s\" ADD FOREIGN KEY (\"%s\") REFERENCES \"%s\" (\"key\");\n",
+                              "ALTER TABLE \"%s\" ADD FOREIGN KEY (\"%s\") REFERENCES \"%s\" (\"key\") "
+                              "DEFERRABLE;\n",
                               reg->name, field->name, field->target->name);
     }
 }

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* The version of the tables that do not come from descriptions. Grows with each step of shequ-schema.c. */
 #define SHEQU_STORE_FORMAT 2
 
+/* A fetch that holds the records until its transaction ends, besides the public flags. */
+#define SHEQU_FETCH_LOCKED ((ShequFetchFlags) (1 << 16))
+
 /* The ways in which the terms of a search are shared out between a record and what it links to. */
 #define SHEQU_LOOKUP_MOST_SHARES 8
 #define SHEQU_LOOKUP_MOST_TERMS 20

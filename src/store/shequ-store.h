@@ -179,6 +179,9 @@ ShequTransaction *shequ_store_begin (ShequStore *store,
                                      GCancellable *cancellable,
                                      GError **error);
 gboolean shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError **error);
+gboolean shequ_transaction_expect_many (ShequTransaction *transaction,
+                                        const ShequRegister *reg,
+                                        GError **error);
 gboolean shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError **error);
 gboolean shequ_transaction_delete (ShequTransaction *transaction,
                                    const ShequRegister *reg,

@@ -9,6 +9,7 @@
 
 #include "shequ-commits-private.h"
 #include "shequ-documents-private.h"
+#include "shequ-entries-private.h"
 #include "shequ-error.h"
 #include "shequ-json-private.h"
 #include "shequ-row-index.h"
@@ -38,7 +39,8 @@ struct _ShequTransaction
   gint64 milliseconds;
   char today[SHEQU_DATE_TEXT_SIZE]; /* the civil day of whoever acts */
   GHashTable *inserts;              /* ShequRegister -> ShequStatement, the connection's */
-  ShequStatement *log;              /* (nullable): the connection's */
+  GHashTable *loads;                /* the same, of registers whose new records are put in by the load */
+  ShequEntries *entries;            /* of the change log */
   ShequDocuments *documents;
   GString *json;
   gboolean open;
@@ -156,7 +158,11 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
   shequ_moment_to_date (transaction->milliseconds / 1000, &today, NULL);
   shequ_date_to_iso (&today, transaction->today);
   transaction->inserts = g_hash_table_new (NULL, NULL);
+  transaction->loads = g_hash_table_new (NULL, NULL);
   transaction->documents = shequ_documents_new (transaction->connection);
+  transaction->entries =
+    shequ_entries_new (transaction->connection, transaction->user, transaction->workstation,
+                       transaction->reason, transaction->moment);
   transaction->json = g_string_new (NULL);
   transaction->open = TRUE;
   return transaction;
@@ -214,6 +220,7 @@ shequ_transaction_commit (ShequTransaction *transaction, GError **error)
 
   if (g_cancellable_set_error_if_cancelled (transaction->connection->cancellable, error) ||
       !shequ_documents_flush (transaction->documents, error) ||
+      !shequ_entries_flush (transaction->entries, error) ||
       !shequ_commit_write (transaction->commit, transaction->connection, transaction->store->origin,
                            transaction->operation, transaction->moment, error) ||
       !tidy (transaction, error) || !commit_or_doubt (transaction, error))
@@ -237,7 +244,9 @@ shequ_transaction_free (ShequTransaction *transaction)
   roll_back (transaction);
   unlock_writer (transaction->store);
   g_hash_table_unref (transaction->inserts);
+  g_hash_table_unref (transaction->loads);
   shequ_documents_free (transaction->documents);
+  shequ_entries_free (transaction->entries);
   g_string_free (transaction->json, TRUE);
   g_free (transaction->user);
   g_free (transaction->workstation);
@@ -276,30 +285,9 @@ write_log (ShequTransaction *transaction,
            const char *changes,
            GError **error)
 {
-  ShequStatement *statement = transaction->log;
-
   if (action <= SHEQU_ACTION_RESTORE)
     shequ_commit_note (transaction->commit, reg, key);
-  if (statement == NULL)
-    {
-      statement = shequ_connection_prepare (
-        transaction->connection,
-        "INSERT INTO shequ_log (moment, actor, workstation, action, register, record, changes, reason) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        error);
-      if (statement == NULL)
-        return FALSE;
-      transaction->log = statement;
-    }
-  shequ_statement_bind_text (statement, 1, transaction->moment);
-  shequ_statement_bind_text (statement, 2, transaction->user);
-  shequ_statement_bind_text (statement, 3, transaction->workstation);
-  shequ_statement_bind_integer (statement, 4, action);
-  shequ_statement_bind_text (statement, 5, reg != NULL ? reg->name : "");
-  shequ_statement_bind_integer (statement, 6, key);
-  shequ_statement_bind_text (statement, 7, changes);
-  shequ_statement_bind_text (statement, 8, transaction->reason);
-  return shequ_statement_run (statement, NULL, error);
+  return shequ_entries_add (transaction->entries, action, reg, key, changes, error);
 }
 
 /**
@@ -336,11 +324,13 @@ shequ_transaction_log (ShequTransaction *transaction,
 gint64
 shequ_transaction_get_last_entry (ShequTransaction *transaction, GError **error)
 {
-  ShequStatement *statement =
-    shequ_connection_prepare (transaction->connection, "SELECT max(number) FROM shequ_log", error);
+  ShequStatement *statement;
   gboolean has_row = FALSE;
   gint64 number = 0;
 
+  if (!shequ_entries_flush (transaction->entries, error))
+    return -1;
+  statement = shequ_connection_prepare (transaction->connection, "SELECT max(number) FROM shequ_log", error);
   if (statement == NULL || !shequ_statement_step (statement, &has_row, error))
     return -1;
   if (has_row)
@@ -417,8 +407,8 @@ get_insert (ShequTransaction *transaction, const ShequRegister *reg, GError **er
 }
 
 /* Binds the stored fields from `place` on, with their keys of order, which live as long as the row is not
- * changed. */
-static void
+ * changed. Gives the place behind them. */
+static int
 bind_fields (ShequTransaction *transaction, ShequStatement *statement, ShequRow *row, int place)
 {
   const ShequRowIndex *index = shequ_row_get_index (row, transaction->store->tokens);
@@ -433,6 +423,88 @@ bind_fields (ShequTransaction *transaction, ShequStatement *statement, ShequRow 
       if (shequ_field_has_order (field))
         shequ_statement_bind_text (statement, place++, shequ_row_index_get_order (index, field));
     }
+  return place;
+}
+
+/* The columns of a load: as write_insert() has them, and the key behind. */
+static GPtrArray *
+list_columns (const ShequRegister *reg)
+{
+  GPtrArray *columns = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (columns, g_strdup ("uuid"));
+  g_ptr_array_add (columns, g_strdup ("version"));
+  if (reg->has_history)
+    g_ptr_array_add (columns, g_strdup ("valid_from"));
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (!shequ_field_is_stored (field))
+        continue;
+      g_ptr_array_add (columns, g_strdup (field->name));
+      if (shequ_sql_field_has_sort_column (field))
+        g_ptr_array_add (columns, g_strconcat (field->name, "_sort", NULL));
+    }
+  g_ptr_array_add (columns, g_strdup ("key"));
+  g_ptr_array_add (columns, NULL);
+  return columns;
+}
+
+/**
+ * shequ_transaction_expect_many:
+ * @transaction: a transaction
+ * @reg: a register
+ * @error: return location
+ *
+ * Many new records of a register follow, none of which holds a unique value that stands in another: whoever
+ * calls this has looked. Where the database takes rows by the load they are put in so; a value that stands
+ * there all the same is refused later, with everything that the transaction did.
+ *
+ * Returns: %FALSE when the database did not answer
+ */
+gboolean
+shequ_transaction_expect_many (ShequTransaction *transaction, const ShequRegister *reg, GError **error)
+{
+  g_autoptr (GPtrArray) columns = NULL;
+  ShequStatement *load;
+
+  if (transaction->store->engine->prepare_load == NULL || reg->unique_with->len > 0)
+    return TRUE;
+  columns = list_columns (reg);
+  load = shequ_connection_prepare_load (transaction->connection, reg->name,
+                                        (const char *const *) columns->pdata, NULL, error);
+  if (load != NULL)
+    g_hash_table_insert (transaction->loads, (gpointer) reg, load);
+  return load != NULL;
+}
+
+/* The place behind the last column of a row. */
+static gboolean
+load_row (ShequTransaction *transaction, ShequStatement *load, ShequRow *row, int place, GError **error)
+{
+  row->key = transaction->store->engine->take_key (transaction->connection, row->reg->name, error);
+  if (row->key == 0)
+    return FALSE;
+  shequ_statement_bind_integer (load, place, row->key);
+  return shequ_statement_run (load, NULL, error);
+}
+
+/* Puts in a row that is bound; which key it got, or which value stands in another record already. */
+static gboolean
+insert_row (ShequTransaction *transaction, ShequStatement *statement, ShequRow *row, GError **error)
+{
+  gint64 n_changes = 0;
+
+  if (!shequ_statement_run (statement, &n_changes, error))
+    return FALSE;
+  if (n_changes == 0)
+    {
+      shequ_write_rules_set_duplicate (transaction->connection, row, error);
+      return FALSE;
+    }
+  row->key = transaction->store->engine->get_inserted_key (transaction->connection);
+  return TRUE;
 }
 
 /**
@@ -449,8 +521,9 @@ gboolean
 shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError **error)
 {
   const ShequEngine *engine = transaction->store->engine;
-  ShequStatement *statement = get_insert (transaction, row->reg, error);
-  gint64 n_changes = 0;
+  ShequStatement *load = g_hash_table_lookup (transaction->loads, row->reg);
+  ShequStatement *statement = load != NULL ? load : get_insert (transaction, row->reg, error);
+  int place;
 
   if (statement == NULL || !shequ_write_rules_check_new (transaction->connection, row, error) ||
       !shequ_versions_begin (row, transaction->today, error))
@@ -461,15 +534,10 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
   shequ_statement_bind_integer (statement, 2, row->version);
   if (row->reg->has_history)
     shequ_statement_bind_text (statement, 3, row->valid_from);
-  bind_fields (transaction, statement, row, row->reg->has_history ? 4 : 3);
-  if (!shequ_statement_run (statement, &n_changes, error))
+  place = bind_fields (transaction, statement, row, row->reg->has_history ? 4 : 3);
+  if (load != NULL ? !load_row (transaction, load, row, place, error)
+                   : !insert_row (transaction, statement, row, error))
     return FALSE;
-  if (n_changes == 0)
-    {
-      shequ_write_rules_set_duplicate (transaction->connection, row, error);
-      return FALSE;
-    }
-  row->key = engine->get_inserted_key (transaction->connection);
   shequ_row_set_effective (row, NULL);
   put_document (transaction, NULL, row);
   shequ_json_write_creation (transaction->json, row);
@@ -590,7 +658,7 @@ write_row (ShequTransaction *transaction, ShequRow *row, GError **error)
     }
   if (row->reg->has_history)
     g_string_append_printf (text, ", \"valid_from\" = ?%d", place);
-  g_string_append (text, " WHERE \"key\" = ?2");
+  g_string_append (text, " WHERE \"key\" = ?2 AND \"version\" = ?1");
   statement = shequ_connection_prepare (transaction->connection, text->str, error);
   if (statement == NULL)
     return FALSE;

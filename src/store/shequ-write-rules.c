@@ -127,12 +127,12 @@ shequ_write_rules_set_duplicate (ShequConnection *connection, const ShequRow *ro
                          _ ("The record exists already; nothing was changed"));
 }
 
-/* A record, live or deleted. */
+/* A record, live or deleted, which nobody else changes until the transaction ends. */
 ShequRow *
 shequ_write_rules_get_any (ShequConnection *connection, const ShequRegister *reg, gint64 key, GError **error)
 {
   g_autoptr (GPtrArray) rows =
-    shequ_lookup_fetch (connection, reg, &key, 1, SHEQU_FETCH_DELETED, NULL, error);
+    shequ_lookup_fetch (connection, reg, &key, 1, SHEQU_FETCH_DELETED | SHEQU_FETCH_LOCKED, NULL, error);
 
   if (rows == NULL)
     return NULL;
@@ -175,14 +175,22 @@ check_unique (ShequConnection *connection, const ShequRow *row, const ShequRow *
   return twin == 0 || twin == row->key;
 }
 
-/* The chain from a record upwards, as far as it goes; %NULL when it does not come back to the record. */
-static char *
-describe_cycle (ShequConnection *connection, const ShequField *field, const ShequRow *row)
+/*
+ * The chain from a record upwards, as far as it goes; %NULL in `cycle` when it does not come back to the
+ * record. All of it is held, so that nobody else closes it from the other end meanwhile.
+ */
+static gboolean
+find_cycle (ShequConnection *connection,
+            const ShequField *field,
+            const ShequRow *row,
+            char **cycle,
+            GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GString) way = g_string_new (NULL);
   gint64 key = row->values[field->index].integer;
 
+  *cycle = NULL;
   for (guint n = 0; key != row->key; n++)
     {
       g_autofree char *title = n < MOST_NAMED ? shequ_lookup_title (connection, row->reg, key) : NULL;
@@ -190,15 +198,18 @@ describe_cycle (ShequConnection *connection, const ShequField *field, const Sheq
 
       /* A chain that runs in a circle of its own does not hold this record. */
       if (!g_hash_table_add (seen, g_memdup2 (&key, sizeof key)))
-        return NULL;
+        return TRUE;
       if (n <= MOST_NAMED)
         g_string_append_printf (way, "%s%s", n > 0 ? " → " : "", title != NULL ? title : "…");
-      above = shequ_write_rules_get_any (connection, row->reg, key, NULL);
-      if (above == NULL || above->deleted || shequ_value_is_null (&above->values[field->index]))
-        return NULL;
+      above = shequ_write_rules_get_any (connection, row->reg, key, error);
+      if (above == NULL)
+        return FALSE;
+      if (above->deleted || shequ_value_is_null (&above->values[field->index]))
+        return TRUE;
       key = above->values[field->index].integer;
     }
-  return g_string_free (g_steal_pointer (&way), FALSE);
+  *cycle = g_string_free (g_steal_pointer (&way), FALSE);
+  return TRUE;
 }
 
 /* Whether a link that may not lead back to its record does. */
@@ -213,7 +224,8 @@ check_cycles (ShequConnection *connection, const ShequRow *row, const ShequRow *
       if (!field->no_cycle || shequ_value_is_null (&row->values[i]) ||
           (!old->deleted && shequ_value_equal (&row->values[i], &old->values[i])))
         continue;
-      way = describe_cycle (connection, field, row);
+      if (!find_cycle (connection, field, row, &way, error))
+        return FALSE;
       if (way == NULL)
         continue;
       if (*way == '\0')

@@ -158,6 +158,7 @@ create_database (const char *address, const char *name, GError **error)
   char *quoted;
 
   shequ_connection_init (connection, &shequ_engine_postgres);
+  shequ_postgres_load_init (self);
   if (!connect_to (self, address, "postgres", error) || !check_server (self, error))
     return FALSE;
   quoted = PQescapeIdentifier (self->server, name, strlen (name));
@@ -210,6 +211,7 @@ shequ_postgres_open (const char *address, ShequOpenMode mode, gboolean reader, G
   PostgresConnection *self = (PostgresConnection *) connection;
 
   shequ_connection_init (connection, &shequ_engine_postgres);
+  shequ_postgres_load_init (self);
   if (!connect_or_create (self, address, mode, error) || !check_server (self, error) ||
       !shequ_postgres_execute (connection, reader ? SET_UP SET_UP_READER : SET_UP SET_UP_WRITER, error) ||
       (mode == SHEQU_OPEN_CREATE && !check_new (connection, error)))

@@ -17,11 +17,17 @@ typedef struct
   gint64 n_changes;    /* of the last statement */
   gint64 inserted_key; /* of the last INSERT that changed something */
   gboolean listens;    /* to what other workstations say */
+  GPtrArray *loads;    /* of PostgresStatement: those that keep rows back, in the order of their first */
+  GHashTable *keys;    /* table -> keys given out beforehand */
+  GError *failure;     /* (nullable): of the first statement that failed in the transaction */
 } PostgresConnection;
+
+typedef struct _PostgresLoad PostgresLoad;
 
 typedef struct
 {
   ShequStatement base;
+  PostgresLoad *load; /* (nullable): puts rows in by the load; it has no name then */
   char name[16];
   int n_parameters;
   const char **values;
@@ -53,6 +59,23 @@ gboolean shequ_postgres_wait_for_others (ShequConnection *connection,
                                          gboolean *changed,
                                          GError **error);
 gboolean shequ_postgres_execute (ShequConnection *connection, const char *script, GError **error);
+
+/* shequ-postgres-load.c */
+void shequ_postgres_load_init (PostgresConnection *self);
+void shequ_postgres_load_clear (PostgresConnection *self);
+void shequ_postgres_load_free (PostgresLoad *load);
+void shequ_postgres_drop_loads (PostgresConnection *self);
+gboolean shequ_postgres_load_row (PostgresStatement *self, GError **error);
+gboolean shequ_postgres_flush_loads (PostgresConnection *self, GError **error);
+ShequStatement *shequ_postgres_prepare_load (ShequConnection *connection,
+                                             const char *table,
+                                             const char *const *columns,
+                                             const char *document,
+                                             GError **error);
+gint64 shequ_postgres_take_key (ShequConnection *connection, const char *table, GError **error);
+
+/* shequ-postgres.c */
+PostgresStatement *shequ_postgres_new_statement (PostgresConnection *connection, int n_parameters);
 
 /* shequ-postgres-text.c */
 char *shequ_postgres_translate (const char *text, int *n_parameters);

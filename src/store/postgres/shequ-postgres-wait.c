@@ -126,6 +126,25 @@ await (PostgresConnection *self, GError **error)
   return heard;
 }
 
+/* Why a statement failed: of a transaction that goes nowhere any more, what was the first to fail. */
+static void
+set_failure (PostgresConnection *self, const PGresult *result, GError **error)
+{
+  const char *state = result != NULL ? PQresultErrorField (result, PG_DIAG_SQLSTATE) : NULL;
+  g_autoptr (GError) failure = NULL;
+
+  self->base.lost = self->base.lost || PQstatus (self->server) == CONNECTION_BAD;
+  if (g_strcmp0 (state, "25P02") == 0 && self->failure != NULL)
+    {
+      g_propagate_error (error, g_error_copy (self->failure));
+      return;
+    }
+  shequ_postgres_set_result_error (&failure, result, self->server);
+  if (self->failure == NULL && PQtransactionStatus (self->server) != PQTRANS_IDLE)
+    self->failure = g_error_copy (failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
+}
+
 /* (transfer full) (nullable): what a statement that was sent gave; %NULL when it failed. */
 PGresult *
 shequ_postgres_take_result (PostgresConnection *self, GError **error)
@@ -142,8 +161,7 @@ shequ_postgres_take_result (PostgresConnection *self, GError **error)
 
           if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
             return last;
-          self->base.lost = self->base.lost || PQstatus (self->server) == CONNECTION_BAD;
-          shequ_postgres_set_result_error (error, last, self->server);
+          set_failure (self, last, error);
           PQclear (last);
           return NULL;
         }
@@ -155,6 +173,9 @@ shequ_postgres_take_result (PostgresConnection *self, GError **error)
           PQclear (last);
           last = result;
         }
+      /* The server waits for rows. */
+      if (PQresultStatus (last) == PGRES_COPY_IN)
+        return last;
     }
   if (last != NULL)
     shequ_postgres_set_lost (self, error);
@@ -170,6 +191,10 @@ shequ_postgres_execute (ShequConnection *connection, const char *script, GError 
   gboolean kept;
   PGresult *result;
 
+  if (g_str_equal (script, "ROLLBACK"))
+    shequ_postgres_drop_loads (self);
+  else if (!shequ_postgres_flush_loads (self, error))
+    return FALSE;
   if (!PQsendQuery (self->server, script))
     {
       shequ_postgres_set_lost (self, error);
@@ -181,7 +206,9 @@ shequ_postgres_execute (ShequConnection *connection, const char *script, GError 
   /* A transaction in which a statement failed is taken back, whatever is asked for. */
   kept = !commits || g_str_equal (PQcmdStatus (result), "COMMIT");
   PQclear (result);
-  if (!kept)
+  if (!kept && self->failure != NULL)
+    g_propagate_error (error, g_error_copy (self->failure));
+  else if (!kept)
     g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
                          _ ("A step of the change was refused before; nothing was changed"));
   return kept;

@@ -34,12 +34,14 @@ postgres_close (ShequConnection *connection)
 {
   PostgresConnection *self = (PostgresConnection *) connection;
 
+  shequ_postgres_load_clear (self);
+  g_clear_error (&self->failure);
   PQfinish (self->server);
   g_free (self);
 }
 
-static PostgresStatement *
-new_statement (PostgresConnection *connection, int n_parameters)
+PostgresStatement *
+shequ_postgres_new_statement (PostgresConnection *connection, int n_parameters)
 {
   PostgresStatement *statement = g_new0 (PostgresStatement, 1);
 
@@ -60,6 +62,7 @@ postgres_finalize (ShequStatement *statement)
   PostgresStatement *self = (PostgresStatement *) statement;
 
   PQclear (self->result);
+  shequ_postgres_load_free (self->load);
   g_ptr_array_unref (self->texts);
   g_free (self->values);
   g_free (self->lengths);
@@ -74,7 +77,7 @@ postgres_prepare (ShequConnection *connection, const char *text, GError **error)
   PostgresConnection *self = (PostgresConnection *) connection;
   int n_parameters = 0;
   g_autofree char *translated = shequ_postgres_translate (text, &n_parameters);
-  PostgresStatement *statement = new_statement (self, n_parameters);
+  PostgresStatement *statement = shequ_postgres_new_statement (self, n_parameters);
   PGresult *result = NULL;
 
   if (PQsendPrepare (self->server, statement->name, translated, 0, NULL))
@@ -178,6 +181,8 @@ run (PostgresStatement *self, GError **error)
 {
   PostgresConnection *connection = (PostgresConnection *) self->base.connection;
 
+  if (!shequ_postgres_flush_loads (connection, error))
+    return FALSE;
   if (!PQsendQueryPrepared (connection->server, self->name, self->n_parameters, self->values, self->lengths,
                             self->formats, 1))
     {
@@ -198,6 +203,8 @@ postgres_step (ShequStatement *statement, gboolean *has_row, GError **error)
   PostgresStatement *self = (PostgresStatement *) statement;
 
   *has_row = FALSE;
+  if (self->load != NULL)
+    return shequ_postgres_load_row (self, error);
   if (self->result == NULL && !run (self, error))
     return FALSE;
   g_ptr_array_set_size (self->texts, 0);
@@ -266,6 +273,7 @@ postgres_get_bytes (ShequStatement *statement, int column, gsize *length)
 static gboolean
 postgres_begin (ShequConnection *connection, GError **error)
 {
+  g_clear_error (&((PostgresConnection *) connection)->failure);
   return shequ_postgres_execute (connection, "BEGIN", error);
 }
 
@@ -354,6 +362,16 @@ postgres_write_search_removal (GString *sql, const char *reg)
 }
 
 static void
+postgres_write_search_change (GString *sql, const char *reg)
+{
+  g_string_append_printf (
+    sql,
+    "UPDATE \"%s_search\" SET \"document\" = ts_delete(\"document\", string_to_array(?3, "
+    "' ')) || array_to_tsvector(string_to_array(?2, ' ')) WHERE \"key\" = ?1",
+    reg);
+}
+
+static void
 postgres_write_search (GString *sql, const char *reg, int parameter)
 {
   g_string_append_printf (sql, "SELECT \"key\" FROM \"%s_search\" WHERE \"document\" @@ CAST(?%d AS tsquery)",
@@ -417,10 +435,14 @@ const ShequEngine shequ_engine_postgres = {
   .late_references = TRUE,
   .insert_suffix = " RETURNING \"key\"",
   .row_lock = " FOR NO KEY UPDATE",
+  .many_writers = TRUE,
   .search_syntax = { "'", "'", "':*", " & ", " | " },
   .write_search_schema = postgres_write_search_schema,
   .write_search_insert = postgres_write_search_insert,
   .write_search_removal = postgres_write_search_removal,
+  .write_search_change = postgres_write_search_change,
+  .prepare_load = shequ_postgres_prepare_load,
+  .take_key = shequ_postgres_take_key,
   .write_search = postgres_write_search,
   .collect_search = postgres_collect_search,
 };
