@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-actions.h"
+#include "shequ-daily-backup.h"
 #include "shequ-error-page.h"
 #include "shequ-feedback.h"
 #include "shequ-pages.h"
@@ -438,6 +439,7 @@ show_office (ShequWindow *self, ShequOffice *office)
 
   g_set_object (&self->office, office);
   shequ_search_entry_set_office (self->search, office);
+  shequ_daily_backup_watch (GTK_WIDGET (self), office, self->cancellable);
   gtk_widget_set_sensitive (GTK_WIDGET (self->subjects), TRUE);
   gtk_label_set_text (self->office_label, shequ_office_get_name (office));
   gtk_label_set_text (self->user_label, shequ_office_get_user (office));

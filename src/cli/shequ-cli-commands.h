@@ -12,6 +12,8 @@ gboolean shequ_command_certificate_issue (ShequCli *cli, GError **error);
 gboolean shequ_command_certificate_kinds (ShequCli *cli, GError **error);
 gboolean shequ_command_certificate_may (ShequCli *cli, GError **error);
 gboolean shequ_command_certificate_verify (ShequCli *cli, GError **error);
+gboolean shequ_command_backup (ShequCli *cli, GError **error);
+gboolean shequ_command_backup_key (ShequCli *cli, GError **error);
 gboolean shequ_command_check (ShequCli *cli, GError **error);
 gboolean shequ_command_create (ShequCli *cli, GError **error);
 gboolean shequ_command_demo (ShequCli *cli, GError **error);
@@ -30,6 +32,7 @@ gboolean shequ_command_registers_describe (ShequCli *cli, GError **error);
 gboolean shequ_command_registers_restore (ShequCli *cli, GError **error);
 gboolean shequ_command_registers_retire (ShequCli *cli, GError **error);
 gboolean shequ_command_report (ShequCli *cli, GError **error);
+gboolean shequ_command_restore (ShequCli *cli, GError **error);
 gboolean shequ_command_show (ShequCli *cli, GError **error);
 
 G_END_DECLS

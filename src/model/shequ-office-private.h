@@ -13,8 +13,8 @@ void shequ_office_load_staff (ShequOffice *self);
 /* Seconds since 1970 by the clock of the office. */
 gint64 shequ_office_get_seconds (ShequOffice *self);
 
-/* Where a change failed only because the work was done the first time already: the record of the register that
- * it changed first. Clears the error then; else gives 0. */
+/* Where a change failed only because the work was done the first time already: the record of the register
+ * that it changed first. Clears the error then; else gives 0. */
 gint64 shequ_office_find_done (ShequOffice *self, const ShequRegister *reg, GError **error);
 
 void shequ_office_take_identity (ShequOffice *self, const char *name, ShequLevel level, gint64 unit);

@@ -385,6 +385,22 @@ shequ_office_get_moment (ShequOffice *self)
   return g_strdup (text);
 }
 
+/**
+ * shequ_office_read_moment:
+ *
+ * For what happens while no office is open.
+ *
+ * Returns: (transfer full): now in UTC, by the clock of the machine
+ */
+char *
+shequ_office_read_moment (void)
+{
+  char text[SHEQU_MOMENT_TEXT_SIZE];
+
+  shequ_moment_to_utc (read_real_clock (NULL), text);
+  return g_strdup (text);
+}
+
 gint64
 shequ_office_get_seconds (ShequOffice *self)
 {

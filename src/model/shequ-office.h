@@ -79,6 +79,7 @@ const char *shequ_office_get_user (ShequOffice *self);
 gint64 shequ_office_get_staff (ShequOffice *self);
 char *shequ_office_get_today (ShequOffice *self);
 char *shequ_office_get_moment (ShequOffice *self);
+char *shequ_office_read_moment (void);
 gint64 shequ_office_get_unit (ShequOffice *self);
 const char *shequ_office_get_name (ShequOffice *self);
 ShequLevel shequ_office_get_level (ShequOffice *self);

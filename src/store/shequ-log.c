@@ -11,12 +11,18 @@ static const struct
   const char *name;
   const char *label;
 } actions[] = {
-  { "create", N_ ("Added") },         { "change", N_ ("Changed") }, { "delete", N_ ("Deleted") },
-  { "restore", N_ ("Brought back") }, { "issue", N_ ("Issued") },   { "export", N_ ("Exported") },
+  { "create", N_ ("Added") },
+  { "change", N_ ("Changed") },
+  { "delete", N_ ("Deleted") },
+  { "restore", N_ ("Brought back") },
+  { "issue", N_ ("Issued") },
+  { "export", N_ ("Exported") },
   { "import", N_ ("Imported") },
+  { "backup", N_ ("Backed up") },
+  { "restore-backup", N_ ("Restored from a backup") },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (actions) == SHEQU_ACTION_IMPORT + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (actions) == SHEQU_ACTION_RESTORE_BACKUP + 1);
 
 /**
  * shequ_action_get_name:

@@ -52,6 +52,8 @@ typedef enum
   SHEQU_ACTION_ISSUE,
   SHEQU_ACTION_EXPORT,
   SHEQU_ACTION_IMPORT,
+  SHEQU_ACTION_BACKUP,
+  SHEQU_ACTION_RESTORE_BACKUP,
 } ShequAction;
 
 /* One entry of the change log. */

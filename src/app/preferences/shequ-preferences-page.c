@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-application.h"
+#include "shequ-backup-group.h"
 #include "shequ-feedback.h"
 
 struct _ShequPreferencesPage
@@ -14,6 +15,7 @@ struct _ShequPreferencesPage
   AdwComboRow *scheme_row;
   GtkEditable *user_row;
   GtkEditable *office_row;
+  ShequBackupGroup *backup_group;
 };
 
 G_DEFINE_FINAL_TYPE (ShequPreferencesPage, shequ_preferences_page, SHEQU_TYPE_PAGE)
@@ -130,6 +132,7 @@ shequ_preferences_page_constructed (GObject *object)
   G_OBJECT_CLASS (shequ_preferences_page_parent_class)->constructed (object);
   gtk_editable_set_text (self->user_row, shequ_office_get_user (office));
   gtk_editable_set_text (self->office_row, shequ_office_get_name (office));
+  shequ_backup_group_set_office (self->backup_group, office);
 }
 
 static void
@@ -137,6 +140,7 @@ shequ_preferences_page_class_init (ShequPreferencesPageClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  g_type_ensure (SHEQU_TYPE_BACKUP_GROUP);
   G_OBJECT_CLASS (class)->constructed = shequ_preferences_page_constructed;
   SHEQU_PAGE_CLASS (class)->shown = shequ_preferences_page_shown;
 
@@ -145,6 +149,7 @@ shequ_preferences_page_class_init (ShequPreferencesPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, ShequPreferencesPage, scheme_row);
   gtk_widget_class_bind_template_child (widget_class, ShequPreferencesPage, user_row);
   gtk_widget_class_bind_template_child (widget_class, ShequPreferencesPage, office_row);
+  gtk_widget_class_bind_template_child (widget_class, ShequPreferencesPage, backup_group);
   gtk_widget_class_bind_template_callback (widget_class, scheme_chosen);
   gtk_widget_class_bind_template_callback (widget_class, user_applied);
   gtk_widget_class_bind_template_callback (widget_class, office_applied);
