@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shequ-connection-banner.h"
 #include "shequ-page.h"
 #include "shequ-search-entry.h"
 #include "shequ-window.h"
@@ -29,6 +30,7 @@ struct _ShequWindow
   GtkLabel *user_label;
   GtkInfoBar *banner;
   GtkLabel *banner_label;
+  ShequConnectionBanner *connection_banner;
   ShequSearchEntry *search;
 };
 

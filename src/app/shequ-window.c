@@ -420,6 +420,7 @@ shequ_window_drop_office (ShequWindow *self)
   self->cancellable = g_cancellable_new ();
   g_queue_clear_full (&self->undos, undo_free);
   shequ_search_entry_set_office (self->search, NULL);
+  shequ_connection_banner_set_office (self->connection_banner, NULL);
   self->closing = TRUE;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->stack))) != NULL)
     gtk_stack_remove (self->stack, child);
@@ -438,6 +439,8 @@ show_office (ShequWindow *self, ShequOffice *office)
   GtkWidget *waiting;
 
   g_set_object (&self->office, office);
+  shequ_office_watch (office);
+  shequ_connection_banner_set_office (self->connection_banner, office);
   shequ_search_entry_set_office (self->search, office);
   shequ_daily_backup_watch (GTK_WIDGET (self), office, self->cancellable);
   gtk_widget_set_sensitive (GTK_WIDGET (self->subjects), TRUE);
@@ -621,6 +624,16 @@ shequ_window_reload (ShequWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static gboolean
+has_waiting (ShequWindow *self)
+{
+  ShequConnectionState state = { FALSE };
+
+  if (self->office != NULL)
+    shequ_office_get_connection (self->office, &state);
+  return state.n_waiting > 0;
+}
+
 static void
 unsaved_answered (AdwMessageDialog *dialog, const char *answer, ShequWindow *self)
 {
@@ -650,11 +663,14 @@ shequ_window_close_request (GtkWindow *window)
 {
   ShequWindow *self = SHEQU_WINDOW (window);
 
-  if (has_unsaved (self))
+  if (has_waiting (self) || has_unsaved (self))
     {
-      GtkWidget *dialog =
-        adw_message_dialog_new (window, _ ("Close without saving?"),
-                                _ ("What you have typed on this page has not been saved and would be lost."));
+      GtkWidget *dialog = adw_message_dialog_new (
+        window, _ ("Close without saving?"),
+        has_waiting (self)
+          ? _ ("Changes wait for the database, which does not answer. They would be lost; they are saved "
+               "as soon as it is back.")
+          : _ ("What you have typed on this page has not been saved and would be lost."));
 
       adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Keep editing"), "discard",
                                         _ ("_Discard"), NULL);
@@ -744,6 +760,7 @@ shequ_window_class_init (ShequWindowClass *class)
   widget_class->map = shequ_window_map;
   GTK_WINDOW_CLASS (class)->close_request = shequ_window_close_request;
 
+  g_type_ensure (SHEQU_TYPE_CONNECTION_BANNER);
   g_type_ensure (SHEQU_TYPE_SEARCH_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Shequ/ui/shequ-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, toasts);
@@ -756,6 +773,7 @@ shequ_window_class_init (ShequWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, user_label);
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, banner_label);
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, connection_banner);
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, search);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_banner);
   gtk_widget_class_bind_template_callback (widget_class, subject_activated);

@@ -239,48 +239,6 @@ test_form (Fixture *fixture, gconstpointer data)
   g_object_unref (form);
 }
 
-/* Somebody else was faster: both values are seen, and the own one is stored by a second save only. */
-static void
-test_conflict (Fixture *fixture, gconstpointer data)
-{
-  const ShequRegister *reg = shequ_office_get_register (fixture->office, "resident");
-  ShequRow *row = shequ_office_new_row (fixture->office, reg);
-  ShequRecordForm *form = g_object_ref_sink (shequ_record_form_new (fixture->office, reg));
-  GtkWidget *name_row =
-    find_widget (GTK_WIDGET (form), ADW_TYPE_ENTRY_ROW, shequ_register_lookup (reg, "name")->label);
-  g_autoptr (ShequRow) stored = NULL;
-  g_autoptr (GError) error = NULL;
-  GtkWidget *message;
-
-  g_signal_connect (form, "saved", G_CALLBACK (took_row), &stored);
-  shequ_row_set_text (row, "name", "王小明");
-  shequ_office_save (fixture->office, row, NULL, NULL, &error);
-  g_assert_no_error (error);
-  shequ_record_form_edit (form, row);
-  gtk_editable_set_text (GTK_EDITABLE (name_row), "王晓明");
-  shequ_row_set_text (row, "name", "王笑明");
-  shequ_row_set_text (row, "workplace", "学校");
-  shequ_office_save (fixture->office, row, NULL, NULL, &error);
-  g_assert_no_error (error);
-
-  shequ_record_form_save (form);
-  message = gtk_widget_get_next_sibling (name_row);
-  for (guint i = 0; i < 100 && !gtk_widget_get_visible (message); i++)
-    spin ();
-  g_assert_true (gtk_widget_get_visible (message));
-  g_assert_null (stored);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (name_row)), ==, "王晓明");
-
-  shequ_record_form_save (form);
-  for (guint i = 0; i < 100 && stored == NULL; i++)
-    spin ();
-  g_assert_nonnull (stored);
-  g_assert_cmpstr (shequ_row_get_text (stored, "name"), ==, "王晓明");
-  g_assert_cmpstr (shequ_row_get_text (stored, "workplace"), ==, "学校");
-  shequ_row_free (row);
-  g_object_unref (form);
-}
-
 static void
 count_changes (GtkSelectionModel *model, guint position, guint n_items, guint *n_changes)
 {
@@ -360,7 +318,6 @@ main (int argc, char **argv)
   g_test_add ("/widgets/editors", Fixture, NULL, set_up, test_editors, tear_down);
   g_test_add ("/widgets/registers", Fixture, NULL, set_up, test_registers, tear_down);
   g_test_add ("/widgets/form", Fixture, NULL, set_up, test_form, tear_down);
-  g_test_add ("/widgets/conflict", Fixture, NULL, set_up, test_conflict, tear_down);
   g_test_add_func ("/widgets/selection", test_selection);
   g_test_add ("/widgets/change-log", Fixture, NULL, set_up, test_change_log, tear_down);
   g_test_add_func ("/widgets/keys", test_keys);

@@ -20,6 +20,7 @@ struct _ShequRecordForm
   gboolean *touched;  /* one an editor */
   gboolean strict;    /* every field is judged, since saving was tried */
   gboolean saving;
+  guint hold_id; /* after which what is being saved may not be typed in any more */
   gboolean changed;
   GCancellable *cancellable;
 
@@ -27,6 +28,7 @@ struct _ShequRecordForm
   GtkLabel *title;
   GtkWidget *save_button;
   GtkWidget *scrolled;
+  GtkWidget *groups;
   GtkWidget *problem_row;
   GtkLabel *problem;
 };
@@ -39,6 +41,7 @@ gboolean shequ_record_form_judge (ShequRecordForm *self);
 
 /* shequ-record-form.c */
 void shequ_record_form_set_changed (ShequRecordForm *self, gboolean changed);
+void shequ_record_form_put (ShequRecordForm *self, const ShequRow *row, const ShequRow *base);
 void shequ_record_form_set_problem (ShequRecordForm *self, const char *message);
 const char *shequ_record_form_get_link_title (const ShequRow *row, const ShequField *field);
 void shequ_record_form_focus_first (ShequRecordForm *self, gboolean wrong);

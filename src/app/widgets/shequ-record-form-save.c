@@ -5,58 +5,85 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-conflict-dialog.h"
 #include "shequ-error.h"
-#include "shequ-feedback.h"
 
-/* Somebody else has stored the record: takes over what is new in fields that were not typed here, and shows
- * the others beside what was typed. */
-static void
-merge (ShequRecordForm *self, const ShequRow *stored)
+/* A save that takes longer waits for something. */
+#define HOLD_MILLISECONDS 800
+
+static void end_save (ShequRecordForm *self,
+                      const ShequRow *row,
+                      const GPtrArray *issues,
+                      const GError *error);
+
+static gboolean
+hold_still (gpointer user_data)
 {
-  for (guint i = 0; i < self->editors->len; i++)
-    {
-      ShequFieldEditor *editor = g_ptr_array_index (self->editors, i);
-      const ShequField *field = shequ_field_editor_get_field (editor);
-      ShequValue *mine = shequ_row_get (self->row, field);
-      const ShequValue *theirs = shequ_row_get (stored, field), *old = shequ_row_get (self->base, field);
+  ShequRecordForm *self = user_data;
 
-      if (shequ_value_equal (mine, old))
-        {
-          shequ_value_clear (mine);
-          shequ_value_copy (theirs, mine);
-          shequ_field_editor_set_value (editor, theirs, shequ_record_form_get_link_title (stored, field));
-        }
-      else if (!shequ_value_equal (theirs, old) && !shequ_value_equal (theirs, mine))
-        {
-          g_autofree char *value = shequ_row_format (stored, field, SHEQU_FORMAT_PLAIN);
-          g_autofree char *message =
-            g_strdup_printf (_ ("Stored in the meantime: %s. Saving puts yours in its place."),
-                             *value != '\0' ? value : _ ("nothing"));
-
-          shequ_field_editor_set_message (editor, SHEQU_ISSUE_WARNING, message);
-        }
-    }
-  self->row->version = stored->version;
-  g_clear_pointer (&self->base, shequ_row_free);
-  self->base = shequ_row_copy (stored);
+  self->hold_id = 0;
+  gtk_widget_set_sensitive (self->groups, FALSE);
+  return G_SOURCE_REMOVE;
 }
 
-static gpointer
-read_again (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+/* What is on its way may wait for the database; it stays as it was sent until there is an answer. */
+static void
+set_saving (ShequRecordForm *self, gboolean saving)
 {
-  const ShequRow *row = data;
-
-  return shequ_office_get_row (office, row->reg, row->key, cancellable, error);
+  self->saving = saving;
+  g_clear_handle_id (&self->hold_id, g_source_remove);
+  if (saving)
+    self->hold_id = g_timeout_add (HOLD_MILLISECONDS, hold_still, self);
+  else
+    gtk_widget_set_sensitive (self->groups, TRUE);
+  shequ_record_form_set_changed (self, TRUE);
 }
 
 static void
-read_again_done (GObject *source, GAsyncResult *result, gpointer user_data)
+resolved_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ShequRecordForm) self = user_data;
-  g_autoptr (ShequRow) stored = shequ_office_run_finish (SHEQU_OFFICE (source), result, NULL);
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequRow) row = shequ_conflict_save_finish (SHEQU_OFFICE (source), result, &issues, &error);
 
-  if (stored != NULL && self->row != NULL && self->row->key == stored->key)
-    merge (self, stored);
+  end_save (self, row, issues, error);
+}
+
+/* What was chosen is in the form from now on, compared with what is stored. */
+static void
+resolved (ShequConflictDialog *dialog, ShequRecordForm *self)
+{
+  ShequConflict *conflict = shequ_conflict_dialog_take_conflict (dialog);
+  g_autoptr (ShequRow) merged = shequ_conflict_merge (conflict);
+
+  shequ_record_form_put (self, merged, conflict->theirs);
+  if (!shequ_record_form_judge (self))
+    {
+      shequ_conflict_free (conflict);
+      shequ_record_form_focus_first (self, TRUE);
+      return;
+    }
+  set_saving (self, TRUE);
+  shequ_conflict_save_async (self->office, conflict, self->cancellable, resolved_saved, g_object_ref (self));
+}
+
+static void
+conflict_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequRecordForm) self = user_data;
+  ShequConflict *conflict = shequ_conflict_find_finish (SHEQU_OFFICE (source), result, NULL);
+  ShequConflictDialog *dialog;
+
+  if (conflict == NULL)
+    return;
+  if (self->row == NULL || self->row->key != conflict->mine->key || self->saving)
+    {
+      shequ_conflict_free (conflict);
+      return;
+    }
+  dialog = shequ_conflict_dialog_present (GTK_WIDGET (self), conflict);
+  g_signal_connect_object (dialog, "resolved", G_CALLBACK (resolved), self, 0);
 }
 
 static void
@@ -73,10 +100,24 @@ tell_failure (ShequRecordForm *self, const GPtrArray *issues, const GError *erro
         shequ_field_editor_set_message (editor, issue->severity, issue->message);
     }
   if (g_error_matches (error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT))
-    shequ_office_run_async (self->office, read_again, shequ_row_copy (self->row),
-                            (GDestroyNotify) shequ_row_free, (GDestroyNotify) shequ_row_free,
-                            self->cancellable, read_again_done, g_object_ref (self));
+    shequ_conflict_find_async (self->office, self->base, self->row, self->cancellable, conflict_found,
+                               g_object_ref (self));
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), 0);
+}
+
+static void
+end_save (ShequRecordForm *self, const ShequRow *row, const GPtrArray *issues, const GError *error)
+{
+  if (self->row == NULL)
+    return;
+  set_saving (self, FALSE);
+  if (row == NULL)
+    {
+      tell_failure (self, issues, error);
+      return;
+    }
+  shequ_record_form_set_changed (self, FALSE);
+  shequ_record_form_tell_saved (self, row);
 }
 
 static void
@@ -87,17 +128,7 @@ saved (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (ShequRow) row = self->stored (SHEQU_OFFICE (source), result, &issues, &error);
 
-  self->saving = FALSE;
-  if (self->row == NULL)
-    return;
-  if (row == NULL)
-    {
-      shequ_record_form_set_changed (self, TRUE);
-      tell_failure (self, issues, error);
-      return;
-    }
-  shequ_record_form_set_changed (self, FALSE);
-  shequ_record_form_tell_saved (self, row);
+  end_save (self, row, issues, error);
 }
 
 /**
@@ -119,8 +150,7 @@ shequ_record_form_save (ShequRecordForm *self)
       shequ_record_form_focus_first (self, TRUE);
       return;
     }
-  self->saving = TRUE;
-  shequ_record_form_set_changed (self, TRUE);
+  set_saving (self, TRUE);
   self->store (self->office, self->row, self->cancellable, saved, g_object_ref (self));
 }
 

@@ -185,6 +185,7 @@ shequ_record_form_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->hold_id, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->editors, g_ptr_array_unref);
   g_clear_pointer (&self->parsing, g_ptr_array_unref);
@@ -311,6 +312,7 @@ build (ShequRecordForm *self)
 
   gtk_box_append (GTK_BOX (groups), new_problem_row (self));
   add_group (self, GTK_BOX (groups), NULL);
+  self->groups = groups;
   for (guint i = 0; i < self->reg->groups->len; i++)
     add_group (self, GTK_BOX (groups), g_ptr_array_index (self->reg->groups, i));
   self->touched = g_new0 (gboolean, self->editors->len);
@@ -352,6 +354,18 @@ shequ_record_form_new (ShequOffice *office, const ShequRegister *reg)
   build (self);
   shequ_record_form_edit (self, NULL);
   return self;
+}
+
+/* Puts a changed record into the form, as if it had been typed over `base`. */
+void
+shequ_record_form_put (ShequRecordForm *self, const ShequRow *row, const ShequRow *base)
+{
+  g_clear_pointer (&self->row, shequ_row_free);
+  g_clear_pointer (&self->base, shequ_row_free);
+  self->row = shequ_row_copy (row);
+  self->base = shequ_row_copy (base);
+  show_row (self);
+  shequ_record_form_set_changed (self, TRUE);
 }
 
 /**
