@@ -114,14 +114,16 @@ count_places (const char *text)
   return n;
 }
 
+/* As wide as labels are on the average: the long ones are those that hardly ever stand there (未说明的性别). */
 static guint
 get_code_places (const ShequField *field)
 {
-  guint most = 0;
+  guint sum = 0;
+  guint n = field->codes != NULL ? field->codes->codes->len : 0;
 
-  for (guint i = 0; field->codes != NULL && i < field->codes->codes->len; i++)
-    most = MAX (most, count_places (((const ShequCode *) field->codes->codes->pdata[i])->label));
-  return CLAMP (most, 4, 12);
+  for (guint i = 0; i < n; i++)
+    sum += count_places (((const ShequCode *) field->codes->codes->pdata[i])->label);
+  return CLAMP (n > 0 ? (sum + n - 1) / n : 0, 4, 12);
 }
 
 /* Widths in digits, by what a field holds. */
@@ -135,7 +137,8 @@ get_places (const ShequField *field)
     case SHEQU_FIELD_ID_NUMBER:
     case SHEQU_FIELD_CREDIT_CODE:
       return 18;
-    case SHEQU_FIELD_LINK:
+    case SHEQU_FIELD_LINK: /* an address, up to its room */
+      return 23;
     case SHEQU_FIELD_LONG_TEXT:
     case SHEQU_FIELD_MOMENT:
       return 16;
