@@ -77,6 +77,12 @@ static const ShequCliOption issue_options[] = {
   { NULL },
 };
 
+static const ShequCliOption move_options[] = {
+  { "to", "URI", N_ ("the database that is filled: a path, or the address of a server") },
+  { "progress", NULL, N_ ("tell the progress also where standard error is no terminal") },
+  { NULL },
+};
+
 static const ShequCliOption coverage_options[] = {
   { "empty", "WHAT",
     N_ ("in place of the rates the places without: grid, head, party, stairwell or backbone") },
@@ -147,6 +153,8 @@ static const ShequCliCommand commands[] = {
     "[--differences=FILE]]",
     N_ ("adds the rows of a spreadsheet to a register"), 2, 2, import_options, SHEQU_CLI_OPEN_DATABASE,
     shequ_command_import },
+  { "move", "--to=URI", N_ ("copies the whole office into an empty database, also of the other kind"), 0, 0,
+    move_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_move },
   { "network chain", "ADDRESS | REGISTER KEY", N_ ("who answers for a place, from the district down to it"),
     1, 2, NULL, SHEQU_CLI_OPEN_DATABASE, shequ_command_network_chain },
   { "network coverage", "[--empty=grid|head|party|stairwell|backbone]",

@@ -97,6 +97,16 @@ struct _ShequEngine
   /* (nullable): makes a file that nobody has open stand alone, so that it can be moved. */
   gboolean (*settle) (const char *location, GError **error);
 
+  /* A database that is filled as a whole (shequ-move.c). */
+  const char *begin_snapshot; /* a transaction of a reader: all its looks show the same moment */
+  const char *list_columns;   /* a query: name and type (`i`, `t`, `b`) of the columns of the table ?1 */
+  const char
+    *begin_filling;        /* (nullable): before any transaction: records may come before what they link to */
+  const char *end_filling; /* (nullable): after the last one */
+
+  /* (nullable): the next record that is made gets this key. */
+  void (*write_next_key) (GString *script, const char *table, const char *column, gint64 next);
+
   /* Words of the schema. */
   const char *key_type;
   const char *integer_type;

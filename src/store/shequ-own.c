@@ -24,17 +24,19 @@ add_problem (ShequStore *store, const char *name, const char *message)
     g_strdup_printf (_ ("The own description “%s” was left out: %s. Its data is kept"), name, message));
 }
 
-/* Those in use, in the order in which they were made. */
+/* In the order in which they were made; those out of use, where they are wanted, last. */
 static GPtrArray *
-read_descriptions (ShequConnection *connection, GError **error)
+read_descriptions (ShequConnection *connection, gboolean with_unused, GError **error)
 {
   g_autoptr (GPtrArray) descriptions =
     g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_description_free);
-  ShequStatement *statement = shequ_connection_prepare (connection,
-                                                        "SELECT \"name\", \"text\" FROM \"" REGISTER
-                                                        "\" WHERE \"deleted_at\" IS NULL AND \"active\" = 1 "
-                                                        "ORDER BY \"key\"",
-                                                        error);
+  ShequStatement *statement = shequ_connection_prepare (
+    connection,
+    with_unused ? "SELECT \"name\", \"text\" FROM \"" REGISTER "\" ORDER BY CASE WHEN \"deleted_at\" IS NULL "
+                  "AND \"active\" = 1 THEN 0 ELSE 1 END, \"key\""
+                : "SELECT \"name\", \"text\" FROM \"" REGISTER
+                  "\" WHERE \"deleted_at\" IS NULL AND \"active\" = 1 ORDER BY \"key\"",
+    error);
   gboolean has_row = FALSE;
 
   if (statement == NULL)
@@ -159,6 +161,23 @@ shequ_own_is_unfilled (ShequConnection *connection,
   return TRUE;
 }
 
+/* (transfer full): the shipped descriptions with all that the office ever made, as far as they go together:
+ * after them tables are made for data that is out of use, too. */
+ShequCatalogue *
+shequ_own_read_all (ShequStore *store, ShequConnection *connection, GError **error)
+{
+  g_autoptr (GPtrArray) descriptions = NULL;
+  g_autoptr (GHashTable) known = NULL;
+
+  if (shequ_catalogue_lookup (store->shipped, REGISTER) == NULL)
+    return shequ_catalogue_ref (store->shipped);
+  descriptions = read_descriptions (connection, TRUE, error);
+  known = descriptions != NULL ? shequ_schema_read_fields (connection, error) : NULL;
+  if (known == NULL)
+    return NULL;
+  return shequ_catalogue_extend (store->shipped, descriptions, fits_tables, known);
+}
+
 /* Adds what the office has made to a store whose shipped tables stand. */
 void
 shequ_own_load (ShequStore *store, ShequConnection *connection)
@@ -170,7 +189,7 @@ shequ_own_load (ShequStore *store, ShequConnection *connection)
 
   if (shequ_catalogue_lookup (store->shipped, REGISTER) == NULL)
     return;
-  descriptions = read_descriptions (connection, &error);
+  descriptions = read_descriptions (connection, FALSE, &error);
   if (descriptions != NULL && descriptions->len > 0)
     known = shequ_schema_read_fields (connection, &error);
   if (error != NULL)

@@ -14,8 +14,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Under this name and that of a register stands what its search documents are made of. */
-#define INDEX_SETTING "search."
+#define INDEX_SETTING SHEQU_STORE_INDEX_SETTING
 
 /* steps[N] brings format N to N + 1; a fresh database runs them all. */
 static void
@@ -466,7 +465,7 @@ write_registers (ShequStore *store,
       else if (!write_changes (script, connection, reg, fields, error))
         return FALSE;
     }
-  for (guint i = 0; i < registers->len; i++)
+  for (guint i = 0; i < registers->len && !store->filling; i++)
     {
       const ShequRegister *reg = registers->pdata[i];
 
@@ -474,6 +473,16 @@ write_registers (ShequStore *store,
                              known != NULL ? g_hash_table_lookup (known, reg->name) : NULL);
     }
   return TRUE;
+}
+
+/* Those that were left out while the database was being filled. */
+void
+shequ_schema_write_references (GString *script, ShequStore *store)
+{
+  const GPtrArray *registers = shequ_catalogue_get_registers (store->catalogue);
+
+  for (guint i = 0; i < registers->len; i++)
+    write_late_references (script, store->engine, registers->pdata[i], NULL);
 }
 
 static void
@@ -542,6 +551,28 @@ make_documents (ShequStore *store, ShequConnection *connection, const GPtrArray 
   return TRUE;
 }
 
+/* Only a move opens what it has not filled, and nothing else. */
+static gboolean
+check_filling (ShequStore *store, ShequConnection *connection, GError **error)
+{
+  g_autofree char *mark = NULL;
+
+  if (!shequ_lookup_setting (connection, SHEQU_STORE_MOVE_SETTING, &mark, error))
+    return FALSE;
+  if ((mark != NULL) == store->filling)
+    return TRUE;
+  if (store->filling)
+    g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+                         _ ("The database holds an office already and was not touched. Name one that is not "
+                            "there yet, or is empty"));
+  else
+    g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_LOCKED,
+                         _ ("An office is being moved to this database, and it is not whole yet. Run "
+                            "“shequ-cli move” again, with "
+                            "the same words: it goes on where it stopped"));
+  return FALSE;
+}
+
 static gboolean
 read_format (ShequConnection *connection, int *format, GError **error)
 {
@@ -606,7 +637,7 @@ shequ_schema_prepare (ShequStore *store,
   g_autoptr (GPtrArray) unindexed = g_ptr_array_new ();
   int format = 0;
 
-  if (!fresh && !read_format (connection, &format, error))
+  if (!fresh && (!read_format (connection, &format, error) || !check_filling (store, connection, error)))
     return FALSE;
   for (int step = format; step < SHEQU_STORE_FORMAT; step++)
     steps[step](script, store->engine);
@@ -617,6 +648,9 @@ shequ_schema_prepare (ShequStore *store,
                             "DELETE FROM shequ_setting WHERE name = 'format';\n"
                             "INSERT INTO shequ_setting (name, text) VALUES ('format', '%d');\n",
                             SHEQU_STORE_FORMAT);
+  if (fresh && store->filling)
+    g_string_append (script,
+                     "INSERT INTO shequ_setting (name, text) VALUES ('" SHEQU_STORE_MOVE_SETTING "', '');\n");
   if (!write_registers (store, connection, known, script, error) ||
       (indexed && !list_unindexed (store, connection, fresh, script, unindexed, error)))
     return FALSE;
@@ -633,4 +667,33 @@ shequ_schema_prepare (ShequStore *store,
       return FALSE;
     }
   return apply (store, connection, script->str, fresh ? NULL : unindexed, error);
+}
+
+/* The search index of one register of a database that is being filled; done once. */
+gboolean
+shequ_schema_index (ShequStore *store,
+                    ShequConnection *connection,
+                    const ShequRegister *reg,
+                    ShequSearchTokens *tokens,
+                    GError **error)
+{
+  g_autofree char *name = g_strconcat (INDEX_SETTING, reg->name, NULL);
+  g_autofree char *wanted = shequ_documents_describe (reg);
+  g_autofree char *present = NULL;
+  g_autoptr (GString) script = g_string_new (NULL);
+
+  if (!shequ_lookup_setting (connection, name, &present, error))
+    return FALSE;
+  if (g_strcmp0 (present, wanted) == 0)
+    return TRUE;
+  write_search_index (script, store->engine, reg);
+  if (!connection->engine->begin (connection, error))
+    return FALSE;
+  if (shequ_connection_execute (connection, script->str, error) &&
+      shequ_documents_make_all (connection, reg, tokens, error) &&
+      shequ_connection_execute (connection, "COMMIT", error))
+    return TRUE;
+  connection->cancellable = NULL;
+  shequ_connection_execute (connection, "ROLLBACK", NULL);
+  return FALSE;
 }

@@ -20,6 +20,12 @@ G_BEGIN_DECLS
 /* The most records that are put in order among themselves. */
 #define SHEQU_LOOKUP_MOST_AMONG 64
 
+/* Under this name and that of a register stands what its search documents are made of. */
+#define SHEQU_STORE_INDEX_SETTING "search."
+
+/* Stands as long as a move has not filled the database, and nobody else opens it. */
+#define SHEQU_STORE_MOVE_SETTING "move"
+
 struct _ShequStore
 {
   gatomicrefcount references;
@@ -28,6 +34,7 @@ struct _ShequStore
   char *origin; /* tells its changes from those of other programs */
   const ShequEngine *engine;
   ShequOpenMode mode;
+  gboolean filling;          /* by a move */
   ShequCatalogue *catalogue; /* with what the office has added */
   ShequCatalogue *shipped;   /* as it was handed over */
   GPtrArray *problems;       /* of char*: what of the office's own descriptions was left out */
@@ -51,15 +58,27 @@ void shequ_store_give_reader (ShequStore *store, ShequConnection *reader);
 ShequConnection *shequ_store_open_reader (ShequStore *store, GError **error);
 ShequConnection *shequ_store_open_connection (ShequStore *store, gboolean reader, GError **error);
 
+ShequStore *shequ_store_open_unfilled (const char *uri,
+                                       ShequCatalogue *catalogue,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
 gboolean shequ_schema_prepare (ShequStore *store,
                                ShequConnection *connection,
                                gboolean fresh,
                                gboolean indexed,
                                GError **error);
 
+gboolean shequ_schema_index (ShequStore *store,
+                             ShequConnection *connection,
+                             const ShequRegister *reg,
+                             ShequSearchTokens *tokens,
+                             GError **error);
+void shequ_schema_write_references (GString *script, ShequStore *store);
 const char *shequ_schema_get_storage (const ShequField *field);
 GHashTable *shequ_schema_read_fields (ShequConnection *connection, GError **error);
 
+ShequCatalogue *shequ_own_read_all (ShequStore *store, ShequConnection *connection, GError **error);
 void shequ_own_load (ShequStore *store, ShequConnection *connection);
 gboolean shequ_own_is_unfilled (ShequConnection *connection,
                                 const ShequRegister *reg,

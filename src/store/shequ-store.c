@@ -117,6 +117,44 @@ shequ_store_open (const char *uri,
   return g_steal_pointer (&store);
 }
 
+/* Makes a database for a move, or opens one that a move has begun to fill. Nobody else may use what it gives.
+ */
+ShequStore *
+shequ_store_open_unfilled (const char *uri,
+                           ShequCatalogue *catalogue,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_autoptr (ShequStore) store = NULL;
+  g_autoptr (GError) local = NULL;
+  const char *location = NULL;
+  const ShequEngine *engine = shequ_engine_find (uri, &location);
+  gboolean exists = FALSE;
+
+  if (engine == NULL)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+                   _ ("“%s” names no kind of database that Shequ knows"), uri);
+      return NULL;
+    }
+  store = store_new (uri, engine, location, catalogue, SHEQU_OPEN_EXISTING);
+  store->filling = TRUE;
+  store->writer = shequ_connection_open (engine, location, SHEQU_OPEN_CREATE, FALSE, &local);
+  if (store->writer == NULL && g_error_matches (local, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT))
+    store->writer = shequ_connection_open (engine, location, SHEQU_OPEN_EXISTING, FALSE, error);
+  else if (store->writer == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  if (store->writer == NULL)
+    return NULL;
+  store->writer->cancellable = cancellable;
+  if ((engine->begin_filling != NULL &&
+       !shequ_connection_execute (store->writer, engine->begin_filling, error)) ||
+      !engine->table_exists (store->writer, "shequ_setting", &exists, error) ||
+      !shequ_schema_prepare (store, store->writer, !exists, FALSE, error))
+    return NULL;
+  return g_steal_pointer (&store);
+}
+
 ShequStore *
 shequ_store_ref (ShequStore *store)
 {

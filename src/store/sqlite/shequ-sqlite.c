@@ -269,6 +269,15 @@ set_up_library (void)
     }
 }
 
+/* A file without a byte is as good as none. */
+static gboolean
+is_taken (const char *location)
+{
+  GStatBuf about;
+
+  return g_stat (location, &about) == 0 && !(S_ISREG (about.st_mode) && about.st_size == 0);
+}
+
 static ShequConnection *
 sqlite_open (const char *location, ShequOpenMode mode, gboolean reader, GError **error)
 {
@@ -281,7 +290,7 @@ sqlite_open (const char *location, ShequOpenMode mode, gboolean reader, GError *
   shequ_connection_init (connection, &shequ_engine_sqlite);
   if (mode == SHEQU_OPEN_CREATE)
     {
-      if (g_file_test (location, G_FILE_TEST_EXISTS))
+      if (is_taken (location))
         {
           g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
                        _ ("“%s” exists already and was not touched. Choose another name"), location);
@@ -624,6 +633,12 @@ const ShequEngine shequ_engine_sqlite = {
   .verify = sqlite_verify,
   .copy_to = sqlite_copy_to,
   .settle = sqlite_settle,
+  .begin_snapshot = "BEGIN",
+  .list_columns =
+    "SELECT name, CASE WHEN type LIKE '%INT%' THEN 'i' WHEN type LIKE 'BLOB' THEN 'b' ELSE 't' END FROM "
+    "pragma_table_info(?1)",
+  .begin_filling = "PRAGMA foreign_keys=OFF",
+  .end_filling = "PRAGMA wal_checkpoint(TRUNCATE)",
   .key_type = "INTEGER PRIMARY KEY",
   .integer_type = "INTEGER",
   .text_type = "TEXT",
