@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-redraw-dialog.h"
+#include "shequ-residents-page.h"
 #include "shequ-window-private.h"
 
 /* The actions of the window that the page in front does. */
@@ -78,6 +79,19 @@ activate_show_records (GSimpleAction *action, GVariant *parameter, gpointer user
 
   g_variant_get (parameter, "(&s&s)", &reg, &condition);
   shequ_window_show_records (SHEQU_WINDOW (user_data), reg, condition);
+}
+
+static void
+activate_show_duplicates (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ShequWindow *self = SHEQU_WINDOW (user_data);
+  ShequPage *page;
+
+  if (!shequ_window_show_page (self, "residents"))
+    return;
+  page = shequ_window_get_page (self);
+  if (SHEQU_IS_RESIDENTS_PAGE (page))
+    shequ_residents_page_show_duplicates (SHEQU_RESIDENTS_PAGE (page), g_variant_get_int64 (parameter));
 }
 
 static void
@@ -166,6 +180,7 @@ static const GActionEntry actions[] = {
   { "reload", activate_reload },
   { "open-record", activate_open_record, "(sx)" },
   { "show-records", activate_show_records, "(ss)" },
+  { "show-duplicates", activate_show_duplicates, "x" },
   { "new-record", activate_new_record, "(ssx)" },
   { "import-file", activate_import_file, "s" },
   { "find", activate_page_action },

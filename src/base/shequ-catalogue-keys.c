@@ -52,6 +52,10 @@ static const ShequKey keys[] = {
     "What tells one record from another in a spreadsheet: fields joined by `+`, alternatives in the order in "
     "which "
     "they are tried." },
+  { SHEQU_SECTION_REGISTER, "WeakIdentity", SHEQU_KEY_TEXTS, FALSE, OFFSET (ShequRegister, weak_names), NULL,
+    NULL,
+    "The same for rows of a spreadsheet that have none of `Identity` whole, within their unit; where several "
+    "records answer, the row is refused and names two of them." },
   { SHEQU_SECTION_REGISTER, "Behaviour", SHEQU_KEY_NAME, FALSE, OFFSET (ShequRegister, behaviour_name), NULL,
     NULL, "Code that derives values and checks across fields." },
   { SHEQU_SECTION_REGISTER, "Period", SHEQU_KEY_TEXTS, FALSE, OFFSET (ShequRegister, period_names), NULL,

@@ -514,21 +514,19 @@ resolve_reminder (const Place *place, ShequReminder *reminder)
 }
 
 static gboolean
-resolve_identity (const Place *place)
+resolve_identity (const Place *place, const char *key, char **texts, GPtrArray *identity)
 {
-  ShequRegister *reg = place->reg;
-
-  for (guint i = 0; reg->identity_names != NULL && reg->identity_names[i] != NULL; i++)
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
     {
-      g_auto (GStrv) names = g_strsplit (reg->identity_names[i], "+", -1);
+      g_auto (GStrv) names = g_strsplit (texts[i], "+", -1);
       GPtrArray *fields = g_ptr_array_new ();
 
-      g_ptr_array_add (reg->identity, fields);
-      if (!find_fields (place, "Identity", names, fields))
+      g_ptr_array_add (identity, fields);
+      if (!find_fields (place, key, names, fields))
         return FALSE;
       for (guint j = 0; j < fields->len; j++)
         if (!shequ_field_is_stored (fields->pdata[j]))
-          return refuse (place, "Identity", _ ("“%s” is computed"), names[j]);
+          return refuse (place, key, _ ("“%s” is computed"), names[j]);
     }
   return TRUE;
 }
@@ -631,7 +629,8 @@ shequ_register_resolve (ShequRegister *reg, ShequCatalogue *catalogue, GError **
 {
   Place place = { reg, (char *) "Register", error };
 
-  if (!resolve_identity (&place) ||
+  if (!resolve_identity (&place, "Identity", reg->identity_names, reg->identity) ||
+      !resolve_identity (&place, "WeakIdentity", reg->weak_names, reg->weak_identity) ||
       !resolve_fields_of_rule (&place, "UniqueWith", reg->unique_names, reg->unique_with) ||
       !resolve_fields_of_rule (&place, "OneOf", reg->one_of_names, reg->one_of) ||
       !check_text_fields (&place, "Title", reg->title, FALSE) ||

@@ -214,9 +214,10 @@ struct _ShequRegister
   GPtrArray *reminders; /* of ShequReminder */
   GPtrArray
     *identity; /* of GPtrArray of const ShequField: what tells one record from another in a spreadsheet */
-  GPtrArray *unique_with; /* of const ShequField; empty: those of which no two records share all values */
-  GPtrArray *one_of;      /* of const ShequField; empty: those of which exactly one is filled in */
-  gboolean has_history;   /* records have dated versions: a field says `History=true` */
+  GPtrArray *weak_identity; /* the same, for rows that have none of @identity whole */
+  GPtrArray *unique_with;   /* of const ShequField; empty: those of which no two records share all values */
+  GPtrArray *one_of;        /* of const ShequField; empty: those of which exactly one is filled in */
+  gboolean has_history;     /* records have dated versions: a field says `History=true` */
   gboolean begins_when_entered;    /* a new record has its first version from the day it is entered */
   const ShequField *since_field;   /* (nullable): the date before which there can be no version */
   const ShequBehaviour *behaviour; /* (nullable) */
@@ -234,6 +235,7 @@ struct _ShequRegister
   char *since;
   GHashTable *by_name;
   char **identity_names;
+  char **weak_names;
   char *behaviour_name;
   gboolean resolved;
 };

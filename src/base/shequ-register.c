@@ -20,6 +20,7 @@ shequ_register_new (const char *file)
   reg->lists = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_list_free);
   reg->reminders = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_reminder_free);
   reg->identity = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  reg->weak_identity = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   reg->unique_with = g_ptr_array_new ();
   reg->one_of = g_ptr_array_new ();
   reg->by_name = g_hash_table_new (g_str_hash, g_str_equal);
@@ -36,6 +37,7 @@ shequ_register_free (ShequRegister *reg)
   g_hash_table_unref (reg->by_name);
   g_clear_pointer (&reg->origins, g_hash_table_unref);
   g_ptr_array_unref (reg->identity);
+  g_ptr_array_unref (reg->weak_identity);
   g_ptr_array_unref (reg->unique_with);
   g_ptr_array_unref (reg->one_of);
   g_ptr_array_unref (reg->reminders);
@@ -52,6 +54,7 @@ shequ_register_free (ShequRegister *reg)
   g_clear_pointer (&reg->restricted_when, shequ_condition_unref);
   g_clear_pointer (&reg->choose, shequ_condition_unref);
   g_strfreev (reg->identity_names);
+  g_strfreev (reg->weak_names);
   g_strfreev (reg->period_names);
   g_strfreev (reg->unique_names);
   g_strfreev (reg->one_of_names);

@@ -9,6 +9,7 @@
 #include "shequ-import-links.h"
 
 #include "shequ-error.h"
+#include "shequ-import-alike.h"
 #include "shequ-import-seen.h"
 #include "shequ-import-titles.h"
 
@@ -33,7 +34,8 @@ struct _ImportLinks
   GString *identity;
   ImportSeen *seen;
   ImportTitles *titles;
-  gint64 last_entry; /* of the change log, behind this run's last commit; 0 before the first */
+  ImportAlike *alike; /* (nullable) */
+  gint64 last_entry;  /* of the change log, behind this run's last commit; 0 before the first */
 };
 
 ImportLinks *
@@ -46,6 +48,8 @@ import_links_new (const ImportPlan *plan, gint64 unit)
   links->identity = g_string_new (NULL);
   links->seen = import_seen_new ();
   links->titles = import_titles_new (plan->today);
+  if (plan->reg->weak_identity->len > 0)
+    links->alike = import_alike_new (plan->reg, plan->today);
   links->household_node = plan->forms_households ? import_plan_find_node (plan, "household") : -1;
   links->known = g_new0 (GHashTable *, plan->nodes->len);
   for (guint n = 0; n < plan->nodes->len; n++)
@@ -66,6 +70,7 @@ import_links_free (ImportLinks *links)
   g_string_free (links->identity, TRUE);
   import_seen_free (links->seen);
   import_titles_free (links->titles);
+  g_clear_pointer (&links->alike, import_alike_free);
   g_free (links);
 }
 
@@ -99,7 +104,11 @@ import_links_begin (ImportLinks *links, ShequTransaction *transaction, GError **
   if (links->last_entry == 0)
     return follow_empty_registers (links, transaction, error);
   if (last != links->last_entry)
-    import_seen_stop (links->seen);
+    {
+      import_seen_stop (links->seen);
+      if (links->alike != NULL)
+        import_alike_forget (links->alike);
+    }
   return TRUE;
 }
 
@@ -116,6 +125,8 @@ void
 import_links_note_record (ImportLinks *links, const ShequRow *row)
 {
   import_seen_add (links->seen, row);
+  if (links->alike != NULL)
+    import_alike_note (links->alike, row);
 }
 
 static void
@@ -191,8 +202,8 @@ resolve_words (ImportLinks *links, ShequTransaction *transaction, ImportItem *it
 
 /* Whether an identity can be asked for: all its fields are there, and its links lead to records that exist.
  */
-static gboolean
-is_complete (const GPtrArray *fields, const ShequRow *row)
+gboolean
+import_links_is_complete (const GPtrArray *fields, const ShequRow *row)
 {
   for (guint i = 0; i < fields->len; i++)
     {
@@ -267,8 +278,9 @@ append_integer (GString *text, gint64 integer)
   while ((rest >>= 4) > 0);
 }
 
-static void
-write_identity (GString *text, const GPtrArray *fields, const ShequRow *row)
+/* Two rows write the same text when the identity is theirs both. */
+void
+import_links_write_identity (GString *text, const GPtrArray *fields, const ShequRow *row)
 {
   const ShequValue *unit = shequ_row_get_named (row, "unit");
 
@@ -356,9 +368,9 @@ find_node_key (ImportLinks *links,
       const gint64 *known;
       gint64 key;
 
-      if (!is_complete (fields, row))
+      if (!import_links_is_complete (fields, row))
         continue;
-      write_identity (links->identity, fields, row);
+      import_links_write_identity (links->identity, fields, row);
       known = g_hash_table_lookup (links->known[node], links->identity->str);
       key = known != NULL ? *known : ask (links, transaction, fields, row, error);
       if (key > 0 && known == NULL)
@@ -450,24 +462,27 @@ import_links_find (ImportLinks *links, ShequTransaction *transaction, ImportItem
   return TRUE;
 }
 
-/* The record that the row itself speaks of, 0 when there is none, -1 on error. */
+/* The record that the row itself speaks of, 0 when there is none, -1 on error. Where the row has no identity
+ * whole and several may be meant, it gets an error. */
 gint64
 import_links_find_record (ImportLinks *links, ShequTransaction *transaction, ImportItem *item, GError **error)
 {
   const ShequRow *row = item->rows[0];
+  gboolean asked = FALSE;
 
   for (guint i = 0; i < row->reg->identity->len; i++)
     {
       const GPtrArray *fields = row->reg->identity->pdata[i];
       gint64 key;
 
-      if (!is_complete (fields, row))
+      if (!import_links_is_complete (fields, row))
         continue;
+      asked = TRUE;
       key = ask (links, transaction, fields, row, error);
       if (key != 0 || is_unique (fields))
         return key;
     }
-  return 0;
+  return !asked && links->alike != NULL ? import_alike_find (links->alike, transaction, item, error) : 0;
 }
 
 static void
@@ -477,9 +492,9 @@ remember_node (ImportLinks *links, const ShequRow *row, guint node)
     {
       const GPtrArray *fields = row->reg->identity->pdata[i];
 
-      if (!is_complete (fields, row))
+      if (!import_links_is_complete (fields, row))
         continue;
-      write_identity (links->identity, fields, row);
+      import_links_write_identity (links->identity, fields, row);
       remember (links->known[node], links->identity->str, row->key);
       if ((int) node == links->household_node)
         return;

@@ -26,6 +26,8 @@ gboolean import_links_create (ImportLinks *links,
                               ImportItem *item,
                               GError **error);
 void import_links_note_stored (ImportLinks *links, const ImportItem *item);
+gboolean import_links_is_complete (const GPtrArray *fields, const ShequRow *row);
+void import_links_write_identity (GString *text, const GPtrArray *fields, const ShequRow *row);
 GArray *import_links_list_headless (ImportLinks *links);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImportLinks, import_links_free)

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 /* Codes of resident.relation and resident.residence_status. */
 #define SHEQU_RELATION_SELF "01"
 #define SHEQU_RELATION_HEAD "02"
+/* The first digit of the codes of husbands and wives. */
+#define SHEQU_RELATION_SPOUSE '1'
 #define SHEQU_STATUS_HERE "1"
 #define SHEQU_STATUS_ELSEWHERE "2"
 #define SHEQU_STATUS_INCOMING "3"

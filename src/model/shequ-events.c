@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static const struct
 {
@@ -316,6 +317,62 @@ add_new_person (ShequEventRecord *record, GError **error)
   return save_person (record, person, error) && write_event (record, person, 0, NULL, event->kind, error);
 }
 
+/* The spouse of the head that left, else the oldest. */
+static ShequRow *
+find_new_head (const ShequEventRecord *record, const GArray *members, GError **error)
+{
+  g_autoptr (ShequRow) found = NULL;
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      g_autoptr (ShequRow) row = shequ_transaction_get (record->transaction, record->residents,
+                                                        g_array_index (members, gint64, i), error);
+      const char *relation = row != NULL ? shequ_row_get_text (row, "relation") : NULL;
+      const char *born = row != NULL ? shequ_row_get_text (row, "birth_date") : NULL;
+      const char *oldest = found != NULL ? shequ_row_get_text (found, "birth_date") : NULL;
+
+      if (row == NULL)
+        return NULL;
+      if (relation != NULL && *relation == SHEQU_RELATION_SPOUSE)
+        return g_steal_pointer (&row);
+      if (found == NULL || (born != NULL && (oldest == NULL || strcmp (born, oldest) < 0)))
+        {
+          g_clear_pointer (&found, shequ_row_free);
+          found = g_steal_pointer (&row);
+        }
+    }
+  return g_steal_pointer (&found);
+}
+
+static ShequRow *
+get_new_head (const ShequEventRecord *record, const GArray *members, gint64 household, GError **error)
+{
+  g_autoptr (ShequRow) head = NULL;
+
+  if (record->event->new_head == 0 && !record->event->choose_heads)
+    {
+      shequ_events_refuse (
+        error, _ ("The head leaves the household and %u stay; nothing was recorded. Choose their head"),
+        members->len);
+      return NULL;
+    }
+  if (record->event->new_head == 0)
+    {
+      head = find_new_head (record, members, error);
+      if (head != NULL)
+        shequ_events_warn (record, _ ("%s is head of those who stay; correct it where it is somebody else"),
+                           shequ_events_get_name (head));
+      return g_steal_pointer (&head);
+    }
+  head = shequ_transaction_get (record->transaction, record->residents, record->event->new_head, error);
+  if (head == NULL || shequ_row_get_integer (head, "household") == household)
+    return g_steal_pointer (&head);
+  shequ_events_refuse (error,
+                       _ ("%s does not stay in the household; nothing was recorded. Choose another head"),
+                       shequ_events_get_name (head));
+  return NULL;
+}
+
 /* Those who are left without a head need one; a household without members is no more. */
 static gboolean
 settle_left_household (ShequEventRecord *record, gint64 household, gboolean lost_head, GError **error)
@@ -339,17 +396,9 @@ settle_left_household (ShequEventRecord *record, gint64 household, gboolean lost
     }
   if (!lost_head)
     return TRUE;
-  if (record->event->new_head == 0)
-    return shequ_events_refuse (
-      error, _ ("The head leaves the household and %u stay; nothing was recorded. Choose their head"),
-      members->len);
-  head = shequ_transaction_get (record->transaction, record->residents, record->event->new_head, error);
+  head = get_new_head (record, members, household, error);
   if (head == NULL)
     return FALSE;
-  if (shequ_row_get_integer (head, "household") != household)
-    return shequ_events_refuse (
-      error, _ ("%s does not stay in the household; nothing was recorded. Choose another head"),
-      shequ_events_get_name (head));
   before = shequ_events_describe_state (head);
   shequ_row_set_text (head, "relation", SHEQU_RELATION_HEAD);
   if (members->len > 2)

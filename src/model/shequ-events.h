@@ -29,6 +29,8 @@ typedef enum
  * @relation: (nullable): of one who comes into a household, the code of the relation to its head
  * @head: of a new household its head; 0 for the one who was head, else the first
  * @new_head: who is head of those left behind when their head leaves, or 0
+ * @choose_heads: when 0: whether the spouse of the head, else the oldest becomes head, for several households
+ *   at once; each is told as something to look at
  * @hukou: whether the household registration comes along with an arrival, or goes with a departure
  * @place: (nullable): where from or where to
  * @reason: (nullable): why
@@ -48,6 +50,7 @@ typedef struct
   const char *relation;
   gint64 head;
   gint64 new_head;
+  gboolean choose_heads;
   gboolean hukou;
   const char *place;
   const char *reason;

@@ -189,6 +189,43 @@ shequ_survey_sign_async (ShequOffice *office,
                           callback, user_data);
 }
 
+static gpointer
+reopen_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Call *call = data;
+
+  return shequ_survey_reopen (office, call->key, call->grid, call->texts[0], cancellable, error)
+           ? g_new0 (char, 1)
+           : NULL;
+}
+
+/**
+ * shequ_survey_reopen_async:
+ * @office: the office
+ * @round: a round
+ * @grid: one of its grids that is signed off
+ * @reason: why
+ * @cancellable: (nullable): to give up
+ * @callback: called when done; it calls shequ_survey_done_finish()
+ * @user_data: handed to @callback
+ *
+ * As shequ_survey_reopen(), on a worker thread.
+ */
+void
+shequ_survey_reopen_async (ShequOffice *office,
+                           gint64 round,
+                           gint64 grid,
+                           const char *reason,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  Call *call = call_new (round, grid, NULL);
+
+  call->texts[0] = g_strdup (reason);
+  shequ_office_run_async (office, reopen_work, call, call_free, g_free, cancellable, callback, user_data);
+}
+
 /**
  * shequ_survey_done_finish:
  * @office: the office

@@ -40,7 +40,7 @@ find_keys (ShequOffice *office,
 
 /* The households that live in the buildings of a grid. */
 static GArray *
-find_households (ShequOffice *office, ShequTransaction *transaction, gint64 grid, GError **error)
+find_placed (ShequOffice *office, ShequTransaction *transaction, gint64 grid, GError **error)
 {
   g_autofree char *of_grid = g_strdup_printf ("grid=%" G_GINT64_FORMAT, grid);
   g_autoptr (GArray) buildings = find_keys (office, transaction, "building", of_grid, error);
@@ -52,6 +52,16 @@ find_households (ShequOffice *office, ShequTransaction *transaction, gint64 grid
     return g_array_new (FALSE, FALSE, sizeof (gint64));
   in_buildings = name_keys ("dwelling.building", buildings);
   return find_keys (office, transaction, "household", in_buildings, error);
+}
+
+static GArray *
+find_households (ShequOffice *office, ShequTransaction *transaction, gint64 grid, GError **error)
+{
+  if (grid != SHEQU_SURVEY_UNPLACED)
+    return find_placed (office, transaction, grid, error);
+  return find_keys (office, transaction, "household",
+                    "dwelling is empty or dwelling.building is empty or dwelling.building.grid is empty",
+                    error);
 }
 
 static ShequRow *
@@ -96,7 +106,8 @@ add_line (ShequOffice *office,
   if (row == NULL)
     return FALSE;
   shequ_row_set_integer (row, "round", round);
-  shequ_row_set_integer (row, "grid", grid);
+  if (grid != SHEQU_SURVEY_UNPLACED)
+    shequ_row_set_integer (row, "grid", grid);
   shequ_row_set_integer (row, "household", household);
   return shequ_office_save_in (office, transaction, row, NULL, error);
 }
@@ -182,7 +193,7 @@ count_lines (ShequOffice *office, gint64 round, const char *where, GCancellable 
 static ShequSurveyGrid *
 find_grid (GPtrArray *grids, const ShequSummaryRow *line)
 {
-  gint64 key = line->group != NULL ? g_ascii_strtoll (line->group, NULL, 10) : 0;
+  gint64 key = line->group != NULL ? g_ascii_strtoll (line->group, NULL, 10) : SHEQU_SURVEY_UNPLACED;
   ShequSurveyGrid *grid;
 
   for (guint i = 0; i < grids->len; i++)
@@ -193,7 +204,8 @@ find_grid (GPtrArray *grids, const ShequSummaryRow *line)
     }
   grid = g_new0 (ShequSurveyGrid, 1);
   grid->grid = key;
-  grid->name = g_strdup (line->label != NULL ? line->label : "");
+  grid->name = key == SHEQU_SURVEY_UNPLACED ? g_strdup (_ ("In no grid"))
+                                            : g_strdup (line->label != NULL ? line->label : "");
   g_ptr_array_add (grids, grid);
   return grid;
 }
@@ -201,8 +213,12 @@ find_grid (GPtrArray *grids, const ShequSummaryRow *line)
 static int
 compare_grids (gconstpointer one, gconstpointer other)
 {
-  return g_strcmp0 ((*(const ShequSurveyGrid *const *) one)->name,
-                    (*(const ShequSurveyGrid *const *) other)->name);
+  const ShequSurveyGrid *first = *(const ShequSurveyGrid *const *) one;
+  const ShequSurveyGrid *second = *(const ShequSurveyGrid *const *) other;
+  gboolean first_last = first->grid == SHEQU_SURVEY_UNPLACED;
+  gboolean second_last = second->grid == SHEQU_SURVEY_UNPLACED;
+
+  return first_last != second_last ? first_last - second_last : g_strcmp0 (first->name, second->name);
 }
 
 /**
@@ -212,7 +228,8 @@ compare_grids (gconstpointer one, gconstpointer other)
  * @cancellable: (nullable): to give up
  * @error: return location
  *
- * Returns: (transfer full) (element-type ShequSurveyGrid): how far the round is in each of its grids, by name
+ * Returns: (transfer full) (element-type ShequSurveyGrid): how far the round is in each of its grids, by
+ * name, and at the end with those who are in none
  */
 GPtrArray *
 shequ_survey_list_grids (ShequOffice *office, gint64 round, GCancellable *cancellable, GError **error)
@@ -337,6 +354,21 @@ sign_lines (ShequOffice *office, ShequTransaction *transaction, const GArray *li
 }
 
 /**
+ * shequ_survey_describe_lines:
+ * @round: a round
+ * @grid: one of its grids, or %SHEQU_SURVEY_UNPLACED
+ *
+ * Returns: (transfer full): the condition of `survey_line` that names the list of the grid
+ */
+char *
+shequ_survey_describe_lines (gint64 round, gint64 grid)
+{
+  if (grid == SHEQU_SURVEY_UNPLACED)
+    return g_strdup_printf ("round=%" G_GINT64_FORMAT " and grid is empty", round);
+  return g_strdup_printf ("round=%" G_GINT64_FORMAT " and grid=%" G_GINT64_FORMAT, round, grid);
+}
+
+/**
  * shequ_survey_sign:
  * @office: the office
  * @round: a round
@@ -351,14 +383,81 @@ sign_lines (ShequOffice *office, ShequTransaction *transaction, const GArray *li
 gboolean
 shequ_survey_sign (ShequOffice *office, gint64 round, gint64 grid, GCancellable *cancellable, GError **error)
 {
-  g_autofree char *where =
-    g_strdup_printf ("round=%" G_GINT64_FORMAT " and grid=%" G_GINT64_FORMAT, round, grid);
+  g_autofree char *where = shequ_survey_describe_lines (round, grid);
   g_autoptr (ShequTransaction) transaction =
     shequ_office_begin (office, _ ("Sign a grid off"), cancellable, error);
   g_autoptr (GArray) lines =
     transaction != NULL ? find_keys (office, transaction, "survey_line", where, error) : NULL;
 
   if (lines == NULL || !sign_lines (office, transaction, lines, error) ||
+      !shequ_transaction_commit (transaction, error))
+    return FALSE;
+  shequ_office_tell_changed (office, shequ_office_get_register (office, "survey_line"), 0);
+  return TRUE;
+}
+
+static gboolean
+open_lines (ShequOffice *office, ShequTransaction *transaction, const GArray *lines, GError **error)
+{
+  const ShequRegister *reg = shequ_office_get_register (office, "survey_line");
+  guint n_signed = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      g_autoptr (ShequRow) row =
+        shequ_transaction_get (transaction, reg, g_array_index (lines, gint64, i), error);
+
+      if (row == NULL)
+        return FALSE;
+      n_signed += shequ_row_get_text (row, "signed_on") != NULL;
+      shequ_row_set_null (row, "signed_on");
+      shequ_row_set_null (row, "signed_by");
+      if (!shequ_office_save_in (office, transaction, row, NULL, error))
+        return FALSE;
+    }
+  if (n_signed > 0)
+    return TRUE;
+  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
+                       _ ("This grid is not signed off; its list is open. Nothing was changed."));
+  return FALSE;
+}
+
+/**
+ * shequ_survey_reopen:
+ * @office: the office
+ * @round: a round
+ * @grid: one of its grids that is signed off
+ * @reason: why; it stands in the change log of each household of the list, with who had signed
+ * @cancellable: (nullable): to give up
+ * @error: return location
+ *
+ * Opens the list of a grid again: findings may be corrected, and it has to be signed off anew.
+ *
+ * Returns: whether it is open; not without a reason, and not when it was not signed off
+ */
+gboolean
+shequ_survey_reopen (ShequOffice *office,
+                     gint64 round,
+                     gint64 grid,
+                     const char *reason,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  g_autofree char *where = shequ_survey_describe_lines (round, grid);
+  g_autofree char *words = g_strstrip (g_strdup (reason != NULL ? reason : ""));
+  g_autofree char *logged = g_strdup_printf (_ ("Opened again: %s"), words);
+  g_autoptr (ShequTransaction) transaction = NULL;
+  g_autoptr (GArray) lines = NULL;
+
+  if (*words == '\0')
+    {
+      g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE,
+                           _ ("Say why the list is opened again. Nothing was changed."));
+      return FALSE;
+    }
+  transaction = shequ_office_begin (office, logged, cancellable, error);
+  lines = transaction != NULL ? find_keys (office, transaction, "survey_line", where, error) : NULL;
+  if (lines == NULL || !open_lines (office, transaction, lines, error) ||
       !shequ_transaction_commit (transaction, error))
     return FALSE;
   shequ_office_tell_changed (office, shequ_office_get_register (office, "survey_line"), 0);

@@ -10,9 +10,12 @@ G_BEGIN_DECLS
 #define SHEQU_SURVEY_CHANGED "changed"
 #define SHEQU_SURVEY_ABSENT "absent"
 
+/* In place of a grid: the households whose home is in none, or that have no home. */
+#define SHEQU_SURVEY_UNPLACED G_GINT64_CONSTANT (-1)
+
 /**
  * ShequSurveyGrid:
- * @grid: a grid of the round
+ * @grid: a grid of the round, or %SHEQU_SURVEY_UNPLACED
  * @name: its name
  * @households: how many are on the list
  * @same: how many were unchanged
@@ -38,7 +41,8 @@ typedef struct
  * @name: what the round is called
  * @purpose: (nullable): what for
  * @end_on: (nullable): as typed: when it is to be done
- * @grids: (element-type gint64): through which grids
+ * @grids: (element-type gint64): through which grids, %SHEQU_SURVEY_UNPLACED among them for whoever is in
+ * none
  *
  * A round to be made.
  */
@@ -92,6 +96,20 @@ void shequ_survey_sign_async (ShequOffice *office,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
+gboolean shequ_survey_reopen (ShequOffice *office,
+                              gint64 round,
+                              gint64 grid,
+                              const char *reason,
+                              GCancellable *cancellable,
+                              GError **error);
+void shequ_survey_reopen_async (ShequOffice *office,
+                                gint64 round,
+                                gint64 grid,
+                                const char *reason,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+char *shequ_survey_describe_lines (gint64 round, gint64 grid);
 gboolean shequ_survey_done_finish (ShequOffice *office, GAsyncResult *result, GError **error);
 void shequ_survey_grid_free (ShequSurveyGrid *grid);
 

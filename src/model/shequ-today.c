@@ -335,6 +335,7 @@ add_visit (Collection *collection, const ShequVisitDue *due)
   matter->key = due->household != 0 ? due->household : due->resident;
   matter->due_on = g_strdup (due->due_on);
   matter->days_left = due->days_left;
+  matter->never = due->last_on == NULL;
   matter->urgency = shequ_date_from_iso (due->due_on, &day) ? judge (collection, &day) : SHEQU_URGENCY_TODAY;
   g_ptr_array_add (collection->matters, matter);
 }

@@ -29,6 +29,7 @@ typedef enum
  * @key: the record behind it
  * @due_on: the day, as `2026-11-22`
  * @days_left: days until then; negative when it is past
+ * @never: a visit to somebody whom nobody has visited yet: how late it is says nothing then
  * @working_days: whether @days_left counts working days
  * @urgency: how pressing it is
  *
@@ -43,6 +44,7 @@ typedef struct
   gint64 key;
   char *due_on;
   int days_left;
+  gboolean never;
   gboolean working_days;
   ShequUrgency urgency;
 } ShequMatter;

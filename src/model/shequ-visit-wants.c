@@ -188,36 +188,48 @@ read_homes (ShequOffice *office, const GArray *keys, GCancellable *cancellable, 
   return reg != NULL ? g_steal_pointer (&homes) : NULL;
 }
 
-static void
-add_planned (GHashTable *planned, gint64 key)
+/* The plans of residents or of whole households, by their keys. */
+static GHashTable *
+list_plans (const GPtrArray *wants, gboolean of_residents)
 {
-  if (key != 0)
-    g_hash_table_add (planned, g_memdup2 (&key, sizeof key));
-}
-
-/* A plan takes the place of what the groups ask, for a resident or for all of a household. */
-static void
-drop_replaced (GPtrArray *wants)
-{
-  g_autoptr (GHashTable) residents = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GHashTable) households = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  GHashTable *plans = g_hash_table_new (g_int64_hash, g_int64_equal);
 
   for (guint i = 0; i < wants->len; i++)
     {
-      const ShequVisitWant *want = wants->pdata[i];
+      ShequVisitWant *want = wants->pdata[i];
 
-      if (want->planned && want->resident != 0)
-        add_planned (residents, want->resident);
-      else if (want->planned)
-        add_planned (households, want->household);
+      if (want->planned && (want->resident != 0) == of_residents)
+        g_hash_table_insert (plans, of_residents ? &want->resident : &want->household, want);
     }
+  return plans;
+}
+
+/* A plan takes the place of what the groups ask, for a resident or for all of a household. Who was put into a
+ * group after the plan was made is not late before that day. */
+static void
+drop_replaced (GPtrArray *wants)
+{
+  g_autoptr (GHashTable) residents = list_plans (wants, TRUE);
+  g_autoptr (GHashTable) households = list_plans (wants, FALSE);
+
   for (guint i = wants->len; i > 0; i--)
     {
       const ShequVisitWant *want = wants->pdata[i - 1];
+      ShequVisitWant *plan;
 
-      if (!want->planned && (g_hash_table_contains (residents, &want->resident) ||
-                             g_hash_table_contains (households, &want->household)))
-        g_ptr_array_remove_index (wants, i - 1);
+      if (want->planned)
+        continue;
+      plan = g_hash_table_lookup (residents, &want->resident);
+      if (plan == NULL && want->household != 0)
+        plan = g_hash_table_lookup (households, &want->household);
+      if (plan == NULL)
+        continue;
+      if (g_strcmp0 (want->since, plan->since) > 0)
+        {
+          g_free (plan->since);
+          plan->since = g_strdup (want->since);
+        }
+      g_ptr_array_remove_index (wants, i - 1);
     }
 }
 

@@ -161,7 +161,9 @@ test_again_is_unchanged (Fixture *fixture, gconstpointer data)
 
   run_with (fixture, roster, SHEQU_ON_DUPLICATE_REJECT, FALSE, &first);
   run_with (fixture, roster, SHEQU_ON_DUPLICATE_REJECT, FALSE, &second);
-  g_assert_cmpuint (second.unchanged, ==, 2);
+  /* 李桂兰 has no number and no birth date: she is known by her name in her household. */
+  g_assert_cmpuint (second.unchanged, ==, 3);
+  g_assert_cmpuint (count (fixture, "resident", NULL), ==, 3);
   g_assert_cmpuint (count (fixture, "household", NULL), ==, 2);
 }
 
@@ -441,6 +443,47 @@ test_sheets (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (second.resumed_at, ==, 0);
 }
 
+static const char nameless[] = "姓名,出生日期,家庭住址,联系电话\n"
+                               "王小明,1965-03-07,,13800138000\n"
+                               "李大双,,明仁小区3号楼2单元502,\n"
+                               "赵六,1980-01-01,,\n";
+
+/* Rows without a number and without a household, or without a birth date: a second roster knows them again
+ * within their community, and says so where two could be meant. */
+static void
+test_weak_identity (Fixture *fixture, gconstpointer data)
+{
+  static const char again[] = "姓名,出生日期,家庭住址,联系电话,性别\n"
+                              "王小明,1965-03-07,,13800138000,男\n"
+                              "李大双,,明仁小区3号楼2单元502,,男\n"
+                              "赵六,1981-01-01,,,男\n";
+  static const char twins[] = "姓名,出生日期,公民身份证号码\n"
+                              "王小明,1965-03-07,220802196503070022\n";
+  g_auto (ShequImportResult) first = { 0 };
+  g_auto (ShequImportResult) second = { 0 };
+  g_auto (ShequImportResult) third = { 0 };
+  g_auto (ShequImportResult) fourth = { 0 };
+  g_autofree char *rejects = NULL;
+
+  run_with (fixture, nameless, SHEQU_ON_DUPLICATE_REJECT, FALSE, &first);
+  g_assert_cmpuint (first.added, ==, 3);
+  run_with (fixture, again, SHEQU_ON_DUPLICATE_UPDATE, FALSE, &second);
+  g_assert_cmpuint (second.updated, ==, 2);
+  g_assert_cmpuint (second.added, ==, 1);
+  g_assert_cmpuint (count (fixture, "resident", "name=赵六"), ==, 2);
+  g_assert_cmpuint (count (fixture, "resident", "name=王小明 and sex=1"), ==, 1);
+
+  /* A number that is not there yet is somebody else's until a person says otherwise. */
+  run_with (fixture, twins, SHEQU_ON_DUPLICATE_REJECT, FALSE, &third);
+  g_assert_cmpuint (third.added, ==, 1);
+  run_with (fixture, "姓名,出生日期\n王小明,1965-03-07\n", SHEQU_ON_DUPLICATE_REJECT, FALSE, &fourth);
+  g_assert_cmpuint (fourth.rejected, ==, 1);
+  g_assert_cmpuint (fourth.added, ==, 0);
+  rejects = read_rejects (fixture);
+  g_assert_nonnull (strstr (rejects, "可能是"));
+  g_assert_cmpuint (count (fixture, "resident", "name=王小明"), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -460,6 +503,7 @@ main (int argc, char **argv)
   ADD ("preview", test_preview);
   ADD ("links-differ", test_links_differ);
   ADD ("sheets", test_sheets);
+  ADD ("weak-identity", test_weak_identity);
   ADD ("cancel-and-resume", test_cancel_and_resume);
 
   return g_test_run ();

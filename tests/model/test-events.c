@@ -307,6 +307,47 @@ test_many (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpint (count_members (fixture, home, "2026-01-31"), ==, 400);
 }
 
+/* People of several households leave at once, as those whom a new roster does not name: those who stay get a
+ * head, and all of it is taken back in one go. */
+static void
+test_departures (ModelFixture *fixture, gconstpointer data)
+{
+  gint64 one = add_household (fixture, "1号"), other = add_household (fixture, "2号");
+  gint64 head = add_person (fixture, "王父", "1960-01-01", one, "02");
+  gint64 wife = add_person (fixture, "李母", "1962-01-01", one, "12");
+  gint64 mother = add_person (fixture, "王奶奶", "1935-01-01", one, "52");
+  gint64 lodger = add_person (fixture, "赵租客", "1990-01-01", other, "02");
+  const gint64 leaving[] = { head, lodger };
+  g_autoptr (GPtrArray) issues = shequ_issues_new ();
+  g_autofree char *doubts = NULL;
+  g_autoptr (GError) error = NULL;
+  ShequEvent event = { .kind = SHEQU_EVENT_DEPARTURE,
+                       .day = "2026-11-20",
+                       .residents = leaving,
+                       .n_residents = 2,
+                       .hukou = TRUE,
+                       .reason = "名单上没有" };
+  gint64 key;
+
+  assert_refused (fixture, &event, "户主");
+  event.choose_heads = TRUE;
+  key = shequ_events_record (fixture->office, &event, issues, NULL, &error);
+  g_assert_no_error (error);
+  assert_look (fixture, head, FIXTURE_TODAY, " - 9");
+  assert_look (fixture, lodger, FIXTURE_TODAY, " - 9");
+  assert_look (fixture, wife, FIXTURE_TODAY, "1号 02 1");
+  assert_look (fixture, mother, FIXTURE_TODAY, "1号 52 1");
+  assert_look (fixture, head, "2026-11-19", "1号 02 1");
+  doubts = shequ_issues_to_text (issues, SHEQU_ISSUE_WARNING);
+  g_assert_nonnull (strstr (doubts, "李母"));
+
+  g_assert_true (shequ_events_take_back (fixture->office, key, NULL, &error));
+  g_assert_no_error (error);
+  assert_look (fixture, head, FIXTURE_TODAY, "1号 02 1");
+  assert_look (fixture, wife, FIXTURE_TODAY, "1号 12 1");
+  assert_look (fixture, lodger, FIXTURE_TODAY, "2号 02 1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -319,5 +360,7 @@ main (int argc, char **argv)
   FIXTURE ("/events/lives-elsewhere", test_lives_elsewhere);
   FIXTURE ("/events/split-and-union", test_split_and_union);
   FIXTURE ("/events/many", test_many);
+  FIXTURE ("/events/departures", test_departures);
+
   return g_test_run ();
 }

@@ -127,6 +127,81 @@ test_empty (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpint (shequ_store_count (shequ_office_get_store (fixture->office), query, NULL, NULL), ==, 0);
 }
 
+/* Opened again with a reason, which stays in the log beside who had signed; then signed anew. */
+static void
+test_reopen (ModelFixture *fixture, gconstpointer data)
+{
+  gint64 grid = add_grid (fixture, "第一网格");
+  const ShequRegister *reg = shequ_office_get_register (fixture->office, "survey_line");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) log = NULL;
+  const ShequLogEntry *entry;
+  gint64 round;
+
+  add_household (fixture, grid, "1号楼", "光明路1号楼101室");
+  round = create (fixture, grid, &error);
+  g_assert_no_error (error);
+  g_assert_false (shequ_survey_reopen (fixture->office, round, grid, "漏了一户", NULL, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT);
+  g_clear_error (&error);
+  g_assert_true (shequ_survey_mark (fixture->office, 1, SHEQU_SURVEY_SAME, NULL, &error));
+  g_assert_true (shequ_survey_sign (fixture->office, round, grid, NULL, &error));
+  g_assert_false (shequ_survey_reopen (fixture->office, round, grid, "  ", NULL, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE);
+  g_clear_error (&error);
+  g_assert_cmpint (count (fixture, "signed_on is set"), ==, 1);
+
+  g_assert_true (shequ_survey_reopen (fixture->office, round, grid, "漏了一户", NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count (fixture, "signed_on is set"), ==, 0);
+  log = shequ_store_read_log (shequ_office_get_store (fixture->office), reg, 1, NULL, 10, NULL, &error);
+  g_assert_no_error (error);
+  entry = log->pdata[0];
+  g_assert_nonnull (strstr (entry->reason, "漏了一户"));
+  g_assert_nonnull (strstr (entry->changes, "王芳"));
+  g_assert_true (shequ_survey_mark (fixture->office, 1, SHEQU_SURVEY_CHANGED, NULL, &error));
+  g_assert_true (shequ_survey_sign (fixture->office, round, grid, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* Whoever has no home here, or one in no grid, stands on a list of his own, which is signed off like others.
+ */
+static void
+test_unplaced (ModelFixture *fixture, gconstpointer data)
+{
+  gint64 grid = add_grid (fixture, "第一网格");
+  g_autoptr (GArray) grids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  ShequSurveyPlan plan = { "人口摸底", NULL, NULL, grids };
+  g_autofree char *building =
+    model_fixture_key (model_fixture_add (fixture, "building", "name", "孤楼", NULL));
+  g_autofree char *dwelling =
+    model_fixture_key (model_fixture_add (fixture, "dwelling", "building", building, "room", "101", NULL));
+  gint64 unplaced = SHEQU_SURVEY_UNPLACED;
+  g_autoptr (GPtrArray) listed = NULL;
+  g_autofree char *where = NULL;
+  g_autoptr (GError) error = NULL;
+  const ShequSurveyGrid *last;
+  gint64 round;
+
+  add_household (fixture, grid, "1号楼", "光明路1号楼101室");
+  model_fixture_add (fixture, "household", "address", "无房户", NULL);
+  model_fixture_add (fixture, "household", "address", "孤楼101", "dwelling", dwelling, NULL);
+  g_array_append_val (grids, unplaced);
+  g_array_append_val (grids, grid);
+  round = shequ_survey_create (fixture->office, &plan, NULL, &error);
+  g_assert_no_error (error);
+  listed = shequ_survey_list_grids (fixture->office, round, NULL, &error);
+  g_assert_cmpuint (listed->len, ==, 2);
+  last = listed->pdata[1];
+  g_assert_cmpint (last->grid, ==, SHEQU_SURVEY_UNPLACED);
+  g_assert_cmpint (last->households, ==, 2);
+  g_assert_cmpstr (last->name, ==, "未划入网格");
+  where = shequ_survey_describe_lines (round, SHEQU_SURVEY_UNPLACED);
+  g_assert_cmpint (count (fixture, where), ==, 2);
+  g_assert_false (shequ_survey_sign (fixture->office, round, SHEQU_SURVEY_UNPLACED, NULL, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -136,6 +211,8 @@ main (int argc, char **argv)
   FIXTURE ("/surveys/round", test_round);
   FIXTURE ("/surveys/sign", test_sign);
   FIXTURE ("/surveys/empty", test_empty);
+  FIXTURE ("/surveys/reopen", test_reopen);
+  FIXTURE ("/surveys/unplaced", test_unplaced);
 
   return g_test_run ();
 }

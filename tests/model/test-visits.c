@@ -105,6 +105,33 @@ give_tag (ModelFixture *fixture, gint64 resident, gint64 tag, const char *ended_
                      "2026-10-01", "ended_on", ended_on, NULL);
 }
 
+/* Whom nobody has visited yet is late from the later of both days: when the plan was made, or when the group
+ * was entered; and Today says that it never was, not since how many days. */
+static void
+test_never (ModelFixture *fixture, gconstpointer data)
+{
+  gint64 household = add_household (fixture, "光明路3号楼2单元502室");
+  gint64 resident = add_resident (fixture, "赵大爷", household);
+  g_autoptr (GPtrArray) due = NULL;
+  g_autoptr (GPtrArray) matters = NULL;
+  g_autoptr (GError) error = NULL;
+  const ShequVisitDue *one;
+  const ShequMatter *matter;
+
+  add_plan (fixture, "resident", resident, "7", "2015-01-01");
+  give_tag (fixture, resident, add_tag (fixture, "alone", "独居", "30"), NULL);
+  due = list_due (fixture, 0);
+  g_assert_cmpuint (due->len, ==, 1);
+  one = due->pdata[0];
+  g_assert_null (one->last_on);
+  g_assert_cmpstr (one->due_on, ==, "2026-10-08");
+  matters = shequ_today_list (fixture->office, NULL, &error);
+  g_assert_no_error (error);
+  matter = matters->pdata[0];
+  g_assert_cmpstr (matter->source, ==, "visit");
+  g_assert_true (matter->never);
+}
+
 /* Key groups ask for visits; two of one household are seen together, at the shorter interval. */
 static void
 test_groups (ModelFixture *fixture, gconstpointer data)
@@ -241,6 +268,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   FIXTURE ("/visits/plan", test_plan);
+  FIXTURE ("/visits/never", test_never);
   FIXTURE ("/visits/groups", test_groups);
   FIXTURE ("/visits/long-ago", test_long_ago);
   FIXTURE ("/visits/not-active", test_not_active);

@@ -78,6 +78,9 @@ describe_days (const ShequVisitDue *due)
 
   if (due->days_left == 0)
     return g_strdup (_ ("today"));
+  /* How long nobody went says nothing of how long somebody is late. */
+  if (due->days_left < 0 && due->last_on == NULL)
+    return g_strdup (_ ("never visited"));
   return due->days_left < 0
            ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u day over", "%u days over", days), days)
            : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u day left", "%u days left", days), days);

@@ -118,6 +118,16 @@ create (Dialog *dialog)
   shequ_survey_create_async (dialog->office, &plan, NULL, created, g_object_ref (dialog->window));
 }
 
+static GtkCheckButton *
+add_grid (Dialog *dialog, gint64 grid, const char *title)
+{
+  GtkWidget *check = gtk_check_button_new_with_label (title);
+
+  g_object_set_data_full (G_OBJECT (check), "grid", g_memdup2 (&grid, sizeof grid), g_free);
+  gtk_box_append (GTK_BOX (dialog->grids), check);
+  return GTK_CHECK_BUTTON (check);
+}
+
 static void
 grids_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -133,13 +143,13 @@ grids_listed (GObject *source, GAsyncResult *result, gpointer user_data)
                                       : _ ("There is no grid yet. Draw the grids in the registers first."));
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
-      const ShequRow *row = rows->pdata[i];
-      g_autofree char *title = shequ_row_get_title (row);
-      GtkWidget *check = gtk_check_button_new_with_label (title);
+      g_autofree char *title = shequ_row_get_title (rows->pdata[i]);
 
-      g_object_set_data_full (G_OBJECT (check), "grid", g_memdup2 (&row->key, sizeof row->key), g_free);
-      gtk_box_append (GTK_BOX (dialog->grids), check);
+      add_grid (dialog, ((const ShequRow *) rows->pdata[i])->key, title);
     }
+  /* Nobody is to be forgotten because nobody drew a grid around him. */
+  if (rows != NULL && rows->len > 0)
+    gtk_check_button_set_active (add_grid (dialog, SHEQU_SURVEY_UNPLACED, _ ("In no grid")), TRUE);
 }
 
 static gpointer

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-feedback.h"
+#include "shequ-reason-dialog.h"
 #include "shequ-record.h"
 #include "shequ-survey-changes.h"
 #include "shequ-survey-dialog.h"
@@ -32,6 +33,7 @@ struct _ShequSurveyView
   GtkListBox *line_list;
   GtkWidget *hint;
   GtkWidget *sign;
+  GtkWidget *reopen;
   GtkLabel *signed_by;
 };
 
@@ -255,6 +257,8 @@ update_sign (ShequSurveyView *self)
 
   gtk_widget_set_sensitive (self->sign, grid != NULL && !is_closed && open == 0);
   gtk_label_set_text (self->signed_by, is_closed ? _ ("Signed off; the list is closed") : "");
+  gtk_widget_set_visible (self->sign, !is_closed);
+  gtk_widget_set_visible (self->reopen, is_closed);
   gtk_widget_set_visible (self->hint, !is_closed);
 }
 
@@ -263,8 +267,7 @@ show_lines (ShequSurveyView *self)
 {
   const ShequRegister *reg = shequ_office_get_register (self->office, "survey_line");
   g_autoptr (ShequQuery) query = shequ_office_new_query (self->office, reg);
-  g_autofree char *where =
-    g_strdup_printf ("round=%" G_GINT64_FORMAT " and grid=%" G_GINT64_FORMAT, self->round, self->grid);
+  g_autofree char *where = shequ_survey_describe_lines (self->round, self->grid);
 
   shequ_query_add_where (query, where, NULL);
   shequ_record_list_set_query (self->lines, query);
@@ -437,6 +440,63 @@ sign_clicked (ShequSurveyView *self)
 }
 
 static void
+was_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequSurveyView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->stack == NULL)
+    return;
+  if (shequ_survey_done_finish (SHEQU_OFFICE (source), result, &error))
+    shequ_feedback_say (GTK_WIDGET (self), _ ("The list of the grid is open again."));
+  else
+    shequ_feedback_show_error (GTK_WIDGET (self), _ ("The list stays closed."), error);
+}
+
+/* The list that was asked about, whatever is selected meanwhile. */
+typedef struct
+{
+  ShequSurveyView *view;
+  gint64 round;
+  gint64 grid;
+} Reopening;
+
+static void
+reopening_free (gpointer data)
+{
+  g_object_unref (((Reopening *) data)->view);
+  g_free (data);
+}
+
+static void
+reason_given (const char *reason, gpointer data)
+{
+  const Reopening *reopening = data;
+
+  shequ_survey_reopen_async (reopening->view->office, reopening->round, reopening->grid, reason, NULL,
+                             was_opened, g_object_ref (reopening->view));
+}
+
+static void
+reopen_clicked (ShequSurveyView *self)
+{
+  const ShequReasonAsk ask = {
+    .heading = _ ("Open the list again?"),
+    .body =
+      _ ("Findings can be corrected then, and the list has to be signed off anew. Who had signed it and "
+         "the reason stay in the change log."),
+    .accept = _ ("_Open again"),
+    .required = TRUE,
+  };
+  Reopening *reopening = g_new0 (Reopening, 1);
+
+  reopening->view = g_object_ref (self);
+  reopening->round = self->round;
+  reopening->grid = self->grid;
+  shequ_reason_dialog_present (GTK_WIDGET (self), &ask, reason_given, reopening, reopening_free);
+}
+
+static void
 made (gint64 round, gpointer data)
 {
   shequ_survey_view_open (data, round);
@@ -550,7 +610,12 @@ new_main (ShequSurveyView *self)
   gtk_label_set_xalign (self->signed_by, 0);
   gtk_box_append (GTK_BOX (bar), self->hint);
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->signed_by));
+  self->reopen = gtk_button_new_with_mnemonic (_ ("_Open again…"));
+  gtk_widget_set_tooltip_text (self->reopen, _ ("Open the list that is signed off, with a reason"));
+  g_signal_connect_object (self->reopen, "clicked", G_CALLBACK (reopen_clicked), self, G_CONNECT_SWAPPED);
+  gtk_widget_hide (self->reopen);
   gtk_box_append (GTK_BOX (bar), self->sign);
+  gtk_box_append (GTK_BOX (bar), self->reopen);
   gtk_widget_add_css_class (bar, "toolbar");
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), new_scrolled (self->line_list));

@@ -5,6 +5,9 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "shequ-event-dialog.h"
+#include "shequ-feedback.h"
+
 /* What a person looks through on the screen; the rest is in the spreadsheet. */
 #define MOST_SHOWN 200
 
@@ -74,8 +77,15 @@ open_record (GtkWidget *button, gpointer reg)
   gtk_widget_activate_action (button, "win.open-record", "(sx)", ((const ShequRegister *) reg)->name, key);
 }
 
+/* Who left can be said of residents only. */
+static gboolean
+may_leave (const ShequRegister *reg)
+{
+  return g_str_equal (reg->name, "resident");
+}
+
 static void
-add_missing (GtkWidget *group, const ShequRegister *reg, const ShequDifference *difference)
+add_missing (GtkWidget *group, const ShequRegister *reg, ShequDifference *difference)
 {
   GtkWidget *row = new_row (difference->title, difference->detail);
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Open"));
@@ -85,6 +95,8 @@ add_missing (GtkWidget *group, const ShequRegister *reg, const ShequDifference *
                           g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (open_record), (gpointer) reg);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  if (may_leave (reg))
+    add_tick (row, group, &difference->accepted);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
@@ -140,12 +152,94 @@ new_all_tick (ShequComparison *comparison, ShequDifferenceKind kind, GPtrArray *
 {
   GtkWidget *all = gtk_check_button_new_with_label (_ ("All"));
 
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (all), TRUE);
+  /* Who is missing may well be there: each departure is somebody's decision. */
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (all), kind != SHEQU_DIFFERENCE_MISSING);
   g_object_set_data_full (G_OBJECT (all), "ticks", g_ptr_array_ref (ticks),
                           (GDestroyNotify) g_ptr_array_unref);
   g_object_set_data (G_OBJECT (all), "kind", GUINT_TO_POINTER (kind));
   g_signal_connect (all, "notify::active", G_CALLBACK (tick_all), comparison);
   return all;
+}
+
+/* What is recorded of those who are missing. */
+typedef struct
+{
+  ShequOffice *office;
+  ShequComparison *comparison;
+} Leaving;
+
+static void
+leaving_free (gpointer data, GClosure *closure)
+{
+  Leaving *leaving = data;
+
+  g_object_unref (leaving->office);
+  g_free (leaving);
+}
+
+static GArray *
+list_leaving (const ShequComparison *comparison)
+{
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < comparison->differences->len; i++)
+    {
+      const ShequDifference *difference = comparison->differences->pdata[i];
+
+      if (difference->kind == SHEQU_DIFFERENCE_MISSING && difference->accepted)
+        g_array_append_val (keys, difference->key);
+    }
+  return keys;
+}
+
+/* Who has left is not offered again: their ticks go, and so does the choice. */
+static void
+departed (GtkWidget *button, gpointer data)
+{
+  ShequComparison *comparison = data;
+  GPtrArray *ticks = g_object_get_data (G_OBJECT (button), "ticks");
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      GtkCheckButton *tick = ticks->pdata[i];
+
+      if (!gtk_check_button_get_active (tick))
+        continue;
+      gtk_check_button_set_active (tick, FALSE);
+      gtk_widget_set_sensitive (GTK_WIDGET (tick), FALSE);
+    }
+  for (guint i = 0; i < comparison->differences->len; i++)
+    {
+      ShequDifference *difference = comparison->differences->pdata[i];
+
+      if (difference->kind == SHEQU_DIFFERENCE_MISSING)
+        difference->accepted = FALSE;
+    }
+}
+
+static void
+record_departures (GtkWidget *button, Leaving *leaving)
+{
+  g_autoptr (GArray) keys = list_leaving (leaving->comparison);
+
+  if (keys->len == 0)
+    shequ_feedback_say (button, _ ("Tick first who has left"));
+  else
+    shequ_event_dialog_present_departures (button, leaving->office, keys, departed, leaving->comparison);
+}
+
+static GtkWidget *
+new_leave_button (ShequOffice *office, ShequComparison *comparison, GPtrArray *ticks)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Record _departure…"));
+  Leaving *leaving = g_new0 (Leaving, 1);
+
+  leaving->office = g_object_ref (office);
+  leaving->comparison = comparison;
+  g_object_set_data_full (G_OBJECT (button), "ticks", g_ptr_array_ref (ticks),
+                          (GDestroyNotify) g_ptr_array_unref);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (record_departures), leaving, leaving_free, 0);
+  return button;
 }
 
 static const char *
@@ -158,7 +252,7 @@ get_help (ShequDifferenceKind kind)
     case SHEQU_DIFFERENCE_CHANGED:
       return _ ("The register → the file; what is ticked is taken over.");
     case SHEQU_DIFFERENCE_MISSING:
-      return _ ("They stay in the register. Check whether they have left.");
+      return _ ("They stay in the register. Tick those who have left, and record it.");
     case SHEQU_DIFFERENCE_REFUSED:
     default:
       return _ ("Correct these rows in the file and compare again.");
@@ -166,7 +260,10 @@ get_help (ShequDifferenceKind kind)
 }
 
 static GtkWidget *
-new_group (ShequComparison *comparison, const ShequRegister *reg, ShequDifferenceKind kind)
+new_group (ShequOffice *office,
+           ShequComparison *comparison,
+           const ShequRegister *reg,
+           ShequDifferenceKind kind)
 {
   GtkWidget *group = adw_preferences_group_new ();
   g_autoptr (GPtrArray) ticks = g_ptr_array_new ();
@@ -191,6 +288,14 @@ new_group (ShequComparison *comparison, const ShequRegister *reg, ShequDifferenc
   if (kind == SHEQU_DIFFERENCE_ADDED || kind == SHEQU_DIFFERENCE_CHANGED)
     adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group),
                                              new_all_tick (comparison, kind, ticks));
+  if (kind == SHEQU_DIFFERENCE_MISSING && may_leave (reg))
+    {
+      GtkWidget *suffix = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+      gtk_box_append (GTK_BOX (suffix), new_leave_button (office, comparison, ticks));
+      gtk_box_append (GTK_BOX (suffix), new_all_tick (comparison, kind, ticks));
+      adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), suffix);
+    }
   if (comparison->counts[kind] > n)
     {
       g_autofree char *rest = g_strdup_printf (_ ("and %u more, in the spreadsheet of the comparison"),
@@ -220,11 +325,12 @@ new_heading (const ShequComparison *comparison)
 /**
  * shequ_import_comparison_new:
  * @job: a job that has compared
+ * @office: where it compared
  *
  * Returns: (transfer floating): what is different, field by field, to be ticked
  */
 GtkWidget *
-shequ_import_comparison_new (ShequImportJob *job)
+shequ_import_comparison_new (ShequImportJob *job, ShequOffice *office)
 {
   static const ShequDifferenceKind order[] = { SHEQU_DIFFERENCE_CHANGED, SHEQU_DIFFERENCE_ADDED,
                                                SHEQU_DIFFERENCE_MISSING, SHEQU_DIFFERENCE_REFUSED };
@@ -235,7 +341,8 @@ shequ_import_comparison_new (ShequImportJob *job)
   gtk_box_append (GTK_BOX (box), new_heading (comparison));
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     if (comparison->counts[order[i]] > 0)
-      gtk_box_append (GTK_BOX (box), new_group (comparison, shequ_import_job_get_register (job), order[i]));
+      gtk_box_append (GTK_BOX (box),
+                      new_group (office, comparison, shequ_import_job_get_register (job), order[i]));
   gtk_widget_set_margin_top (box, 18);
   gtk_widget_set_margin_bottom (box, 18);
   gtk_widget_set_margin_start (box, 12);

@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *shequ_import_comparison_new (ShequImportJob *job);
+GtkWidget *shequ_import_comparison_new (ShequImportJob *job, ShequOffice *office);
 
 G_END_DECLS

@@ -27,7 +27,8 @@ struct _ShequImportJob
   char *rejects_path; /* (nullable): of the last run, when it was written */
   GPtrArray *doubts;  /* (nullable) of ShequColumnDoubt: columns whose cells do not fit their heads */
   ShequComparison *comparison; /* (nullable) */
-  guint n_duplicates;          /* pairs that the last run may have made */
+  guint n_duplicates;
+  gint64 last_key; /* of the residents before the run */ /* pairs that the last run may have made */
 
   GMutex lock;
   ShequImportResult counts; /* without messages */
@@ -465,6 +466,7 @@ run_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, GE
                                 &job->result, error);
   else
     done = shequ_import_run (job->import, &options, note_progress, job, cancellable, &job->result, error);
+  job->last_key = last_key;
   job->n_duplicates = done && last_key > 0 && job->result.added > 0 ? count_duplicates (office, last_key) : 0;
   if (!options.dry_run && job->result.added + job->result.updated > 0)
     tell_changed (office, shequ_import_get_mapping (job->import));
@@ -595,6 +597,18 @@ guint
 shequ_import_job_get_n_duplicates (ShequImportJob *job)
 {
   return job->n_duplicates;
+}
+
+/**
+ * shequ_import_job_get_last_key:
+ * @job: a job that has run
+ *
+ * Returns: the greatest key that a resident had before the run; those that it added have greater ones
+ */
+gint64
+shequ_import_job_get_last_key (ShequImportJob *job)
+{
+  return job->last_key;
 }
 
 /**

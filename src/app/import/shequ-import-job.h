@@ -85,6 +85,7 @@ const char *shequ_import_job_get_rejects_path (ShequImportJob *job);
 ShequComparison *shequ_import_job_get_comparison (ShequImportJob *job);
 char *shequ_import_job_save_comparison (ShequImportJob *job, GError **error);
 guint shequ_import_job_get_n_duplicates (ShequImportJob *job);
+gint64 shequ_import_job_get_last_key (ShequImportJob *job);
 char *shequ_import_job_describe_doubts (ShequImportJob *job);
 void shequ_import_job_put_right (ShequImportJob *job);
 

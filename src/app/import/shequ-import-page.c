@@ -403,7 +403,8 @@ show_comparison (ShequImportPage *self, const GError *error)
       show_check (self);
       return;
     }
-  gtk_scrolled_window_set_child (self->comparison, shequ_import_comparison_new (self->job));
+  gtk_scrolled_window_set_child (self->comparison,
+                                 shequ_import_comparison_new (self->job, get_office (self)));
   gtk_stack_set_visible_child_name (self->stack, "compare");
   gtk_widget_grab_focus (self->apply_button);
 }

@@ -143,27 +143,21 @@ new_message_row (const ShequImportMessage *message)
   return row;
 }
 
-static void
-show_residents (GtkWidget *button)
-{
-  gtk_widget_activate_action (button, "win.page", "s", "residents");
-}
-
 static GtkWidget *
-new_duplicates_row (guint n)
+new_duplicates_row (guint n, gint64 after)
 {
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Show the _residents"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Possible duplicates"));
   g_autofree char *title = g_strdup_printf (
     g_dngettext (GETTEXT_PACKAGE, "%u pair may be one person", "%u pairs may be one person", n), n);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (
-    ADW_ACTION_ROW (row),
-    _ ("Nobody was merged. “Possible duplicates” below the list of residents shows them side by side."));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+                               _ ("Nobody was merged. Those of this import are shown side by side."));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect (button, "clicked", G_CALLBACK (show_residents), NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-duplicates");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", after);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   return group;
@@ -204,7 +198,8 @@ shequ_import_summary_new (ShequImportJob *job, const ShequImportRun *run, const 
   if (shequ_import_job_get_rejects_path (job) != NULL)
     gtk_box_append (GTK_BOX (box), new_rejects_row (shequ_import_job_get_rejects_path (job)));
   if (shequ_import_job_get_n_duplicates (job) > 0)
-    gtk_box_append (GTK_BOX (box), new_duplicates_row (shequ_import_job_get_n_duplicates (job)));
+    gtk_box_append (GTK_BOX (box), new_duplicates_row (shequ_import_job_get_n_duplicates (job),
+                                                       shequ_import_job_get_last_key (job)));
   if (result->messages != NULL && result->messages->len > 0)
     gtk_box_append (GTK_BOX (box), new_messages (result->messages));
   gtk_widget_set_margin_top (box, 24);

@@ -54,7 +54,9 @@ static void
 update_count (ShequDuplicatesPane *self)
 {
   guint n = self->pairs != NULL ? self->pairs->len : 0;
-  g_autofree char *text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pair", "%u pairs", n), n);
+  g_autofree char *pairs = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pair", "%u pairs", n), n);
+  g_autofree char *text =
+    self->after > 0 ? g_strdup_printf (_ ("%s of this import"), pairs) : g_steal_pointer (&pairs);
 
   gtk_label_set_text (self->count, n > 0 ? text : "");
   gtk_stack_set_visible_child_name (self->steps, n > 0 ? "pairs" : "none");

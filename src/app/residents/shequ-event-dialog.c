@@ -93,6 +93,9 @@ typedef struct
   GtkSwitch *hukou;      /* (nullable) */
   AdwComboRow *new_head; /* (nullable) */
   GArray *members;       /* of Member */
+  GArray *many;          /* (nullable) of gint64: residents of several households, in place of @resident */
+  ShequEventRecorded recorded; /* (nullable) */
+  gpointer recorded_data;
   GtkWidget *save;
   GtkLabel *problem;
 } Dialog;
@@ -105,7 +108,8 @@ dialog_free (gpointer data)
   for (guint i = 0; i < N_EDITORS; i++)
     g_clear_object (&dialog->editors[i]);
   g_array_unref (dialog->members);
-  shequ_row_free (dialog->resident);
+  g_clear_pointer (&dialog->many, g_array_unref);
+  g_clear_pointer (&dialog->resident, shequ_row_free);
   g_object_unref (dialog->asker);
   g_object_unref (dialog->office);
   g_free (dialog);
@@ -171,6 +175,11 @@ read_residents (const Dialog *dialog)
 {
   GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
 
+  if (dialog->many != NULL)
+    {
+      g_array_append_vals (keys, dialog->many->data, dialog->many->len);
+      return keys;
+    }
   g_array_append_val (keys, dialog->resident->key);
   for (guint i = 0; i < dialog->members->len; i++)
     {
@@ -198,10 +207,19 @@ take_back (ShequOffice *office, gint64 key, GAsyncReadyCallback callback, gpoint
   shequ_events_take_back_async (office, key, NULL, callback, user_data);
 }
 
+static char *
+describe_whom (const Dialog *dialog)
+{
+  if (dialog->many == NULL)
+    return shequ_row_get_title (dialog->resident);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u resident", "%u residents", dialog->many->len),
+                          dialog->many->len);
+}
+
 static void
 tell (const Dialog *dialog, gint64 key, const GPtrArray *issues)
 {
-  g_autofree char *name = shequ_row_get_title (dialog->resident);
+  g_autofree char *name = describe_whom (dialog);
   g_autofree char *doubts = shequ_issues_to_text (issues, SHEQU_ISSUE_WARNING);
   g_autofree char *message =
     /* Translators: what happened, and to whom */
@@ -224,7 +242,11 @@ was_recorded (GObject *source, GAsyncResult *result, gpointer user_data)
 
   dialog->saving = FALSE;
   if (key != 0)
-    tell (dialog, key, issues);
+    {
+      tell (dialog, key, issues);
+      if (dialog->recorded != NULL)
+        dialog->recorded (dialog->asker, dialog->recorded_data);
+    }
   else if (dialog->closed)
     shequ_feedback_show_error (dialog->asker, _ ("The change was not recorded."), error);
   else
@@ -258,6 +280,7 @@ save (Dialog *dialog)
                        .address = address,
                        .relation = relation,
                        .new_head = read_new_head (dialog),
+                       .choose_heads = dialog->many != NULL,
                        .hukou = dialog->hukou != NULL && gtk_switch_get_active (dialog->hukou),
                        .place = place,
                        .reason = reason };
@@ -385,7 +408,7 @@ find_members (ShequOffice *office, gpointer data, GCancellable *cancellable, GEr
 static void
 ask_for_members (Dialog *dialog)
 {
-  gint64 household = shequ_row_get_integer (dialog->resident, "household");
+  gint64 household = dialog->many == NULL ? shequ_row_get_integer (dialog->resident, "household") : 0;
 
   if (household != 0 && (asked[dialog->kind].members || asked[dialog->kind].new_head))
     shequ_office_run_async (dialog->office, find_members, g_memdup2 (&household, sizeof household), g_free,
@@ -483,6 +506,39 @@ build (Dialog *dialog)
   adw_window_set_content (ADW_WINDOW (dialog->window), box);
 }
 
+static Dialog *
+dialog_new (GtkWidget *widget, ShequOffice *office, ShequEventKind kind)
+{
+  Dialog *dialog = g_new0 (Dialog, 1);
+
+  dialog->window = adw_window_new ();
+  dialog->asker = g_object_ref (widget);
+  dialog->office = g_object_ref (office);
+  dialog->kind = kind;
+  dialog->members = g_array_new (FALSE, FALSE, sizeof (Member));
+  g_object_set_data_full (G_OBJECT (dialog->window), "event", dialog, dialog_free);
+  return dialog;
+}
+
+static GtkWidget *
+present (Dialog *dialog)
+{
+  GtkRoot *root = gtk_widget_get_root (dialog->asker);
+  g_autofree char *name = describe_whom (dialog);
+  g_autofree char *title = g_strdup_printf ("%s · %s", shequ_event_kind_get_label (dialog->kind), name);
+
+  if (GTK_IS_WINDOW (root))
+    gtk_window_set_transient_for (GTK_WINDOW (dialog->window), GTK_WINDOW (root));
+  gtk_window_set_modal (GTK_WINDOW (dialog->window), TRUE);
+  gtk_window_set_default_size (GTK_WINDOW (dialog->window), 520, 500);
+  gtk_window_set_title (GTK_WINDOW (dialog->window), title);
+  g_signal_connect_swapped (dialog->window, "destroy", G_CALLBACK (window_destroyed), dialog);
+  build (dialog);
+  ask_for_members (dialog);
+  gtk_window_present (GTK_WINDOW (dialog->window));
+  return dialog->window;
+}
+
 /**
  * shequ_event_dialog_present:
  * @widget: who asks, and is told through #ShequFeedback how it ended
@@ -501,28 +557,38 @@ shequ_event_dialog_present (GtkWidget *widget,
                             ShequEventKind kind,
                             const ShequRow *resident)
 {
-  GtkRoot *root = gtk_widget_get_root (widget);
-  g_autofree char *name = shequ_row_get_title (resident);
-  g_autofree char *title = g_strdup_printf ("%s · %s", shequ_event_kind_get_label (kind), name);
-  Dialog *dialog = g_new0 (Dialog, 1);
+  Dialog *dialog = dialog_new (widget, office, kind);
 
-  dialog->window = adw_window_new ();
-  dialog->asker = g_object_ref (widget);
-  dialog->office = g_object_ref (office);
-  dialog->kind = kind;
   dialog->resident = shequ_row_copy (resident);
   dialog->returns = kind == SHEQU_EVENT_ARRIVAL &&
                     g_strcmp0 (shequ_row_get_text (resident, "residence_status"), STATUS_GONE) == 0;
-  dialog->members = g_array_new (FALSE, FALSE, sizeof (Member));
-  g_object_set_data_full (G_OBJECT (dialog->window), "event", dialog, dialog_free);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (dialog->window), GTK_WINDOW (root));
-  gtk_window_set_modal (GTK_WINDOW (dialog->window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (dialog->window), 520, 500);
-  gtk_window_set_title (GTK_WINDOW (dialog->window), title);
-  g_signal_connect_swapped (dialog->window, "destroy", G_CALLBACK (window_destroyed), dialog);
-  build (dialog);
-  ask_for_members (dialog);
-  gtk_window_present (GTK_WINDOW (dialog->window));
-  return dialog->window;
+  return present (dialog);
+}
+
+/**
+ * shequ_event_dialog_present_departures:
+ * @widget: who asks, and is told through #ShequFeedback how it ended
+ * @office: where it is kept
+ * @residents: (element-type gint64): who left, of whatever households
+ * @recorded: (nullable): called when it is recorded
+ * @data: for @recorded
+ *
+ * Asks for the day and the reason and records that they all have left, with one way back.
+ *
+ * Returns: (transfer none): the dialog
+ */
+GtkWidget *
+shequ_event_dialog_present_departures (GtkWidget *widget,
+                                       ShequOffice *office,
+                                       const GArray *residents,
+                                       ShequEventRecorded recorded,
+                                       gpointer data)
+{
+  Dialog *dialog = dialog_new (widget, office, SHEQU_EVENT_DEPARTURE);
+
+  dialog->many = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (dialog->many, residents->data, residents->len);
+  dialog->recorded = recorded;
+  dialog->recorded_data = data;
+  return present (dialog);
 }

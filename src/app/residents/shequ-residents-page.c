@@ -212,12 +212,27 @@ show_list (ShequResidentsPage *self)
   sync_actions (self);
 }
 
+/**
+ * shequ_residents_page_show_duplicates:
+ * @self: the page
+ * @after: 0, or only pairs with a resident whose key is greater, as those that an import added
+ *
+ * Shows the residents who may be registered twice.
+ */
+void
+shequ_residents_page_show_duplicates (ShequResidentsPage *self, gint64 after)
+{
+  g_return_if_fail (SHEQU_IS_RESIDENTS_PAGE (self));
+
+  gtk_stack_set_visible_child (self->sides, GTK_WIDGET (self->duplicates));
+  shequ_page_set_actions (SHEQU_PAGE (self), SHEQU_PAGE_NOTHING);
+  shequ_duplicates_pane_look (self->duplicates, after);
+}
+
 static void
 show_duplicates (ShequResidentsPage *self)
 {
-  gtk_stack_set_visible_child (self->sides, GTK_WIDGET (self->duplicates));
-  shequ_page_set_actions (SHEQU_PAGE (self), SHEQU_PAGE_NOTHING);
-  shequ_duplicates_pane_look (self->duplicates, 0);
+  shequ_residents_page_show_duplicates (self, 0);
 }
 
 static GtkWidget *

@@ -12,4 +12,6 @@ G_BEGIN_DECLS
 #define SHEQU_TYPE_RESIDENTS_PAGE (shequ_residents_page_get_type ())
 G_DECLARE_FINAL_TYPE (ShequResidentsPage, shequ_residents_page, SHEQU, RESIDENTS_PAGE, ShequPage)
 
+void shequ_residents_page_show_duplicates (ShequResidentsPage *self, gint64 after);
+
 G_END_DECLS

@@ -98,6 +98,8 @@ describe_days (const ShequMatter *matter)
 
   if (matter->urgency == SHEQU_URGENCY_TODAY || (matter->urgency == SHEQU_URGENCY_NOTE && days == 0))
     return g_strdup (_ ("today"));
+  if (matter->urgency == SHEQU_URGENCY_OVERDUE && matter->never)
+    return g_strdup (_ ("never visited"));
   if (matter->urgency == SHEQU_URGENCY_OVERDUE)
     return matter->working_days
              ? g_strdup_printf (
