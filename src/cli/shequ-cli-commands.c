@@ -83,6 +83,11 @@ static const ShequCliOption move_options[] = {
   { NULL },
 };
 
+static const ShequCliOption ballot_options[] = {
+  { "format", "FORMAT", N_ ("pdf, where the file is “-”") },
+  { NULL },
+};
+
 static const ShequCliOption coverage_options[] = {
   { "empty", "WHAT",
     N_ ("in place of the rates the places without: grid, head, party, stairwell or backbone") },
@@ -155,6 +160,8 @@ static const ShequCliCommand commands[] = {
     shequ_command_import },
   { "move", "--to=URI", N_ ("copies the whole office into an empty database, also of the other kind"), 0, 0,
     move_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_move },
+  { "network ballot", "KEY FILE.pdf", N_ ("the result sheet of the vote by which a post was filled"), 2, 2,
+    ballot_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_network_ballot },
   { "network chain", "ADDRESS | REGISTER KEY", N_ ("who answers for a place, from the district down to it"),
     1, 2, NULL, SHEQU_CLI_OPEN_DATABASE, shequ_command_network_chain },
   { "network coverage", "[--empty=grid|head|party|stairwell|backbone]",

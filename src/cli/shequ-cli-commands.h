@@ -23,6 +23,7 @@ gboolean shequ_command_export (ShequCli *cli, GError **error);
 gboolean shequ_command_find (ShequCli *cli, GError **error);
 gboolean shequ_command_import (ShequCli *cli, GError **error);
 gboolean shequ_command_move (ShequCli *cli, GError **error);
+gboolean shequ_command_network_ballot (ShequCli *cli, GError **error);
 gboolean shequ_command_network_chain (ShequCli *cli, GError **error);
 gboolean shequ_command_network_coverage (ShequCli *cli, GError **error);
 gboolean shequ_command_picture_building (ShequCli *cli, GError **error);

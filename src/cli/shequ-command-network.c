@@ -2,7 +2,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-ballot-page.h"
 #include "shequ-cli-commands.h"
+#include "shequ-cli-file.h"
 #include "shequ-cli-json.h"
 #include "shequ-cli-table.h"
 #include "shequ-error.h"
@@ -263,4 +265,26 @@ shequ_command_network_coverage (ShequCli *cli, GError **error)
   if (lines != NULL && !shequ_cli_wants_json (cli))
     print_coverage (lines);
   return lines != NULL;
+}
+
+/* The result sheet of the vote by which a post was filled. */
+gboolean
+shequ_command_network_ballot (ShequCli *cli, GError **error)
+{
+  g_autoptr (ShequCliFile) file = shequ_cli_file_new (cli, shequ_cli_get_argument (cli, 1), "pdf", error);
+  g_autoptr (ShequBallot) ballot = NULL;
+  g_autoptr (ShequDocument) document = NULL;
+  gint64 key;
+
+  if (file == NULL || !shequ_cli_file_check (file, error) ||
+      !shequ_cli_parse_number (shequ_cli_get_argument (cli, 0), "KEY", 1, &key, error))
+    return FALSE;
+  ballot = shequ_ballot_read (cli->office, key, cli->cancellable, error);
+  document = ballot != NULL ? shequ_ballot_document_new (ballot) : NULL;
+  if (document == NULL || !shequ_document_write_pdf (document, file->path, error))
+    return FALSE;
+  shequ_cli_tell (cli, "%s", ballot->statement);
+  if (ballot->doubt != NULL)
+    shequ_cli_tell (cli, "%s", ballot->doubt);
+  return shequ_cli_file_finish (file, error);
 }

@@ -372,6 +372,37 @@ test_screen (Cli *cli, gconstpointer data)
     }
 }
 
+/* The result of a vote as a sheet; a post that was not voted for has none. */
+static void
+test_ballot (Cli *cli, gconstpointer data)
+{
+  g_autofree char *buildings = cli_write (cli, "楼栋.csv", "楼号,小区\n3号楼,幸福小区\n");
+  g_autofree char *posts = cli_write (cli, "任职.csv",
+                                      "职务,负责楼栋,姓名,产生方式,海选日期,应参加人数,收回票数,得票数\n"
+                                      "楼栋长,3号楼,王秀英,海选(选举),2026-05-20,60,48,30\n"
+                                      "楼栋党小组长,3号楼,李桂兰,任命(委派),,,,\n");
+  g_autofree char *sheet = cli_path (cli, "结果.pdf");
+  g_autofree char *other = cli_path (cli, "没有.pdf");
+  g_autoptr (CliRun) first = NULL;
+  g_autoptr (CliRun) second = NULL;
+  g_autoptr (CliRun) made = NULL;
+  g_autoptr (CliRun) refused = NULL;
+
+  cli_create (cli);
+  first = cli_run (cli, "import", "building", buildings, NULL);
+  cli_expect (first, 0);
+  second = cli_run (cli, "import", "post", posts, NULL);
+  cli_expect (second, 0);
+  made = cli_run (cli, "network", "ballot", "1", sheet, NULL);
+  cli_expect (made, 0);
+  g_assert_nonnull (strstr (made->errors, "收回选票48张"));
+  g_assert_true (g_file_test (sheet, G_FILE_TEST_EXISTS));
+  refused = cli_run (cli, "network", "ballot", "2", other, NULL);
+  g_assert_cmpint (refused->status, !=, 0);
+  g_assert_nonnull (strstr (refused->errors, "李桂兰"));
+  g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -391,5 +422,7 @@ main (int argc, char **argv)
   cli_add ("/certificate/issue", test_issue);
   cli_add ("/certificate/issue-refused", test_issue_refused);
   cli_add ("/admission/screen", test_screen);
+  cli_add ("/office/ballot", test_ballot);
+
   return g_test_run ();
 }

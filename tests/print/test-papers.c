@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "print-checks.h"
+#include "shequ-ballot-page.h"
 #include "shequ-error.h"
 #include "shequ-locale.h"
 #include "shequ-notice-page.h"
@@ -329,6 +330,78 @@ test_notice_long (void)
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE);
 }
 
+static ShequBallot *
+make_ballot (guint n_candidates)
+{
+  ShequBallot *ballot = g_new0 (ShequBallot, 1);
+
+  ballot->post = g_strdup ("楼栋长");
+  ballot->place = g_strdup ("幸福小区3号楼");
+  ballot->date = g_strdup ("2026年11月20日");
+  ballot->eligible = 60;
+  ballot->cast = 48;
+  ballot->candidates = g_ptr_array_new ();
+  for (guint i = 0; i < n_candidates; i++)
+    {
+      ShequBallotCandidate *candidate = g_new0 (ShequBallotCandidate, 1);
+
+      candidate->name = g_strdup_printf ("候选人%u", i + 1);
+      candidate->votes = i == 0 ? 30 : -1;
+      candidate->elected = i == 0;
+      g_ptr_array_add (ballot->candidates, candidate);
+    }
+  ballot->statement = g_strdup ("候选人1得30票,当选。");
+  ballot->office = g_strdup ("春风社区居民委员会");
+  ballot->today = g_strdup ("2026年11月22日");
+  return ballot;
+}
+
+static void
+free_ballot (ShequBallot *ballot)
+{
+  for (guint i = 0; i < ballot->candidates->len; i++)
+    {
+      ShequBallotCandidate *candidate = ballot->candidates->pdata[i];
+
+      g_free (candidate->name);
+      g_free (candidate);
+    }
+  shequ_ballot_free (ballot);
+}
+
+/* One sheet; who counted signs below the result, and what was not written down is left blank. */
+static void
+test_ballot (void)
+{
+  ShequBallot *ballot = make_ballot (3);
+  g_autoptr (ShequDocument) document = shequ_ballot_document_new (ballot);
+  g_autofree char *text = check_pdf (document, "pdftotext", "-layout");
+
+  check_sheet (document, 1);
+  check_apart (document);
+  g_assert_nonnull (strstr (text, "楼栋长选举结果单"));
+  g_assert_nonnull (strstr (text, "80.0%"));
+  g_assert_nonnull (strstr (text, "62.5%"));
+  g_assert_nonnull (strstr (text, "当选"));
+  g_assert_nonnull (strstr (text, "监票人"));
+  g_assert_null (strstr (text, "-1"));
+  free_ballot (ballot);
+}
+
+static void
+test_ballot_pages (void)
+{
+  ShequBallot *ballot = make_ballot (45);
+  g_autoptr (ShequDocument) document = shequ_ballot_document_new (ballot);
+  g_autofree char *text = check_pdf (document, "pdftotext", "-layout");
+
+  g_assert_cmpuint (shequ_document_get_n_pages (document), >=, 2);
+  check_apart (document);
+  g_assert_cmpuint (count_words (text, "候选人45"), ==, 1);
+  g_assert_cmpuint (count_words (text, "监票人"), ==, 1);
+  free_ballot (ballot);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -341,6 +414,8 @@ main (int argc, char **argv)
   g_test_add_func ("/report/sizes", test_report_sizes);
   g_test_add_func ("/roster/sheet", test_roster);
   g_test_add_func ("/roster/pages", test_roster_pages);
+  g_test_add_func ("/ballot/sheet", test_ballot);
+  g_test_add_func ("/ballot/pages", test_ballot_pages);
   g_test_add_func ("/notice/sheet", test_notice);
   g_test_add_func ("/notice/long", test_notice_long);
 

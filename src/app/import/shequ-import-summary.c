@@ -148,7 +148,7 @@ new_duplicates_row (guint n, gint64 after)
 {
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Possible duplicates"));
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Show the _pairs"));
   g_autofree char *title = g_strdup_printf (
     g_dngettext (GETTEXT_PACKAGE, "%u pair may be one person", "%u pairs may be one person", n), n);
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-ballot-button.h"
 #include "shequ-record-browser.h"
 
 struct _ShequRegistersPage
@@ -63,6 +64,9 @@ show_register (ShequRegistersPage *self, const ShequRegister *reg)
     {
       browser = GTK_WIDGET (shequ_record_browser_new (shequ_page_get_office (SHEQU_PAGE (self)), reg));
       gtk_stack_add_named (self->stack, browser, reg->name);
+      if (g_str_equal (reg->name, "post"))
+        shequ_ballot_button_add (shequ_record_browser_get_details (SHEQU_RECORD_BROWSER (browser)),
+                                 shequ_page_get_office (SHEQU_PAGE (self)));
       g_signal_connect_object (browser, "notify::actions", G_CALLBACK (sync_actions), self,
                                G_CONNECT_SWAPPED);
     }

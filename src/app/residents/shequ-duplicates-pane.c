@@ -96,8 +96,12 @@ loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 show_pair (ShequDuplicatesPane *self)
 {
-  const ShequDuplicatePair *pair = get_chosen (self);
+  const ShequDuplicatePair *pair;
 
+  /* A list that goes away with the window unselects its row. */
+  if (self->list == NULL)
+    return;
+  pair = get_chosen (self);
   gtk_widget_set_sensitive (self->merge, FALSE);
   gtk_widget_set_sensitive (self->apart, FALSE);
   if (pair == NULL)
