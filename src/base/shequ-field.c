@@ -7,6 +7,8 @@
 #include "shequ-field-kind.h"
 #include "shequ-text.h"
 
+#define COVERED "***"
+
 /**
  * shequ_field_is_stored:
  * @field: a field
@@ -105,6 +107,28 @@ shequ_field_parse (const ShequField *field,
   return shequ_field_kind_get_class (field->kind)->parse (field, text, today, value, issues);
 }
 
+/* What stands in fields that an office made for itself may be anything: a sensitive one is covered whatever
+ * its kind. Of shipped ones it is known which kinds can be covered without taking their use away. */
+static gboolean
+is_own (const ShequField *field)
+{
+  return g_str_has_prefix (field->name, SHEQU_OWN_PREFIX) ||
+         (field->owner != NULL && g_str_has_prefix (field->owner->name, SHEQU_OWN_PREFIX));
+}
+
+/**
+ * shequ_field_is_covered:
+ * @field: a field
+ *
+ * Returns: whether its values are masked where privacy asks
+ */
+gboolean
+shequ_field_is_covered (const ShequField *field)
+{
+  return field->sensitivity >= SHEQU_SENSITIVITY_MASKED &&
+         (shequ_field_kind_get_class (field->kind)->mask != NULL || is_own (field));
+}
+
 /**
  * shequ_field_format:
  * @field: a field
@@ -123,8 +147,8 @@ shequ_field_format (const ShequField *field, const ShequValue *value, ShequForma
   if (value->type == SHEQU_VALUE_NULL)
     return g_strdup ("");
   text = kind->format (field, value, flags);
-  if ((flags & SHEQU_FORMAT_MASKED) && field->sensitivity >= SHEQU_SENSITIVITY_MASKED && kind->mask != NULL)
-    return kind->mask (text);
+  if ((flags & SHEQU_FORMAT_MASKED) && shequ_field_is_covered (field))
+    return kind->mask != NULL ? kind->mask (text) : g_strdup (COVERED);
   return g_steal_pointer (&text);
 }
 

@@ -272,7 +272,8 @@ shequ_row_format (const ShequRow *row, const ShequField *field, ShequFormatFlags
   const ShequValue *value = shequ_row_get (row, field);
 
   if (field->kind == SHEQU_FIELD_LINK && value->type != SHEQU_VALUE_NULL && row->link_titles != NULL &&
-      row->link_titles[field->index] != NULL)
+      row->link_titles[field->index] != NULL &&
+      !((flags & SHEQU_FORMAT_MASKED) && shequ_field_is_covered (field)))
     return g_strdup (row->link_titles[field->index]);
   return shequ_field_format (field, value, flags);
 }

@@ -93,6 +93,7 @@ gboolean shequ_field_parse (const ShequField *field,
                             const char *today,
                             ShequValue *value,
                             GPtrArray *issues);
+gboolean shequ_field_is_covered (const ShequField *field);
 char *shequ_field_format (const ShequField *field, const ShequValue *value, ShequFormatFlags flags);
 gboolean shequ_row_matches (const ShequRow *row, const ShequCondition *condition, const char *today);
 gboolean shequ_row_differs (const ShequRow *row, const ShequField *field);

@@ -92,8 +92,7 @@ void
 shequ_cli_json_add_value (JsonBuilder *builder, const ShequRow *row, const ShequField *field)
 {
   const ShequValue *value = shequ_row_get (row, field);
-  gboolean masked = field->sensitivity >= SHEQU_SENSITIVITY_MASKED && value->type == SHEQU_VALUE_TEXT &&
-                    shequ_field_kind_get_class (field->kind)->mask != NULL;
+  gboolean masked = shequ_field_is_covered (field);
   g_autofree char *text = NULL;
 
   json_builder_set_member_name (builder, field->name);
@@ -101,7 +100,7 @@ shequ_cli_json_add_value (JsonBuilder *builder, const ShequRow *row, const Shequ
     text = shequ_field_format (field, value, SHEQU_FORMAT_MASKED | SHEQU_FORMAT_EXPORT);
   if (value->type == SHEQU_VALUE_NULL)
     json_builder_add_null_value (builder);
-  else if (value->type == SHEQU_VALUE_TEXT)
+  else if (masked || value->type == SHEQU_VALUE_TEXT)
     json_builder_add_string_value (builder, masked ? text : value->text);
   else if (field->kind == SHEQU_FIELD_YES_NO)
     json_builder_add_boolean_value (builder, value->integer != 0);

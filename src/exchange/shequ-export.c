@@ -70,9 +70,11 @@ write_cell (ShequSheetWriter *writer, const ShequRow *row, const ShequField *fie
 {
   ShequColumnKind kind = get_column_kind (field);
   const ShequValue *value = shequ_row_get ((ShequRow *) row, field);
+  gboolean covered = (flags & SHEQU_FORMAT_MASKED) != 0 && shequ_field_is_covered (field);
   g_autofree char *text = NULL;
 
-  if (value->type == SHEQU_VALUE_INTEGER && (kind == SHEQU_COLUMN_NUMBER || kind == SHEQU_COLUMN_MONEY))
+  if (!covered && value->type == SHEQU_VALUE_INTEGER &&
+      (kind == SHEQU_COLUMN_NUMBER || kind == SHEQU_COLUMN_MONEY))
     {
       shequ_sheet_writer_add_integer (writer, value->integer);
       return;

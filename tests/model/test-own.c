@@ -256,6 +256,50 @@ test_searched_first (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpuint (problems->len, ==, 0);
 }
 
+/* A sensitive own field is covered whatever its kind; a link may lead to any register. */
+static void
+test_covered (ModelFixture *fixture, gconstpointer data)
+{
+  char *labels[] = { (char *) "甲", (char *) "乙", NULL };
+  const struct
+  {
+    ShequOwnField field;
+    const char *value;
+    const char *plain;
+  } cases[] = {
+    { { .label = (char *) "有传染病史", .kind = SHEQU_FIELD_YES_NO }, "yes", "是" },
+    { { .label = (char *) "风险等级", .kind = SHEQU_FIELD_CODE, .labels = labels }, "乙", "乙" },
+    { { .label = (char *) "负债笔数", .kind = SHEQU_FIELD_INTEGER }, "12", "12" },
+    { { .label = (char *) "欠款", .kind = SHEQU_FIELD_MONEY }, "120.50", "120.50" },
+    { { .label = (char *) "帮扶队伍", .kind = SHEQU_FIELD_LINK, .to = (char *) "team" }, NULL, "银龄队" },
+  };
+  g_autofree char *team = model_fixture_key (model_fixture_add (fixture, "team", "name", "银龄队", NULL));
+
+  for (guint sensitive = 0; sensitive < 2; sensitive++)
+    for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+      {
+        ShequOwnField field = cases[i].field;
+        g_autofree char *label = g_strdup_printf ("%s%u", field.label, sensitive);
+        g_autofree char *name = NULL;
+        g_autofree char *covered = NULL;
+        g_autofree char *plain = NULL;
+        g_autoptr (ShequRow) row = NULL;
+        gint64 key;
+
+        field.label = label;
+        field.sensitive = sensitive;
+        name = save_field (fixture, "resident", &field);
+        model_fixture_reopen (fixture);
+        key = model_fixture_add (fixture, "resident", "name", "钱二", name,
+                                 cases[i].value != NULL ? cases[i].value : team, NULL);
+        row = model_fixture_get (fixture, "resident", key);
+        covered = shequ_row_format (row, shequ_register_lookup (row->reg, name), SHEQU_FORMAT_MASKED);
+        plain = shequ_row_format (row, shequ_register_lookup (row->reg, name), SHEQU_FORMAT_PLAIN);
+        g_assert_cmpstr (plain, ==, cases[i].plain);
+        g_assert_cmpstr (covered, ==, sensitive ? "***" : cases[i].plain);
+      }
+}
+
 static void
 test_refused_texts (ModelFixture *fixture, gconstpointer data)
 {
@@ -473,6 +517,7 @@ main (int argc, char **argv)
   ADD ("older-window", test_older_window);
   ADD ("past-day", test_past_day);
   ADD ("change-log", test_change_log);
+  ADD ("covered", test_covered);
 
   return g_test_run ();
 }

@@ -16,6 +16,7 @@ struct _ShequOwnFieldDialog
   ShequOffice *office;
   ShequOwnField *field; /* as it was; without a name when it is new */
   GPtrArray *registers; /* of const ShequRegister, to choose from */
+  GPtrArray *targets;   /* of const ShequRegister: to which a link may lead besides those in the table */
   const ShequRegister *reg;
   guint preview_source;
   ShequCatalogue *catalogue; /* (nullable): of the preview */
@@ -80,7 +81,8 @@ static const struct
  * @kind: a kind of field
  * @to: (nullable): of a link: the register
  *
- * Returns: its place among what a clerk can choose; the number of choices when it is not among them
+ * Returns: its place among what a clerk can choose; the number of those with words of their own when it is
+ * not among them
  */
 guint
 shequ_own_kind_find (ShequFieldKind kind, const char *to)
@@ -93,16 +95,51 @@ shequ_own_kind_find (ShequFieldKind kind, const char *to)
   return i;
 }
 
-/**
- * shequ_own_kind_get_label:
- * @index: a place of shequ_own_kind_find()
- *
- * Returns: (transfer none): what a clerk calls the kind
- */
-const char *
-shequ_own_kind_get_label (guint index)
+static char *
+describe_link (const ShequRegister *reg)
 {
-  return index < G_N_ELEMENTS (kinds) ? _ (kinds[index].label) : _ ("Other kind");
+  return g_strdup_printf (_ ("From the register “%s”"), reg->label);
+}
+
+/**
+ * shequ_own_kind_describe:
+ * @office: an office
+ * @kind: a kind of field
+ * @to: (nullable): of a link: the register
+ *
+ * Returns: (transfer full): what a clerk calls the kind
+ */
+char *
+shequ_own_kind_describe (ShequOffice *office, ShequFieldKind kind, const char *to)
+{
+  guint place = shequ_own_kind_find (kind, to);
+  const ShequRegister *reg =
+    kind == SHEQU_FIELD_LINK && to != NULL ? shequ_office_get_register (office, to) : NULL;
+
+  if (place < G_N_ELEMENTS (kinds))
+    return g_strdup (_ (kinds[place].label));
+  return reg != NULL ? describe_link (reg) : g_strdup (_ ("Other kind"));
+}
+
+/* What is chosen: a kind of the table, a link to one of the other registers, or what the field is already. */
+static ShequFieldKind
+get_kind (ShequOwnFieldDialog *self, const char **to)
+{
+  guint selected = adw_combo_row_get_selected (self->kind_row);
+
+  if (selected < G_N_ELEMENTS (kinds))
+    {
+      *to = kinds[selected].to;
+      return kinds[selected].kind;
+    }
+  selected -= G_N_ELEMENTS (kinds);
+  if (selected < self->targets->len)
+    {
+      *to = ((const ShequRegister *) self->targets->pdata[selected])->name;
+      return SHEQU_FIELD_LINK;
+    }
+  *to = self->field->to;
+  return self->field->kind;
 }
 
 static char **
@@ -146,12 +183,12 @@ static ShequOwnField *
 read_field (ShequOwnFieldDialog *self)
 {
   ShequOwnField *field = shequ_own_field_new ();
-  guint kind = adw_combo_row_get_selected (self->kind_row);
+  const char *to = NULL;
 
   field->name = g_strdup (self->field->name);
   field->label = get_text (self->label_row);
-  field->kind = kind < G_N_ELEMENTS (kinds) ? kinds[kind].kind : self->field->kind;
-  field->to = g_strdup (kind < G_N_ELEMENTS (kinds) ? kinds[kind].to : self->field->to);
+  field->kind = get_kind (self, &to);
+  field->to = g_strdup (to);
   field->labels = field->kind == SHEQU_FIELD_CODE ? read_choices (self) : NULL;
   field->group = get_group (self);
   field->help = get_text (self->help_row);
@@ -207,7 +244,8 @@ static void
 edited (ShequOwnFieldDialog *self)
 {
   guint kind = adw_combo_row_get_selected (self->kind_row);
-  ShequFieldKind chosen = kind < G_N_ELEMENTS (kinds) ? kinds[kind].kind : self->field->kind;
+  const char *to = NULL;
+  ShequFieldKind chosen = get_kind (self, &to);
   g_autofree char *label = get_text (self->label_row);
 
   gtk_widget_set_visible (self->choices_group, chosen == SHEQU_FIELD_CODE);
@@ -322,6 +360,7 @@ shequ_own_field_dialog_dispose (GObject *object)
   g_clear_object (&self->office);
   g_clear_pointer (&self->field, shequ_own_field_free);
   g_clear_pointer (&self->registers, g_ptr_array_unref);
+  g_clear_pointer (&self->targets, g_ptr_array_unref);
   G_OBJECT_CLASS (shequ_own_field_dialog_parent_class)->dispose (object);
 }
 
@@ -447,16 +486,44 @@ add_register_row (ShequOwnFieldDialog *self, AdwPreferencesGroup *group)
   gtk_widget_set_sensitive (GTK_WIDGET (self->reg_row), self->field->name == NULL);
 }
 
+/* Registers to which a link may lead besides those that have words of their own. */
+static void
+list_targets (ShequOwnFieldDialog *self)
+{
+  for (guint i = 0; i < self->registers->len; i++)
+    if (shequ_own_kind_find (SHEQU_FIELD_LINK, ((const ShequRegister *) self->registers->pdata[i])->name) ==
+        G_N_ELEMENTS (kinds))
+      g_ptr_array_add (self->targets, self->registers->pdata[i]);
+}
+
 static void
 add_kind_row (ShequOwnFieldDialog *self, AdwPreferencesGroup *group)
 {
   GtkStringList *labels = gtk_string_list_new (NULL);
+  const guint none = G_MAXUINT;
   guint selected = shequ_own_kind_find (self->field->kind, self->field->to);
 
+  if (selected == G_N_ELEMENTS (kinds))
+    selected = none;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     gtk_string_list_append (labels, _ (kinds[i].label));
-  if (selected == G_N_ELEMENTS (kinds))
-    gtk_string_list_append (labels, shequ_own_kind_get_label (selected));
+  list_targets (self);
+  for (guint i = 0; i < self->targets->len; i++)
+    {
+      const ShequRegister *target = self->targets->pdata[i];
+      g_autofree char *label = describe_link (target);
+
+      gtk_string_list_append (labels, label);
+      if (self->field->kind == SHEQU_FIELD_LINK && g_strcmp0 (self->field->to, target->name) == 0)
+        selected = G_N_ELEMENTS (kinds) + i;
+    }
+  if (selected == none)
+    {
+      g_autofree char *label = shequ_own_kind_describe (self->office, self->field->kind, self->field->to);
+
+      gtk_string_list_append (labels, label);
+      selected = G_N_ELEMENTS (kinds) + self->targets->len;
+    }
   self->kind_row = add_combo (group, _ ("Kind"), labels, selected);
   g_signal_connect_swapped (self->kind_row, "notify::selected", G_CALLBACK (edited), self);
 }
@@ -515,9 +582,8 @@ new_how (ShequOwnFieldDialog *self)
   self->required =
     add_switch (self, group, _ ("Must be filled in"),
                 _ ("Older records are asked for it when they are changed next."), self->field->required);
-  self->sensitive =
-    add_switch (self, group, _ ("Sensitive"), _ ("Covered in lists and exports, where its kind can be."),
-                self->field->sensitive);
+  self->sensitive = add_switch (self, group, _ ("Sensitive"), _ ("Covered in lists, exports and on papers."),
+                                self->field->sensitive);
   self->listed = add_switch (self, group, _ ("Column of the list"), _ ("Choices can be filtered by as well."),
                              self->field->listed);
   self->searched = add_switch (self, group, _ ("Found by searching"),
@@ -622,6 +688,7 @@ shequ_own_field_dialog_new (ShequOffice *office, const char *reg, ShequOwnField 
   self->office = g_object_ref (office);
   self->field = field != NULL ? field : shequ_own_field_new ();
   self->registers = g_ptr_array_new ();
+  self->targets = g_ptr_array_new ();
   self->reg = shequ_office_get_register (office, reg);
   if (self->reg == NULL)
     self->reg = shequ_office_get_register (office, "resident");

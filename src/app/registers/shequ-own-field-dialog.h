@@ -20,6 +20,6 @@ ShequOwnFieldDialog *shequ_own_field_dialog_new (ShequOffice *office, const char
 void shequ_own_field_dialog_save (ShequOwnFieldDialog *self);
 
 guint shequ_own_kind_find (ShequFieldKind kind, const char *to);
-const char *shequ_own_kind_get_label (guint index);
+char *shequ_own_kind_describe (ShequOffice *office, ShequFieldKind kind, const char *to);
 
 G_END_DECLS

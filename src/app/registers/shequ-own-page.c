@@ -257,9 +257,10 @@ row_activated (AdwActionRow *row, ShequOwnPage *self)
 
 /* What a row says of a field below its name. */
 static char *
-describe_field (const ShequOwnField *field)
+describe_field (ShequOffice *office, const ShequOwnField *field)
 {
-  GString *text = g_string_new (shequ_own_kind_get_label (shequ_own_kind_find (field->kind, field->to)));
+  g_autofree char *kind = shequ_own_kind_describe (office, field->kind, field->to);
+  GString *text = g_string_new (kind);
   const struct
   {
     gboolean holds;
@@ -298,7 +299,7 @@ static void
 add_field_row (ShequOwnPage *self, AdwPreferencesGroup *group, const ShequOwn *own, const char *name)
 {
   g_autoptr (ShequOwnField) field = shequ_own_field_read (own->keys, name);
-  g_autofree char *text = describe_field (field);
+  g_autofree char *text = describe_field (get_office (self), field);
   GtkWidget *row = adw_action_row_new ();
 
   set_row_text (row, field->label != NULL ? field->label : name, text);
