@@ -11,6 +11,17 @@
 
 #define DATA_PREFIX "/com/example/Shequ/"
 
+/* GLib makes the resource when it is first asked for, which only one thread at a time may do. */
+static GResource *
+get_resource (void)
+{
+  static gsize made = 0;
+
+  if (g_once_init_enter (&made))
+    g_once_init_leave (&made, shequ_data_get_resource () != NULL);
+  return shequ_data_get_resource ();
+}
+
 /**
  * shequ_data_load:
  * @path: a path below `data/`, as `codes/gb3304_ethnic.tsv`
@@ -25,7 +36,7 @@ shequ_data_load (const char *path, GError **error)
 {
   g_autofree char *name = g_strconcat (DATA_PREFIX, path, NULL);
 
-  return g_resource_lookup_data (shequ_data_get_resource (), name, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  return g_resource_lookup_data (get_resource (), name, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 }
 
 /**
@@ -40,8 +51,7 @@ shequ_data_list (const char *folder, GError **error)
 {
   g_autofree char *name = g_strconcat (DATA_PREFIX, folder, NULL);
 
-  return g_resource_enumerate_children (shequ_data_get_resource (), name, G_RESOURCE_LOOKUP_FLAGS_NONE,
-                                        error);
+  return g_resource_enumerate_children (get_resource (), name, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 }
 
 /* Where in the head line each wanted column stands. */
