@@ -5,6 +5,7 @@
 
 #include "shequ-actions.h"
 #include "shequ-change-log.h"
+#include "shequ-chooser.h"
 #include "shequ-field-editor.h"
 #include "shequ-pages.h"
 #include "shequ-record-browser.h"
@@ -286,6 +287,72 @@ test_change_log (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (broken, ==, "");
 }
 
+typedef struct
+{
+  ShequChooser *chooser;
+  char *typed;
+  char *chosen;
+} Choosing;
+
+/* The answer is what was typed, and comes only when the main loop runs. */
+static gboolean
+answer (gpointer data)
+{
+  Choosing *choosing = data;
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (choices, shequ_choice_new_code (choosing->typed, choosing->typed));
+  shequ_chooser_set_choices (choosing->chooser, choices);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+search_later (ShequChooser *chooser, const char *typed, Choosing *choosing)
+{
+  g_free (choosing->typed);
+  choosing->typed = g_strdup (typed);
+  g_idle_add (answer, choosing);
+}
+
+static void
+keep_choice (ShequChooser *chooser, ShequChoice *choice, Choosing *choosing)
+{
+  g_assert_null (choosing->chosen);
+  choosing->chosen = g_strdup (shequ_choice_get_code (choice));
+}
+
+/* Who types fast and presses Enter gets what was typed, not what an older answer offers. */
+static void
+test_fast_enter (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *entry = gtk_search_entry_new ();
+  Choosing choosing = { .chooser = shequ_chooser_new () };
+
+  gtk_box_append (GTK_BOX (box), entry);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (choosing.chooser));
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  shequ_chooser_set_entry (choosing.chooser, GTK_SEARCH_ENTRY (entry));
+  g_signal_connect (choosing.chooser, "search", G_CALLBACK (search_later), &choosing);
+  g_signal_connect (choosing.chooser, "chosen", G_CALLBACK (keep_choice), &choosing);
+  shequ_chooser_search (choosing.chooser);
+  spin ();
+  gtk_editable_set_text (GTK_EDITABLE (entry), "户主");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_null (choosing.chosen);
+  for (guint i = 0; i < 10; i++)
+    spin ();
+  g_assert_cmpstr (choosing.chosen, ==, "户主");
+  g_clear_pointer (&choosing.chosen, g_free);
+  /* With the answer there it is taken at once. */
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpstr (choosing.chosen, ==, "户主");
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_free (choosing.chosen);
+  g_free (choosing.typed);
+}
+
 /* No key is given twice, every page has one that exists. */
 static void
 test_keys (void)
@@ -321,5 +388,6 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/selection", test_selection);
   g_test_add ("/widgets/change-log", Fixture, NULL, set_up, test_change_log, tear_down);
   g_test_add_func ("/widgets/keys", test_keys);
+  g_test_add_func ("/widgets/fast-enter", test_fast_enter);
   return g_test_run ();
 }

@@ -22,6 +22,9 @@ struct _ShequChooser
   GtkWidget *nothing;
   GPtrArray *choices;        /* of ShequChoice, one a row */
   GCancellable *cancellable; /* of the running search */
+  char *asked;               /* (nullable): what was searched for last */
+  gboolean answered;         /* the choices are those for it */
+  gboolean taking;           /* Enter was pressed before they came */
 };
 
 enum
@@ -45,12 +48,43 @@ row_activated (GtkListBox *list, GtkListBoxRow *row, ShequChooser *self)
 }
 
 static void
-entry_activated (GtkSearchEntry *entry, ShequChooser *self)
+take_selected (ShequChooser *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
 
+  self->taking = FALSE;
   if (row != NULL)
     row_activated (self->list, row, self);
+}
+
+static void
+ask (ShequChooser *self, const char *typed)
+{
+  g_free (self->asked);
+  self->asked = g_strdup (typed);
+  self->answered = self->taking = FALSE;
+  g_signal_emit (self, signals[SIGNAL_SEARCH], 0, self->asked);
+}
+
+/* Who types fast presses Enter before there is an answer, and means the one to what is typed. */
+static void
+entry_activated (GtkSearchEntry *entry, ShequChooser *self)
+{
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (entry));
+
+  if (self->asked != NULL && !g_str_equal (self->asked, typed))
+    ask (self, typed);
+  if (self->asked == NULL || self->answered)
+    take_selected (self);
+  else
+    self->taking = TRUE;
+}
+
+static void
+search_changed (ShequChooser *self)
+{
+  if (!self->taking || g_strcmp0 (self->asked, gtk_editable_get_text (GTK_EDITABLE (self->entry))) != 0)
+    shequ_chooser_search (self);
 }
 
 static gboolean
@@ -97,9 +131,17 @@ shequ_chooser_dispose (GObject *object)
 }
 
 static void
+shequ_chooser_finalize (GObject *object)
+{
+  g_free (SHEQU_CHOOSER (object)->asked);
+  G_OBJECT_CLASS (shequ_chooser_parent_class)->finalize (object);
+}
+
+static void
 shequ_chooser_class_init (ShequChooserClass *class)
 {
   G_OBJECT_CLASS (class)->dispose = shequ_chooser_dispose;
+  G_OBJECT_CLASS (class)->finalize = shequ_chooser_finalize;
 
   signals[SIGNAL_SEARCH] = g_signal_new ("search", SHEQU_TYPE_CHOOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -157,7 +199,7 @@ shequ_chooser_search (ShequChooser *self)
   g_return_if_fail (SHEQU_IS_CHOOSER (self));
 
   if (self->entry != NULL)
-    g_signal_emit (self, signals[SIGNAL_SEARCH], 0, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+    ask (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
 }
 
 /**
@@ -178,8 +220,7 @@ shequ_chooser_set_entry (ShequChooser *self, GtkSearchEntry *entry)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (entry), keys);
-  g_signal_connect_object (entry, "search-changed", G_CALLBACK (shequ_chooser_search), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (entry, "search-changed", G_CALLBACK (search_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (entry, "activate", G_CALLBACK (entry_activated), self, 0);
 }
 
@@ -244,6 +285,9 @@ shequ_chooser_set_choices (ShequChooser *self, GPtrArray *choices)
   gtk_widget_set_visible (self->nothing, choices->len == 0);
   if (choices->len > 0)
     gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
+  self->answered = TRUE;
+  if (self->taking)
+    take_selected (self);
 }
 
 typedef struct
