@@ -392,6 +392,8 @@ shequ_base_page_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   self->progress = NULL;
   g_clear_object (&self->cancellable);
+  /* They point into the descriptions of the office, which goes with the page. */
+  g_clear_pointer (&self->figures, g_ptr_array_unref);
   G_OBJECT_CLASS (shequ_base_page_parent_class)->dispose (object);
 }
 
@@ -400,7 +402,6 @@ shequ_base_page_finalize (GObject *object)
 {
   ShequBasePage *self = SHEQU_BASE_PAGE (object);
 
-  g_clear_pointer (&self->figures, g_ptr_array_unref);
   g_free (self->day);
   G_OBJECT_CLASS (shequ_base_page_parent_class)->finalize (object);
 }
