@@ -391,12 +391,17 @@ driver_stop (Driver *driver)
   g_free (driver);
 }
 
-/* A click. */
+/* A click. A button with a menu has the button inside of it. */
 void
 driver_press (Driver *driver, AtspiAccessible *accessible)
 {
+  g_autoptr (AtspiAccessible) inner = NULL;
+
   driver_wait_sensitive (driver, accessible);
-  if (!try_action (accessible, NULL))
+  if (try_action (accessible, NULL))
+    return;
+  inner = driver_seek (accessible, ATSPI_ROLE_PUSH_BUTTON, NULL);
+  if (inner == NULL || !try_action (inner, NULL))
     driver_fail (driver, "It cannot be pressed.");
 }
 

@@ -242,8 +242,9 @@ append_to_head (ShequRecordColumns *self, const ShequRecordColumn *column)
 
   gtk_column_view_append_column (self->head, column->column);
   title = gtk_widget_get_last_child (gtk_widget_get_first_child (GTK_WIDGET (self->head)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (title), GTK_ACCESSIBLE_PROPERTY_LABEL, column->title, -1);
   /* Above its numbers. */
-  if (column->is_number && title != NULL && gtk_widget_get_first_child (title) != NULL)
+  if (column->is_number)
     gtk_widget_set_halign (gtk_widget_get_first_child (title), GTK_ALIGN_END);
 }
 
