@@ -263,8 +263,9 @@ count_buildings (const ShequPlacesLook *look, const char *buildings, ShequPlaceC
   return failure == NULL;
 }
 
-static char *
-name_buildings (const ShequPlace *place)
+/* The condition of `building` that names those of a place; %NULL of places that have none. */
+char *
+shequ_places_name_buildings (const ShequPlace *place)
 {
   if (place->kind == SHEQU_PLACE_REST)
     return g_strdup_printf ("unit=%" G_GINT64_FORMAT " and grid is empty", place->key);
@@ -291,7 +292,7 @@ shequ_places_count (ShequOffice *office, const ShequPlace *place, GCancellable *
 {
   ShequPlacesLook look = { office, cancellable };
   g_autoptr (ShequPlaceCounts) counts = g_new0 (ShequPlaceCounts, 1);
-  g_autofree char *buildings = name_buildings (place);
+  g_autofree char *buildings = shequ_places_name_buildings (place);
 
   counts->units = counts->grids = counts->estates = counts->buildings = -1;
   counts->dwellings = counts->households = counts->people = -1;
@@ -304,8 +305,8 @@ shequ_places_count (ShequOffice *office, const ShequPlace *place, GCancellable *
 }
 
 /* The households of some buildings; empty when there are none. */
-static GHashTable *
-collect_households (const ShequPlacesLook *look, const char *buildings, GError **error)
+GHashTable *
+shequ_places_collect_households (const ShequPlacesLook *look, const char *buildings, GError **error)
 {
   GError *failure = NULL;
   gint64 count = 0;
@@ -348,14 +349,14 @@ shequ_places_count_due (ShequOffice *office,
                         GError **error)
 {
   ShequPlacesLook look = { office, cancellable };
-  g_autofree char *buildings = name_buildings (place);
+  g_autofree char *buildings = shequ_places_name_buildings (place);
   g_autoptr (GHashTable) households = NULL;
   g_autoptr (GPtrArray) due = NULL;
   gint64 count = 0;
 
   if (buildings == NULL || shequ_office_get_register (office, "visit") == NULL)
     return -1;
-  households = collect_households (&look, buildings, error);
+  households = shequ_places_collect_households (&look, buildings, error);
   due = households != NULL ? shequ_visits_list_due (office, 0, cancellable, error) : NULL;
   for (guint i = 0; due != NULL && i < due->len; i++)
     count += g_hash_table_contains (households, &((ShequVisitDue *) due->pdata[i])->household);

@@ -22,6 +22,10 @@ GPtrArray *shequ_places_group (const ShequPlacesLook *look,
                                GError **error,
                                const char *where,
                                ...) G_GNUC_PRINTF (5, 6);
+char *shequ_places_name_buildings (const ShequPlace *place);
+GHashTable *shequ_places_collect_households (const ShequPlacesLook *look,
+                                             const char *buildings,
+                                             GError **error);
 char *shequ_place_make_id (ShequPlaceKind kind,
                            const char *reg,
                            gint64 key,

@@ -1,8 +1,12 @@
 /* The tree of places, level by level, with what hangs nowhere; where a record stands in it; how much lies in
  * it. */
+#include <string.h>
+
 #include "model-fixture.h"
+#include "shequ-grid-matters.h"
 #include "shequ-locale.h"
 #include "shequ-places.h"
+#include "shequ-surveys.h"
 
 #define FIXTURE(path, function)                                                                              \
   g_test_add (path, ModelFixture, NULL, model_fixture_set_up, function, model_fixture_tear_down)
@@ -203,6 +207,60 @@ test_due (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpint (shequ_places_count_due (fixture->office, roots->pdata[0], NULL, NULL), ==, -1);
 }
 
+static char *
+list_matters (ModelFixture *fixture, const ShequPlace *place)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) matters = shequ_grid_matters_list (fixture->office, place, NULL, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < matters->len; i++)
+    {
+      const ShequGridMatter *matter = matters->pdata[i];
+
+      g_string_append_printf (text, "%s%s:%s%s", i > 0 ? "|" : "", matter->what, matter->title,
+                              matter->late ? "!" : "");
+    }
+  return g_strdup (text->str);
+}
+
+/* What whoever answers for a grid has to see to, and nothing of other grids. */
+static void
+test_matters (ModelFixture *fixture, gconstpointer data)
+{
+  Town town = build (fixture);
+  g_autofree char *household = model_fixture_key (town.household);
+  g_autofree char *grid = model_fixture_key (town.grid);
+  g_autofree char *tag =
+    model_fixture_key (model_fixture_add (fixture, "tag", "code", "alone", "name", "独居老人", NULL));
+  g_autofree char *round = NULL;
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+  g_autoptr (GPtrArray) roots = list_roots (fixture);
+  g_autoptr (GPtrArray) grids = list_below (fixture, roots->pdata[0]);
+  g_autoptr (GArray) through = g_array_new (FALSE, FALSE, sizeof (gint64));
+  ShequSurveyPlan plan = { "人口摸底", NULL, NULL, through };
+  g_autoptr (GError) error = NULL;
+
+  model_fixture_add (fixture, "visit", "household", household, "day", "2026-11-10", "result", "follow_up",
+                     "follow_up_on", "2026-11-15", "note", "屋顶漏水", NULL);
+  model_fixture_add (fixture, "visit_plan", "household", household, "staff", "1", "every_days", "7",
+                     "started_on", "2026-11-01", NULL);
+  model_fixture_add (fixture, "resident_tag", "resident", "1", "tag", tag, "review_on", "2026-12-01", NULL);
+  g_array_append_val (through, town.grid);
+  g_assert_cmpint (shequ_survey_create (fixture->office, &plan, NULL, &error), >, 0);
+  g_assert_no_error (error);
+  one = list_matters (fixture, grids->pdata[0]);
+  g_test_message ("%s", one);
+  g_assert_true (g_str_has_prefix (one, "待跟进:某处!|到期走访:某处!|复核:赵大爷|摸底核对:人口摸底|空缺:"));
+  g_assert_nonnull (strstr (one, "空缺:幸福小区 10号楼"));
+  g_assert_null (strstr (one, "3号楼"));
+  other = list_matters (fixture, grids->pdata[1]);
+  g_assert_nonnull (strstr (other, "3号楼"));
+  g_assert_null (strstr (other, "某处"));
+}
+
 /* Lanes and urban villages with who answers for them; a plate hangs in one place only. */
 static void
 test_lanes (ModelFixture *fixture, gconstpointer data)
@@ -259,6 +317,7 @@ main (int argc, char **argv)
   FIXTURE ("/places/counts", test_counts);
   FIXTURE ("/places/mine", test_mine);
   FIXTURE ("/places/due", test_due);
+  FIXTURE ("/places/matters", test_matters);
   FIXTURE ("/places/lanes", test_lanes);
   FIXTURE ("/places/orphans", test_orphans);
   FIXTURE ("/places/level-names", test_level_names);

@@ -3,9 +3,11 @@
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "shequ-building-chart.h"
 #include "shequ-locale.h"
+#include "shequ-matters-view.h"
 #include "shequ-pages.h"
 #include "shequ-place-details.h"
 #include "shequ-place-tree.h"
@@ -179,6 +181,48 @@ test_tree (Fixture *fixture, gconstpointer data)
     shequ_page_open_record (fixture->page, shequ_office_get_register (fixture->office, "work_item"), 1));
 }
 
+static GtkWidget *
+find_row (GtkWidget *parent, const char *title)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = ADW_IS_ACTION_ROW (child) &&
+                             g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (child)), title)
+                           ? child
+                           : find_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* A grid tells what is open in it; what is seen to goes from the list by itself. */
+static void
+test_matters (Fixture *fixture, gconstpointer data)
+{
+  const ShequRegister *reg = shequ_office_get_register (fixture->office, "grid");
+  GtkWidget *matters;
+  GtkWidget *row = NULL;
+
+  g_assert_true (shequ_page_open_record (fixture->page, reg, 1));
+  wait_for_place (fixture, "grid", 1);
+  matters = find_widget (GTK_WIDGET (fixture->page), SHEQU_TYPE_MATTERS_VIEW);
+  for (guint i = 0; i < 400 && row == NULL; i++)
+    {
+      row = find_row (matters, "幸福小区 3号楼");
+      spin ();
+    }
+  g_assert_nonnull (row);
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "楼栋长"));
+  add (fixture, "post",
+       (const char *const[]){ "kind", "楼栋长", "building", "1", "person_name", "赵大爷", NULL });
+  for (guint i = 0; i < 400 && find_row (matters, "幸福小区 3号楼") != NULL; i++)
+    spin ();
+  g_assert_null (find_row (matters, "幸福小区 3号楼"));
+}
+
 /* The picture says each home in words, moves by the arrow keys, and Enter leads to the household. */
 static void
 test_picture (Fixture *fixture, gconstpointer data)
@@ -225,6 +269,7 @@ main (int argc, char **argv)
 
   g_test_add ("/places/tree", Fixture, NULL, set_up, test_tree, tear_down);
   g_test_add ("/places/picture", Fixture, NULL, set_up, test_picture, tear_down);
+  g_test_add ("/places/matters", Fixture, NULL, set_up, test_matters, tear_down);
   g_test_add ("/places/follows", Fixture, NULL, set_up, test_follows, tear_down);
   return g_test_run ();
 }

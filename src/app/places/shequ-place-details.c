@@ -9,6 +9,7 @@
 #include "shequ-chain-view.h"
 #include "shequ-coverage-view.h"
 #include "shequ-feedback.h"
+#include "shequ-matters-view.h"
 #include "shequ-record-details.h"
 #include "shequ-record-form.h"
 
@@ -29,9 +30,11 @@ struct _ShequPlaceDetails
   AdwViewStack *stack;
   AdwViewStackPage *picture_page;
   AdwViewStackPage *coverage_page;
+  AdwViewStackPage *matters_page;
   ShequBuildingPane *picture;
   ShequChainView *chain;
   ShequCoverageView *coverage;
+  ShequMattersView *matters;
   GtkStack *record_stack;
 };
 
@@ -318,7 +321,8 @@ choose_tab (ShequPlaceDetails *self, gboolean had_picture)
   else if (!has_picture && g_strcmp0 (shown, "picture") == 0)
     adw_view_stack_set_visible_child_name (self->stack,
                                            is_of (self->place, "household") ? "record" : "chain");
-  else if (!is_of (self->place, "org_unit") && g_strcmp0 (shown, "coverage") == 0)
+  else if ((!is_of (self->place, "org_unit") && g_strcmp0 (shown, "coverage") == 0) ||
+           (!is_of (self->place, "grid") && g_strcmp0 (shown, "matters") == 0))
     adw_view_stack_set_visible_child_name (self->stack, "chain");
 }
 
@@ -348,6 +352,8 @@ shequ_place_details_set_place (ShequPlaceDetails *self, const ShequPlace *place)
   shequ_chain_view_set_place (self->chain, place->reg, place->key, place->stairwell);
   adw_view_stack_page_set_visible (self->picture_page, is_of (place, "building"));
   adw_view_stack_page_set_visible (self->coverage_page, is_of (place, "org_unit"));
+  adw_view_stack_page_set_visible (self->matters_page, is_of (place, "grid"));
+  shequ_matters_view_set_place (self->matters, is_of (place, "grid") ? place : NULL);
   if (is_of (place, "building"))
     shequ_building_pane_set_building (self->picture, place->key);
   if (is_of (place, "org_unit"))
@@ -449,11 +455,13 @@ add_tabs (ShequPlaceDetails *self)
   self->picture = shequ_building_pane_new (self->office);
   self->chain = shequ_chain_view_new (self->office);
   self->coverage = shequ_coverage_view_new (self->office);
+  self->matters = shequ_matters_view_new (self->office);
   self->record_stack = GTK_STACK (gtk_stack_new ());
   self->picture_page = add_tab (self, self->picture, "picture", _ ("Picture"), "view-app-grid-symbolic");
   add_tab (self, self->chain, "chain", _ ("Who answers"), "system-users-symbolic");
   self->coverage_page =
     add_tab (self, self->coverage, "coverage", _ ("Coverage"), "power-profile-balanced-symbolic");
+  self->matters_page = add_tab (self, self->matters, "matters", _ ("Open matters"), "alarm-symbolic");
   add_tab (self, self->record_stack, "record", _ ("Record"), "view-list-symbolic");
   adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_SWITCHER_POLICY_WIDE);
   adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (switcher), self->stack);
