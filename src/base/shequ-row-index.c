@@ -156,16 +156,8 @@ begins_with (const char *token, gsize length, const char *sign, const char *term
          memcmp (token + sign_length, term, strlen (term)) == 0;
 }
 
-/**
- * shequ_row_index_holds:
- * @document: the search document of a record
- * @term: what is searched
- * @named: whether records of its register are called by names
- *
- * Returns: whether an index would find the document by the term
- */
-gboolean
-shequ_row_index_holds (const char *document, const char *term, gboolean named)
+static gboolean
+holds_token (const char *document, const char *term, gboolean named)
 {
   gboolean is_number = term[strspn (term, "0123456789")] == '\0';
   gsize length;
@@ -187,6 +179,25 @@ shequ_row_index_holds (const char *document, const char *term, gboolean named)
         return TRUE;
     }
   return FALSE;
+}
+
+/**
+ * shequ_row_index_holds:
+ * @document: the search document of a record
+ * @term: what is searched
+ * @named: whether records of its register are called by names
+ *
+ * Returns: whether an index would find the document by the term
+ */
+gboolean
+shequ_row_index_holds (const char *document, const char *term, gboolean named)
+{
+  g_autofree char *initials = NULL;
+
+  if (holds_token (document, term, named))
+    return TRUE;
+  initials = shequ_search_term_get_initials (term);
+  return initials != NULL && holds_token (document, initials, named);
 }
 
 /* A list for each length: most of the shorter ones were met before. */

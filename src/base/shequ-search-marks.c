@@ -186,7 +186,7 @@ read_term (const Text *text, const ShequPinyinName *name, guint place, guint who
 }
 
 static void
-mark_pinyin (Text *text, const ShequPinyinName *name, const char *term)
+mark_readings (Text *text, const ShequPinyinName *name, const char *term)
 {
   guint end = 0;
 
@@ -200,6 +200,17 @@ mark_pinyin (Text *text, const ShequPinyinName *name, const char *term)
       if (end > 0)
         mark (text, i, end);
     }
+}
+
+/* What was typed, and the initials that it may mean. */
+static void
+mark_pinyin (Text *text, const ShequPinyinName *name, const char *term)
+{
+  g_autofree char *initials = shequ_search_term_get_initials (term);
+
+  mark_readings (text, name, term);
+  if (initials != NULL)
+    mark_readings (text, name, initials);
 }
 
 static gboolean

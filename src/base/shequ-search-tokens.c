@@ -609,3 +609,65 @@ shequ_search_query_terms (const char *typed)
   g_ptr_array_add (terms, NULL);
   return (char **) g_ptr_array_steal (terms, NULL);
 }
+
+static gboolean
+is_vowel (char letter)
+{
+  return letter != '\0' && strchr ("aeiouv", letter) != NULL;
+}
+
+/* The bytes of the initial that a text begins with. */
+static gsize
+measure_initial (const char *text)
+{
+  return (*text == 'z' || *text == 'c' || *text == 's') && text[1] == 'h' ? 2 : 1;
+}
+
+/* The bytes of a syllable behind its initial. */
+static gsize
+measure_final (const char *text)
+{
+  gsize length = strspn (text, "aeiouv");
+
+  if (text[length] == 'n' && text[length + 1] == 'g' && !is_vowel (text[length + 2]))
+    return length + 2;
+  if ((text[length] == 'n' || text[length] == 'r') && !is_vowel (text[length + 1]))
+    return length + 1;
+  return length;
+}
+
+/**
+ * shequ_search_term_get_initials:
+ * @term: a term
+ *
+ * Initials are looked for by one letter each. Who types zh, ch and sh for those that are written so means the
+ * same: zhds is zds, lishm lism. A last zh is one only behind another initial, otherwise it begins a
+ * syllable.
+ *
+ * Returns: (transfer full) (nullable): what else @term may mean; %NULL where it is nothing else
+ */
+char *
+shequ_search_term_get_initials (const char *term)
+{
+  g_autoptr (GString) other = NULL;
+  gboolean behind_initial = FALSE;
+  gsize length = strlen (term);
+
+  if (strspn (term, "abcdefghijklmnopqrstuvwxyz") != length || strchr (term, 'h') == NULL)
+    return NULL;
+  other = g_string_new (NULL);
+  while (*term != '\0')
+    {
+      gsize initial = is_vowel (*term) ? 0 : measure_initial (term);
+      gsize final = measure_final (term + initial);
+      gboolean alone = initial > 0 && !is_vowel (term[initial]);
+
+      if (alone && initial == 2 && (term[2] != '\0' || behind_initial))
+        g_string_append_c (other, *term);
+      else
+        g_string_append_len (other, term, (gssize) (initial + (alone ? 0 : final)));
+      term += initial + (alone ? 0 : final);
+      behind_initial = alone;
+    }
+  return other->len < length ? g_string_free (g_steal_pointer (&other), FALSE) : NULL;
+}

@@ -37,6 +37,7 @@ void shequ_search_tokens_add_exact (ShequSearchTokens *tokens, const char *value
 void shequ_search_tokens_add_tail (ShequSearchTokens *tokens, const char *number);
 
 char **shequ_search_query_terms (const char *typed);
+char *shequ_search_term_get_initials (const char *term);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequSearchTokens, shequ_search_tokens_free)
 

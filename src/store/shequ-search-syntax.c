@@ -62,11 +62,11 @@ append_any (GString *text, const ShequSearchSyntax *syntax, const char *term)
 }
 
 static void
-append_term (GString *text,
-             const ShequSearchSyntax *syntax,
-             const char *term,
-             gboolean named,
-             ShequMatch match)
+append_match (GString *text,
+              const ShequSearchSyntax *syntax,
+              const char *term,
+              gboolean named,
+              ShequMatch match)
 {
   switch (match)
     {
@@ -92,6 +92,28 @@ append_term (GString *text,
       else
         append_begun (text, syntax, "", term);
     }
+}
+
+/* What was typed, or the initials that it may mean. */
+static void
+append_term (GString *text,
+             const ShequSearchSyntax *syntax,
+             const char *term,
+             gboolean named,
+             ShequMatch match)
+{
+  g_autofree char *initials = shequ_search_term_get_initials (term);
+
+  if (initials == NULL)
+    {
+      append_match (text, syntax, term, named, match);
+      return;
+    }
+  g_string_append_c (text, '(');
+  append_match (text, syntax, term, named, match);
+  g_string_append (text, syntax->one_of);
+  append_match (text, syntax, initials, named, match);
+  g_string_append_c (text, ')');
 }
 
 char *

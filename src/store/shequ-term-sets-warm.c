@@ -126,8 +126,13 @@ static ShequKeySet *
 find_same (ShequTermSets *sets, const char *name, gsize n)
 {
   g_autofree char *shorter = g_strndup (name, strlen (name) - 1);
-  g_autoptr (ShequKeySet) set = shequ_term_sets_look_up (sets, shorter);
+  g_autofree char *initials = shequ_search_term_get_initials (name + 1);
+  g_autoptr (ShequKeySet) set = NULL;
 
+  /* Initials find others than what the term begins with. */
+  if (initials != NULL)
+    return NULL;
+  set = shequ_term_sets_look_up (sets, shorter);
   return set != NULL && shequ_key_set_count (set) == n ? g_steal_pointer (&set) : NULL;
 }
 

@@ -119,6 +119,50 @@ test_terms (void)
     }
 }
 
+static void
+test_initials (void)
+{
+  static const struct
+  {
+    const char *term;
+    const char *initials;
+  } cases[] = {
+    { "zhds", "zds" },
+    { "zdsh", "zds" },
+    { "zhdsh", "zds" },
+    { "shchl", "scl" },
+    { "chsh", "cs" },
+    { "lsh", "ls" },
+    { "lishm", "lism" },
+    { "zhangdsh", "zhangds" },
+    { "zhangshm", "zhangsm" },
+    /* The beginning of a syllable, or of two initials of their own. */
+    { "zh", NULL },
+    { "sh", NULL },
+    { "zhang", NULL },
+    { "zhangsh", NULL },
+    { "lish", NULL },
+    { "xiaozh", NULL },
+    { "ershi", NULL },
+    { "zds", NULL },
+    { "chongqing", NULL },
+    { "shihaozhi", NULL },
+    { "wanghm", NULL },
+    /* Not pinyin. */
+    { "zh大山", NULL },
+    { "", NULL },
+    { "220802", NULL },
+    { "a4sh", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *initials = shequ_search_term_get_initials (cases[i].term);
+
+      g_assert_cmpstr (initials, ==, cases[i].initials);
+    }
+}
+
 static gboolean
 finds (ShequSearchTokens *tokens, const char *typed)
 {
@@ -292,5 +336,6 @@ main (int argc, char **argv)
   g_test_add_func ("/search-tokens/each-part-finds", test_each_part_finds);
   g_test_add_func ("/search-tokens/large", test_large);
 
+  g_test_add_func ("/search-tokens/initials", test_initials);
   return g_test_run ();
 }

@@ -44,9 +44,9 @@ add_pets (StoreFixture *fixture)
 }
 
 static const char *const typed[] = {
-  "王",   "w",  "x",    "s",           "1",    "13",      "138",          "0013",
-  "shan", "单", "zeng", "李 3号楼",    "wxm",  "ou yang", "小",           "3号楼2单元",
-  "小区", "2",  "玉",   "zhang 1号楼", "没有", "!",       "王小明 5号楼",
+  "王",           "w",    "x",       "s",  "1",          "13",   "138", "0013", "shan",        "单",   "zeng",
+  "李 3号楼",     "wxm",  "ou yang", "小", "3号楼2单元", "小区", "2",   "玉",   "zhang 1号楼", "没有", "!",
+  "王小明 5号楼", "zhds", "shx",
 };
 
 static ShequQuery *

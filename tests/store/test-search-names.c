@@ -112,6 +112,13 @@ static const struct
   { "ｗａｎｇｘｍ", "王小明|王小明华|张大山" },
   { "zh大山", "张大山" },
   { "zds", "张大山" },
+  { "zhds", "张大山" },
+  { "zhdsh", "张大山" },
+  { "zdsh", "张大山" },
+  { "dsh", "张大山" },
+  { "zhangdsh", "张大山" },
+  { "shchl", "单长乐" },
+  { "qchl", "覃重乐" },
   { "大山", "张大山" },
   { "ds", "张大山" },
   /* Several readings of a character. */
