@@ -100,7 +100,7 @@ tell_step (gpointer data)
 
 /* Steps are told before the end of the task, which waits its turn behind them. */
 static void
-demo_progress (guint done, guint total, gpointer user_data)
+tell_progress (guint done, guint total, gpointer user_data)
 {
   Step *step = g_new (Step, 1);
 
@@ -142,7 +142,7 @@ fill_example (const char *path,
   options.today = today;
   options.user = job->opening->user;
   options.workstation = g_get_host_name ();
-  return shequ_demo_fill (store, &options, demo_progress, job, cancellable, error);
+  return shequ_demo_fill (store, &options, tell_progress, job, cancellable, error);
 }
 
 /* Made under another name, so that an example that was not finished is never taken for one. */
@@ -188,7 +188,8 @@ run (Job *job, GCancellable *cancellable, GError **error)
     }
   if (opening->kind == SHEQU_OPENING_EXAMPLE && !make_example (catalogue, job, cancellable, error))
     return NULL;
-  return shequ_office_open (opening->uri, catalogue, opening->user, workstation, cancellable, error);
+  return shequ_office_open_with_progress (opening->uri, catalogue, opening->user, workstation, tell_progress,
+                                          job, cancellable, error);
 }
 
 static void
@@ -206,7 +207,7 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 /**
  * shequ_opening_run_async:
  * @opening: which database
- * @progress: (scope async): how far the making of an example is
+ * @progress: (scope async): how far the making of an example or of a search index is
  * @cancellable: (nullable): to give up
  * @callback: called when it is open or cannot be opened
  * @user_data: for @progress and @callback

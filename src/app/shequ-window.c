@@ -478,14 +478,44 @@ opened (GObject *source, GAsyncResult *result, gpointer user_data)
     show_alone (self, "error", shequ_error_page_new (self->opening->uri, error));
 }
 
+static void
+give_up_opening (ShequWindow *self)
+{
+  shequ_window_drop_office (self);
+  shequ_window_show_start (self);
+}
+
+/* A search index that is made anew can be left for later. */
+static void
+append_way_out (ShequWindow *self, GtkBox *box)
+{
+  GtkWidget *note =
+    gtk_label_new (_ ("The search index is made anew, once for this version of the program. If "
+                      "you cancel, it goes on from here the next time."));
+  GtkWidget *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
+
+  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (note), 40);
+  gtk_widget_set_halign (cancel, GTK_ALIGN_CENTER);
+  g_signal_connect_object (cancel, "clicked", G_CALLBACK (give_up_opening), self, G_CONNECT_SWAPPED);
+  gtk_box_append (box, note);
+  gtk_box_append (box, cancel);
+}
+
+/* How far it is, hidden until something is told. */
 static GtkWidget *
 new_progress (ShequWindow *self)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
   g_set_weak_pointer (&self->progress, GTK_PROGRESS_BAR (gtk_progress_bar_new ()));
   gtk_progress_bar_set_show_text (self->progress, TRUE);
   gtk_widget_set_size_request (GTK_WIDGET (self->progress), 240, -1);
-  gtk_widget_hide (GTK_WIDGET (self->progress));
-  return GTK_WIDGET (self->progress);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->progress));
+  if (self->opening->kind == SHEQU_OPENING_EXISTING)
+    append_way_out (self, GTK_BOX (box));
+  gtk_widget_hide (box);
+  return box;
 }
 
 static void
@@ -498,7 +528,7 @@ show_progress (guint done, guint total, gpointer user_data)
     return;
   gtk_progress_bar_set_fraction (self->progress, (double) done / total);
   gtk_progress_bar_set_text (self->progress, text);
-  gtk_widget_show (GTK_WIDGET (self->progress));
+  gtk_widget_show (gtk_widget_get_parent (GTK_WIDGET (self->progress)));
 }
 
 static GtkWidget *
@@ -515,8 +545,7 @@ new_waiting (ShequWindow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_box_append (GTK_BOX (box), spinner);
   gtk_box_append (GTK_BOX (box), gtk_label_new (text));
-  if (opening->kind == SHEQU_OPENING_EXAMPLE)
-    gtk_box_append (GTK_BOX (box), new_progress (self));
+  gtk_box_append (GTK_BOX (box), new_progress (self));
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   return box;

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "shequ-date.h"
 #include "shequ-error.h"
@@ -249,6 +250,29 @@ shequ_cli_make_folder (ShequCli *cli, GError **error)
   return FALSE;
 }
 
+/* The line of progress of a search index that is made anew. */
+typedef struct
+{
+  gboolean terminal;
+  guint told; /* tenths */
+  gboolean any;
+} Progress;
+
+static void
+tell_progress (guint done, guint total, gpointer user_data)
+{
+  Progress *progress = user_data;
+  guint tenths = done * (guint64) 10 / MAX (total, 1);
+
+  if (!progress->terminal && progress->any && tenths == progress->told)
+    return;
+  progress->any = TRUE;
+  progress->told = tenths;
+  fprintf (stderr, progress->terminal ? "\r%s %3u %%" : "%s %3u %%\n", _ ("The search index is made anew:"),
+           (guint) (done * (guint64) 100 / MAX (total, 1)));
+  fflush (stderr);
+}
+
 /**
  * shequ_cli_open:
  * @cli: a call whose catalogue is loaded
@@ -263,9 +287,13 @@ shequ_cli_open (ShequCli *cli, GError **error)
 {
   g_autofree char *database = shequ_cli_get_database (cli);
   g_autoptr (GError) inner = NULL;
+  Progress progress = { isatty (STDERR_FILENO), 0, FALSE };
 
-  cli->office = shequ_office_open (database, cli->catalogue, shequ_cli_get_user (cli), g_get_host_name (),
-                                   cli->cancellable, &inner);
+  cli->office = shequ_office_open_with_progress (
+    database, cli->catalogue, shequ_cli_get_user (cli), g_get_host_name (),
+    shequ_cli_has_option (cli, "quiet") ? NULL : tell_progress, &progress, cli->cancellable, &inner);
+  if (progress.any && progress.terminal)
+    fputs ("\r\033[K", stderr);
   if (cli->office != NULL)
     {
       /* With the registers and fields that the office has made. */

@@ -65,7 +65,36 @@ shequ_office_open (const char *uri,
                    GCancellable *cancellable,
                    GError **error)
 {
-  g_autoptr (ShequStore) store = shequ_store_open (uri, catalogue, SHEQU_OPEN_EXISTING, cancellable, error);
+  return shequ_office_open_with_progress (uri, catalogue, user, workstation, NULL, NULL, cancellable, error);
+}
+
+/**
+ * shequ_office_open_with_progress:
+ * @uri: where the database is
+ * @catalogue: the descriptions
+ * @user: who works
+ * @workstation: the name of the machine
+ * @progress: (nullable) (scope call): as of shequ_store_open_with_progress()
+ * @progress_data: for @progress
+ * @cancellable: (nullable): to give up
+ * @error: return location
+ *
+ * Opens an office as shequ_office_open() does, and tells of what takes long.
+ *
+ * Returns: (transfer full): the office, or %NULL
+ */
+ShequOffice *
+shequ_office_open_with_progress (const char *uri,
+                                 ShequCatalogue *catalogue,
+                                 const char *user,
+                                 const char *workstation,
+                                 ShequOpenProgress progress,
+                                 gpointer progress_data,
+                                 GCancellable *cancellable,
+                                 GError **error)
+{
+  g_autoptr (ShequStore) store = shequ_store_open_with_progress (uri, catalogue, SHEQU_OPEN_EXISTING,
+                                                                 progress, progress_data, cancellable, error);
   g_autoptr (ShequOffice) self = NULL;
 
   if (store == NULL)

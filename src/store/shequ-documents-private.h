@@ -24,10 +24,23 @@ void shequ_documents_put (ShequDocuments *documents,
                           const char *document);
 gboolean shequ_documents_flush (ShequDocuments *documents, GError **error);
 char *shequ_documents_describe (const ShequRegister *reg);
-gboolean shequ_documents_make_all (ShequConnection *connection,
-                                   const ShequRegister *reg,
-                                   ShequSearchTokens *tokens,
-                                   GError **error);
+
+/* Documents made one after the other. */
+typedef struct
+{
+  gint64 key;                                 /* behind which it goes on */
+  guint n;                                    /* how many were made */
+  void (*tell) (guint n, gpointer user_data); /* (nullable) */
+  gpointer user_data;
+} ShequDocumentsStretch;
+
+gboolean shequ_documents_make (ShequConnection *connection,
+                               const ShequRegister *reg,
+                               const char *name,
+                               ShequSearchTokens *tokens,
+                               guint limit,
+                               ShequDocumentsStretch *stretch,
+                               GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequDocuments, shequ_documents_free)
 

@@ -161,19 +161,19 @@ clear_index (Index *index)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Index, clear_index)
 
 static gboolean
-set_up_index (Index *index, ShequConnection *connection, const ShequRegister *reg, guint n, GError **error)
+set_up_index (Index *index, ShequConnection *connection, const char *name, guint n, GError **error)
 {
   static const char *const columns[] = { "key", "document", NULL };
   const ShequEngine *engine = connection->engine;
   g_autofree char *table = NULL;
 
-  engine->write_search_insert (index->insert, reg->name);
-  engine->write_search_removal (index->removal, reg->name);
+  engine->write_search_insert (index->insert, name);
+  engine->write_search_removal (index->removal, name);
   if (engine->write_search_change != NULL)
-    engine->write_search_change (index->change, reg->name);
+    engine->write_search_change (index->change, name);
   if (engine->prepare_load == NULL || n < LEAST_LOADED)
     return TRUE;
-  table = g_strconcat (reg->name, "_search", NULL);
+  table = g_strconcat (name, "_search", NULL);
   index->load = shequ_connection_prepare_load (connection, table, columns, "document", error);
   return index->load != NULL;
 }
@@ -207,7 +207,7 @@ flush_register (ShequDocuments *documents, const Pending *pending, GError **erro
 {
   g_auto (Index) index = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL), NULL };
 
-  if (!set_up_index (&index, documents->connection, pending->reg, pending->documents->len, error))
+  if (!set_up_index (&index, documents->connection, pending->reg->name, pending->documents->len, error))
     return FALSE;
   for (guint i = 0; i < pending->documents->len; i++)
     if (!write_document (&index, documents->connection, &g_array_index (pending->documents, Document, i),
@@ -277,26 +277,31 @@ list_live (ShequConnection *connection, const ShequRegister *reg, gint64 behind,
   return NULL;
 }
 
-/* Fills the empty index of a register from its rows. */
+/* Adds the documents of the live records behind a key to an index, `limit` of them or with 0 all; counts them
+ * and tells how many there are by now. */
 gboolean
-shequ_documents_make_all (ShequConnection *connection,
-                          const ShequRegister *reg,
-                          ShequSearchTokens *tokens,
-                          GError **error)
+shequ_documents_make (ShequConnection *connection,
+                      const ShequRegister *reg,
+                      const char *name,
+                      ShequSearchTokens *tokens,
+                      guint limit,
+                      ShequDocumentsStretch *stretch,
+                      GError **error)
 {
   g_auto (Index) index = { g_string_new (NULL), g_string_new (NULL), g_string_new (NULL), NULL };
-  gint64 last = 0;
 
-  if (!set_up_index (&index, connection, reg, BATCH_ROWS, error))
+  if (!set_up_index (&index, connection, name, BATCH_ROWS, error))
     return FALSE;
-  while (TRUE)
+  while (limit == 0 || stretch->n < limit)
     {
-      g_autoptr (GArray) keys = list_live (connection, reg, last, error);
+      g_autoptr (GArray) keys = NULL;
       g_autoptr (GPtrArray) rows = NULL;
 
+      if (g_cancellable_set_error_if_cancelled (connection->cancellable, error))
+        return FALSE;
+      keys = list_live (connection, reg, stretch->key, error);
       if (keys == NULL || keys->len == 0)
         return keys != NULL;
-      last = g_array_index (keys, gint64, keys->len - 1);
       rows = shequ_lookup_fetch (connection, reg, (const gint64 *) keys->data, keys->len, SHEQU_FETCH_PLAIN,
                                  NULL, error);
       for (guint i = 0; rows != NULL && i < rows->len; i++)
@@ -310,5 +315,10 @@ shequ_documents_make_all (ShequConnection *connection,
         }
       if (rows == NULL)
         return FALSE;
+      stretch->key = g_array_index (keys, gint64, keys->len - 1);
+      stretch->n += keys->len;
+      if (stretch->tell != NULL)
+        stretch->tell (stretch->n, stretch->user_data);
     }
+  return TRUE;
 }

@@ -124,6 +124,7 @@ struct _ShequEngine
   gboolean keeps_order; /* what a search finds comes in the order of keys, and as it is asked for */
 
   void (*write_search_schema) (GString *script, const char *reg); /* drops the index that was there */
+  void (*write_search_rename) (GString *script, const char *reg, const char *to); /* drops that of `to` */
 
   /* Statements with the key ?1 and the document ?2; a removal is told the document that was put in. A change
    * (nullable: a removal and an insertion do as well) has the new one as ?2 and the one before as ?3: tokens

@@ -9,12 +9,11 @@
 
 #include "shequ-documents-private.h"
 #include "shequ-error.h"
+#include "shequ-reindex-private.h"
 
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-
-#define INDEX_SETTING SHEQU_STORE_INDEX_SETTING
 
 /* steps[N] brings format N to N + 1; a fresh database runs them all. */
 static void
@@ -491,8 +490,9 @@ write_index_setting (GString *script, const ShequRegister *reg)
   g_autofree char *description = shequ_documents_describe (reg);
 
   g_string_append_printf (script,
-                          "DELETE FROM shequ_setting WHERE name = '" INDEX_SETTING "%s';\n"
-                          "INSERT INTO shequ_setting (name, text) VALUES ('" INDEX_SETTING "%s', '%s');\n",
+                          "DELETE FROM shequ_setting WHERE name = '" SHEQU_STORE_INDEX_SETTING "%s';\n"
+                          "INSERT INTO shequ_setting (name, text) VALUES ('" SHEQU_STORE_INDEX_SETTING
+                          "%s', '%s');\n",
                           reg->name, reg->name, description);
 }
 
@@ -510,7 +510,7 @@ list_unindexed (ShequStore *store,
   for (guint i = 0; i < registers->len; i++)
     {
       const ShequRegister *reg = registers->pdata[i];
-      g_autofree char *name = g_strconcat (INDEX_SETTING, reg->name, NULL);
+      g_autofree char *name = g_strconcat (SHEQU_STORE_INDEX_SETTING, reg->name, NULL);
       g_autofree char *wanted = shequ_documents_describe (reg);
       g_autofree char *present = NULL;
       gboolean same = FALSE;
@@ -543,9 +543,12 @@ make_documents (ShequStore *store, ShequConnection *connection, const GPtrArray 
 
   for (guint i = 0; i < unindexed->len; i++)
     {
+      const ShequRegister *reg = unindexed->pdata[i];
+      ShequDocumentsStretch stretch = { 0 };
+
       if (tokens == NULL)
         tokens = shequ_store_new_tokens (store, error);
-      if (tokens == NULL || !shequ_documents_make_all (connection, unindexed->pdata[i], tokens, error))
+      if (tokens == NULL || !shequ_documents_make (connection, reg, reg->name, tokens, 0, &stretch, error))
         return FALSE;
     }
   return TRUE;
@@ -620,10 +623,43 @@ apply (ShequStore *store,
   return FALSE;
 }
 
+/* Takes the registers out that are large, and there already: their indexes are made beside the old ones. */
+static gboolean
+take_large (ShequConnection *connection,
+            GHashTable *known,
+            GPtrArray *unindexed,
+            GPtrArray *large,
+            GError **error)
+{
+  for (guint i = unindexed->len; i-- > 0;)
+    {
+      const ShequRegister *reg = unindexed->pdata[i];
+      gint64 count = 0;
+
+      if (known == NULL || !g_hash_table_contains (known, reg->name))
+        continue;
+      if (!shequ_reindex_count (connection, reg, &count, error))
+        return FALSE;
+      if (count >= SHEQU_REINDEX_LEAST)
+        g_ptr_array_add (large, g_ptr_array_remove_index (unindexed, i));
+    }
+  return TRUE;
+}
+
+static gboolean
+refuse_to_read (GError **error)
+{
+  g_set_error_literal (
+    error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE,
+    _ ("The database is of an older Shequ and may only be read; it cannot be brought up to date. "
+       "Check the rights of the file and its folder"));
+  return FALSE;
+}
+
 /*
  * Brings a database to today's format and descriptions in one transaction, or leaves it as it was. One that
  * may only be read is taken as it is when nothing is missing. Search documents are made when it shall be
- * indexed, once all descriptions are known.
+ * indexed, once all descriptions are known; those of large registers behind it, a stretch after the other.
  */
 gboolean
 shequ_schema_prepare (ShequStore *store,
@@ -635,6 +671,7 @@ shequ_schema_prepare (ShequStore *store,
   g_autoptr (GString) script = g_string_new (NULL);
   g_autoptr (GHashTable) known = NULL;
   g_autoptr (GPtrArray) unindexed = g_ptr_array_new ();
+  g_autoptr (GPtrArray) large = g_ptr_array_new ();
   int format = 0;
 
   if (!fresh && (!read_format (connection, &format, error) || !check_filling (store, connection, error)))
@@ -654,19 +691,16 @@ shequ_schema_prepare (ShequStore *store,
   if (!write_registers (store, connection, known, script, error) ||
       (indexed && !list_unindexed (store, connection, fresh, script, unindexed, error)))
     return FALSE;
+  if (!take_large (connection, known, unindexed, large, error))
+    return FALSE;
   for (guint i = 0; i < unindexed->len; i++)
     write_search_index (script, store->engine, unindexed->pdata[i]);
-  if (script->len == 0)
+  if (script->len == 0 && large->len == 0)
     return TRUE;
   if (store->mode == SHEQU_OPEN_READ_ONLY)
-    {
-      g_set_error_literal (
-        error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE,
-        _ ("The database is of an older Shequ and may only be read; it cannot be brought up to date. "
-           "Check the rights of the file and its folder"));
-      return FALSE;
-    }
-  return apply (store, connection, script->str, fresh ? NULL : unindexed, error);
+    return refuse_to_read (error);
+  return (script->len == 0 || apply (store, connection, script->str, fresh ? NULL : unindexed, error)) &&
+         shequ_reindex_run (store, connection, large, error);
 }
 
 /* The search index of one register of a database that is being filled; done once. */
@@ -677,10 +711,11 @@ shequ_schema_index (ShequStore *store,
                     ShequSearchTokens *tokens,
                     GError **error)
 {
-  g_autofree char *name = g_strconcat (INDEX_SETTING, reg->name, NULL);
+  g_autofree char *name = g_strconcat (SHEQU_STORE_INDEX_SETTING, reg->name, NULL);
   g_autofree char *wanted = shequ_documents_describe (reg);
   g_autofree char *present = NULL;
   g_autoptr (GString) script = g_string_new (NULL);
+  ShequDocumentsStretch stretch = { 0 };
 
   if (!shequ_lookup_setting (connection, name, &present, error))
     return FALSE;
@@ -690,7 +725,7 @@ shequ_schema_index (ShequStore *store,
   if (!connection->engine->begin (connection, error))
     return FALSE;
   if (shequ_connection_execute (connection, script->str, error) &&
-      shequ_documents_make_all (connection, reg, tokens, error) &&
+      shequ_documents_make (connection, reg, reg->name, tokens, 0, &stretch, error) &&
       shequ_connection_execute (connection, "COMMIT", error))
     return TRUE;
   connection->cancellable = NULL;

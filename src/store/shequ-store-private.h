@@ -34,10 +34,12 @@ struct _ShequStore
   char *origin; /* tells its changes from those of other programs */
   const ShequEngine *engine;
   ShequOpenMode mode;
-  gboolean filling;          /* by a move */
-  ShequCatalogue *catalogue; /* with what the office has added */
-  ShequCatalogue *shipped;   /* as it was handed over */
-  GPtrArray *problems;       /* of char*: what of the office's own descriptions was left out */
+  gboolean filling;           /* by a move */
+  ShequCatalogue *catalogue;  /* with what the office has added */
+  ShequCatalogue *shipped;    /* as it was handed over */
+  ShequOpenProgress progress; /* (nullable): of the opening */
+  gpointer progress_data;
+  GPtrArray *problems; /* of char*: what of the office's own descriptions was left out */
 
   GMutex lock;
   ShequPinyin *pinyin; /* (nullable): made when it is first asked for */

@@ -84,6 +84,32 @@ shequ_store_open (const char *uri,
                   GCancellable *cancellable,
                   GError **error)
 {
+  return shequ_store_open_with_progress (uri, catalogue, mode, NULL, NULL, cancellable, error);
+}
+
+/**
+ * shequ_store_open_with_progress:
+ * @uri: a path, `sqlite:PATH`, or the address of another engine
+ * @catalogue: the descriptions of all registers; kept
+ * @mode: whether to make a new database
+ * @progress: (nullable) (scope call): told how far it is where a search index must be made anew
+ * @progress_data: for @progress
+ * @cancellable: (nullable): to stop; an index that is half made is made to its end at the next opening
+ * @error: as of shequ_store_open()
+ *
+ * Opens a database as shequ_store_open() does, and tells of what takes long.
+ *
+ * Returns: (transfer full): the store
+ */
+ShequStore *
+shequ_store_open_with_progress (const char *uri,
+                                ShequCatalogue *catalogue,
+                                ShequOpenMode mode,
+                                ShequOpenProgress progress,
+                                gpointer progress_data,
+                                GCancellable *cancellable,
+                                GError **error)
+{
   g_autoptr (ShequStore) store = NULL;
   const char *location = NULL;
   const ShequEngine *engine = shequ_engine_find (uri, &location);
@@ -96,6 +122,8 @@ shequ_store_open (const char *uri,
       return NULL;
     }
   store = store_new (uri, engine, location, catalogue, mode);
+  store->progress = progress;
+  store->progress_data = progress_data;
   first = shequ_connection_open (engine, location, mode, mode == SHEQU_OPEN_READ_ONLY, error);
   if (first == NULL)
     return NULL;
@@ -114,6 +142,7 @@ shequ_store_open (const char *uri,
         return NULL;
     }
   first->cancellable = NULL;
+  store->progress = NULL;
   return g_steal_pointer (&store);
 }
 

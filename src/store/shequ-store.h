@@ -91,11 +91,21 @@ typedef struct
   gint64 sum;
 } ShequSummaryRow;
 
+/* How many of the records whose search index must be made anew are done; in the thread that opens. */
+typedef void (*ShequOpenProgress) (guint done, guint total, gpointer user_data);
+
 ShequStore *shequ_store_open (const char *uri,
                               ShequCatalogue *catalogue,
                               ShequOpenMode mode,
                               GCancellable *cancellable,
                               GError **error);
+ShequStore *shequ_store_open_with_progress (const char *uri,
+                                            ShequCatalogue *catalogue,
+                                            ShequOpenMode mode,
+                                            ShequOpenProgress progress,
+                                            gpointer progress_data,
+                                            GCancellable *cancellable,
+                                            GError **error);
 ShequStore *shequ_store_ref (ShequStore *store);
 void shequ_store_unref (ShequStore *store);
 ShequCatalogue *shequ_store_get_catalogue (ShequStore *store);

@@ -347,6 +347,17 @@ postgres_write_search_schema (GString *script, const char *reg)
 }
 
 static void
+postgres_write_search_rename (GString *script, const char *reg, const char *to)
+{
+  g_string_append_printf (script,
+                          "DROP TABLE IF EXISTS \"%s_search\";\n"
+                          "ALTER TABLE \"%s_search\" RENAME TO \"%s_search\";\n"
+                          "ALTER INDEX \"%s_search_pkey\" RENAME TO \"%s_search_pkey\";\n"
+                          "ALTER INDEX \"%s_search_document\" RENAME TO \"%s_search_document\";\n",
+                          to, reg, to, reg, to, reg, to);
+}
+
+static void
 postgres_write_search_insert (GString *sql, const char *reg)
 {
   g_string_append_printf (sql,
@@ -454,6 +465,7 @@ const ShequEngine shequ_engine_postgres = {
   .many_writers = TRUE,
   .search_syntax = { "'", "'", "':*", " & ", " | " },
   .write_search_schema = postgres_write_search_schema,
+  .write_search_rename = postgres_write_search_rename,
   .write_search_insert = postgres_write_search_insert,
   .write_search_removal = postgres_write_search_removal,
   .write_search_change = postgres_write_search_change,

@@ -556,6 +556,15 @@ sqlite_write_search_schema (GString *script, const char *reg)
 }
 
 static void
+sqlite_write_search_rename (GString *script, const char *reg, const char *to)
+{
+  g_string_append_printf (script,
+                          "DROP TABLE IF EXISTS \"%s_search\";\n"
+                          "ALTER TABLE \"%s_search\" RENAME TO \"%s_search\";\n",
+                          to, reg, to);
+}
+
+static void
 sqlite_write_search_insert (GString *sql, const char *reg)
 {
   g_string_append_printf (sql, "INSERT INTO \"%s_search\" (rowid, document) VALUES (?1, ?2)", reg);
@@ -650,6 +659,7 @@ const ShequEngine shequ_engine_sqlite = {
   .keeps_order = TRUE,
   .search_syntax = { "\"", "\"", "\"*", " AND ", " OR " },
   .write_search_schema = sqlite_write_search_schema,
+  .write_search_rename = sqlite_write_search_rename,
   .write_search_insert = sqlite_write_search_insert,
   .write_search_removal = sqlite_write_search_removal,
   .write_search = sqlite_write_search,
