@@ -170,6 +170,7 @@ remember (ShequDemoCommunity *community,
           const ShequDemoPerson *person,
           const char *address,
           gint64 household,
+          gint64 grid,
           const char *stairwell)
 {
   ShequDemoNeighbour neighbour = { .key = key,
@@ -177,6 +178,8 @@ remember (ShequDemoCommunity *community,
                                    .sex = person->sex,
                                    .address = address,
                                    .household = household,
+                                   .grid = grid,
+                                   .incoming = !shequ_demo_status_is_registered (person->status),
                                    .stairwell = stairwell };
 
   if (person->age < 16 || !shequ_demo_status_is_present (person->status))
@@ -195,6 +198,7 @@ settle (ShequDemoFilling *filling,
         const char *address,
         guint number,
         const ShequDemoHousehold *household,
+        gint64 grid,
         ShequDemoRandom *tag_random,
         ShequDemoRandom *visit_random,
         ShequDemoRandom *event_random)
@@ -214,7 +218,7 @@ settle (ShequDemoFilling *filling,
       gint64 resident = add_resident (filling, community, key, person, arrival);
       int days;
 
-      remember (community, resident, person, kept, key, kept_stairwell);
+      remember (community, resident, person, kept, key, grid, kept_stairwell);
       shequ_demo_fill_event (filling, community, key, resident, person, arrival);
       days = shequ_demo_fill_tags (filling, community, household, person, resident, tag_random);
       every = days > 0 && (every == 0 || days < every) ? days : every;
@@ -227,6 +231,7 @@ typedef struct
 {
   GPtrArray *households;
   guint settled;
+  gint64 grid; /* of the building that is filled */
   ShequDemoRandom random;
   ShequDemoRandom tag_random;
   ShequDemoRandom visit_random;
@@ -255,8 +260,8 @@ fill_building (ShequDemoFilling *filling,
       if (household == NULL)
         continue;
       address = shequ_demo_dwelling_format_address (dwelling, building, estate);
-      settle (filling, community, home, dwelling, address, arrival->settled, household, &arrival->tag_random,
-              &arrival->visit_random, &arrival->event_random);
+      settle (filling, community, home, dwelling, address, arrival->settled, household, arrival->grid,
+              &arrival->tag_random, &arrival->visit_random, &arrival->event_random);
     }
 }
 
@@ -296,6 +301,7 @@ shequ_demo_fill_residents (ShequDemoFilling *filling, ShequDemoCommunity *commun
           guint first = community->neighbours->len;
           gint64 building_key = add_building (filling, community, key, grid_keys[building->grid], building);
 
+          arrival.grid = grid_keys[building->grid];
           fill_building (filling, community, estate, building, building_key, &arrival);
           shequ_demo_fill_building_posts (filling, community, building_key, building, first);
         }

@@ -18,6 +18,8 @@ typedef struct
   char id_number[SHEQU_DEMO_ID_NUMBER_SIZE];
   const char *address;
   gint64 household;
+  gint64 grid;
+  gboolean incoming;     /* registered elsewhere */
   const char *stairwell; /* (nullable) */
 } ShequDemoNeighbour;
 
@@ -168,6 +170,8 @@ void shequ_demo_fill_visits (ShequDemoFilling *filling,
                              gint64 household,
                              int every,
                              ShequDemoRandom *random);
+void shequ_demo_fill_care (ShequDemoFilling *filling, ShequDemoCommunity *community);
+void shequ_demo_fill_survey (ShequDemoFilling *filling, ShequDemoCommunity *community);
 void shequ_demo_fill_work (ShequDemoFilling *filling, ShequDemoCommunity *community);
 void shequ_demo_fill_volunteers (ShequDemoFilling *filling, ShequDemoCommunity *community);
 void shequ_demo_fill_certificates (ShequDemoFilling *filling, ShequDemoCommunity *community);

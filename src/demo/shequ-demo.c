@@ -75,6 +75,8 @@ fill_community (ShequDemoFilling *filling, ShequDemoCommunity *community)
 {
   shequ_demo_fill_staff (filling, community);
   shequ_demo_fill_residents (filling, community);
+  shequ_demo_fill_care (filling, community);
+  shequ_demo_fill_survey (filling, community);
   shequ_demo_fill_work (filling, community);
   shequ_demo_fill_volunteers (filling, community);
   shequ_demo_fill_certificates (filling, community);
