@@ -22,6 +22,7 @@ typedef struct
   ShequDocument *document;
   ShequPaperPage *page;
   double y;
+  GArray *begins; /* (nullable) of guint: gets the page on which each part of a file begins */
 } Pen;
 
 static void
@@ -66,6 +67,12 @@ add_section (Pen *pen, const ShequFileSection *section)
   /* A heading is not left alone at the foot of a page. */
   if (pen->y + 30 > BOTTOM)
     turn_page (pen);
+  if (pen->begins != NULL)
+    {
+      guint page = shequ_document_get_n_pages (pen->document);
+
+      g_array_append_val (pen->begins, page);
+    }
   add_block (pen, &type, section->title, 1.5);
   place_table (pen, table);
 }
@@ -195,7 +202,7 @@ count_pages (const ShequHouseholdBook *book, const GPtrArray *files, guint befor
 {
   g_autoptr (ShequDocument) document = start_document (book, book->scope);
   guint *pages = g_new0 (guint, files->len + 1);
-  Pen pen = { document, NULL, 0 };
+  Pen pen = { document, NULL, 0, NULL };
 
   for (guint i = 0; i < files->len; i++)
     {
@@ -210,7 +217,7 @@ count_contents (const ShequHouseholdBook *book, const GPtrArray *files)
 {
   g_autoptr (ShequDocument) document = start_document (book, book->scope);
   g_autofree guint *widest = g_new (guint, files->len + 1);
-  Pen pen = { document, NULL, 0 };
+  Pen pen = { document, NULL, 0, NULL };
 
   for (guint i = 0; i < files->len; i++)
     widest[i] = 8888;
@@ -244,6 +251,103 @@ shequ_household_book_new (const ShequHouseholdBook *book, const GPtrArray *files
   add_contents (&pen, files, pages);
   for (guint i = 0; i < files->len; i++)
     add_file (&pen, files->pdata[i]);
+  add_feet (document, book, 1);
+  return document;
+}
+
+/* What is asked of the cover of a file: the address, whose it is, and lines for the archive to fill in. */
+static void
+add_folder_cover (Pen *pen, const ShequHouseholdBook *book, const ShequHouseholdFile *file)
+{
+  ShequPageType type = { .face = SHEQU_FACE_TITLE, .size = 36, .align = SHEQU_ALIGN_CENTER };
+  g_autoptr (ShequPageTable) table = shequ_page_table_new ();
+  g_autofree char *members =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u person", "%u persons", file->members), file->members);
+  const char *const rows[][3] = {
+    { _ ("Home address"), file->title, NULL },
+    { _ ("Head of household"), file->head, NULL },
+    { _ ("Persons"), members, NULL },
+    { _ ("Number of the file"), "", NULL },
+    { _ ("To be kept for"), "", NULL },
+    { _ ("Filed by"), "", NULL },
+    { _ ("Filed on"), "", NULL },
+  };
+
+  turn_page (pen);
+  pen->y = 70;
+  add_block (pen, &type, book->title, 20);
+  shequ_page_table_add_column (table, _ ("Item"), FALSE);
+  shequ_page_table_add_column (table, _ ("Content"), FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    shequ_page_table_add_row (table, rows[i], FALSE);
+  shequ_page_table_set_even (table, 13);
+  place_table (pen, table);
+  pen->y = 235;
+  type = (ShequPageType){ .face = SHEQU_FACE_BODY, .size = SHEQU_SIZE_3, .align = SHEQU_ALIGN_CENTER };
+  add_block (pen, &type, book->office, 3);
+  add_block (pen, &type, book->date, 0);
+}
+
+/* What lies in the file, part by part; the pages are known when it is placed. */
+static void
+add_inventory (Pen *pen, const ShequHouseholdFile *file, const GArray *begins)
+{
+  g_autoptr (ShequPageTable) table = shequ_page_table_new ();
+  ShequPageType type = { .face = SHEQU_FACE_TITLE, .size = SHEQU_SIZE_2, .align = SHEQU_ALIGN_CENTER };
+
+  shequ_page_table_add_column (table, _ ("No."), TRUE);
+  shequ_page_table_add_column (table, _ ("Content"), FALSE);
+  shequ_page_table_add_column (table, _ ("Entries"), TRUE);
+  shequ_page_table_add_column (table, _ ("Page"), TRUE);
+  shequ_page_table_add_column (table, _ ("Remark"), FALSE);
+  for (guint i = 0; i < file->sections->len; i++)
+    {
+      const ShequFileSection *section = file->sections->pdata[i];
+      g_autofree char *serial = g_strdup_printf ("%u", i + 1);
+      g_autofree char *entries = g_strdup_printf ("%u", section->rows->len);
+      g_autofree char *page =
+        g_strdup_printf ("%u", begins != NULL ? g_array_index (begins, guint, i) : 8888);
+      const char *const cells[] = { serial, section->title, entries, page, "", NULL };
+
+      shequ_page_table_add_row (table, cells, FALSE);
+    }
+  turn_page (pen);
+  add_block (pen, &type, _ ("Inventory of the file"), 4);
+  place_table (pen, table);
+}
+
+/**
+ * shequ_household_folder_new:
+ * @book: the frame; its scope is not shown
+ * @file: a file
+ *
+ * Sets the file of one household to be put away: a cover with lines for the archive, the inventory of its
+ * parts with their pages, and the file.
+ *
+ * Returns: (transfer full): the document
+ */
+ShequDocument *
+shequ_household_folder_new (const ShequHouseholdBook *book, const ShequHouseholdFile *file)
+{
+  g_autoptr (ShequDocument) trial = NULL;
+  g_autoptr (GArray) begins = g_array_new (FALSE, FALSE, sizeof (guint));
+  ShequDocument *document;
+  Pen pen = { 0 };
+
+  g_return_val_if_fail (book != NULL && book->title != NULL && book->office != NULL && file != NULL, NULL);
+
+  trial = start_document (book, file->title);
+  pen.document = trial;
+  add_folder_cover (&pen, book, file);
+  add_inventory (&pen, file, NULL);
+  pen.begins = begins;
+  add_file (&pen, file);
+  document = start_document (book, file->title);
+  pen = (Pen){ .document = document };
+  add_folder_cover (&pen, book, file);
+  /* The trial counted its own cover and inventory already. */
+  add_inventory (&pen, file, begins);
+  add_file (&pen, file);
   add_feet (document, book, 1);
   return document;
 }

@@ -25,6 +25,7 @@ typedef struct
 } ShequHouseholdBook;
 
 ShequDocument *shequ_household_book_new (const ShequHouseholdBook *book, const GPtrArray *files);
+ShequDocument *shequ_household_folder_new (const ShequHouseholdBook *book, const ShequHouseholdFile *file);
 ShequDocument *shequ_household_sheet_new (const ShequHouseholdBook *book, const ShequHouseholdFile *file);
 
 G_END_DECLS

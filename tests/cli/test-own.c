@@ -75,6 +75,9 @@ test_field (Cli *cli, gconstpointer data)
   g_autofree char *text = NULL;
   g_autoptr (CliRun) run = NULL;
   g_autoptr (CliRun) export = NULL;
+  g_autoptr (CliRun) unmasked = NULL;
+  g_autofree char *clear = cli_path (cli, "clear.csv");
+  g_autofree char *plain = NULL;
 
   cli_create (cli);
   add (cli, hobby, "resident.own_hobby");
@@ -85,9 +88,16 @@ test_field (Cli *cli, gconstpointer data)
   export = cli_run (cli, "export", "resident", exported, "--where=own_hobby=钓鱼", NULL);
   cli_expect (export, 0);
   g_file_get_contents (exported, &text, NULL, NULL);
+  /* It was said to be sensitive: found by, but covered until somebody states what it is needed for. */
   g_assert_nonnull (strstr (text, "爱好"));
-  g_assert_nonnull (strstr (text, "钓鱼"));
+  g_assert_nonnull (strstr (text, "***"));
+  g_assert_null (strstr (text, "钓鱼"));
   g_assert_null (strstr (text, "下棋"));
+  unmasked = cli_run (cli, "export", "resident", clear, "--where=own_hobby=钓鱼", "--unmasked",
+                      "--purpose=组织钓鱼比赛", NULL);
+  cli_expect (unmasked, 0);
+  g_file_get_contents (clear, &plain, NULL, NULL);
+  g_assert_nonnull (strstr (plain, "钓鱼"));
 }
 
 static void

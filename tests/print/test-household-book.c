@@ -121,6 +121,41 @@ test_sheet (void)
   g_assert_cmpuint (shequ_document_count_unknown_glyphs (document), ==, 0);
 }
 
+/* The inventory names each part, how many entries it has and the page on which it begins. */
+static void
+test_folder (void)
+{
+  g_autoptr (ShequHouseholdFile) file = make_file (3, 60);
+  g_autoptr (ShequDocument) document = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) pages = NULL;
+  static const char *const heads[] = { "类别", "到期日期", NULL };
+  static const char *const cells[] = { "最低生活保障", "2027-11-22", NULL };
+
+  g_ptr_array_add (file->sections, make_section ("救助优抚", heads, cells, 1));
+  document = shequ_household_folder_new (&book, file);
+  text = check_pdf (document, "pdftotext", "-layout");
+  pages = g_strsplit (text, "\f", -1);
+  check_sheet (document, shequ_document_get_n_pages (document));
+  g_assert_nonnull (strstr (pages[0], "民情档案"));
+  g_assert_nonnull (strstr (pages[0], file->title));
+  g_assert_nonnull (strstr (pages[0], "保管期限"));
+  g_assert_nonnull (strstr (pages[1], "卷内目录"));
+  for (guint i = 0; i < file->sections->len; i++)
+    {
+      const ShequFileSection *section = file->sections->pdata[i];
+      g_autofree char *pattern =
+        g_strdup_printf ("(?m)^\\s*%u\\s+%s\\s+%u\\s+(\\d+)\\s*$", i + 1, section->title, section->rows->len);
+      g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
+      g_autoptr (GMatchInfo) match = NULL;
+      g_autofree char *number = NULL;
+
+      g_assert_true (g_regex_match (regex, pages[1], 0, &match));
+      number = g_match_info_fetch (match, 1);
+      g_assert_nonnull (strstr (pages[atoi (number) - 1], section->title));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -129,6 +164,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/household-book/book", test_book);
   g_test_add_func ("/household-book/sheet", test_sheet);
+  g_test_add_func ("/household-book/folder", test_folder);
 
   return g_test_run ();
 }

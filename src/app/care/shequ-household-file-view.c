@@ -209,7 +209,7 @@ changed (ShequOffice *office, const char *reg, gint64 key, ShequHouseholdFileVie
 
 /* The papers of the file, as who is signed in prints them. */
 static ShequDocument *
-make_document (ShequHouseholdFileView *self, const GPtrArray *files, const char *scope)
+make_document (ShequHouseholdFileView *self, const GPtrArray *files, const char *scope, gboolean folder)
 {
   g_autofree char *today = shequ_office_get_today (self->office);
   g_autofree char *date = NULL;
@@ -221,6 +221,8 @@ make_document (ShequHouseholdFileView *self, const GPtrArray *files, const char 
 
   date = shequ_date_from_iso (today, &day) ? shequ_date_format_chinese (&day) : g_strdup (today);
   book.date = date;
+  if (folder)
+    return shequ_household_folder_new (&book, self->file);
   return files != NULL ? shequ_household_book_new (&book, files)
                        : shequ_household_sheet_new (&book, self->file);
 }
@@ -228,7 +230,17 @@ make_document (ShequHouseholdFileView *self, const GPtrArray *files, const char 
 static void
 save_clicked (ShequHouseholdFileView *self)
 {
-  g_autoptr (ShequDocument) document = self->file != NULL ? make_document (self, NULL, NULL) : NULL;
+  g_autoptr (ShequDocument) document = self->file != NULL ? make_document (self, NULL, NULL, FALSE) : NULL;
+
+  if (document != NULL)
+    shequ_document_save_ask (GTK_WIDGET (self), document, NULL);
+}
+
+/* One household to be put away: with a cover and the inventory of what is in it. */
+static void
+save_folder (ShequHouseholdFileView *self)
+{
+  g_autoptr (ShequDocument) document = self->file != NULL ? make_document (self, NULL, NULL, TRUE) : NULL;
 
   if (document != NULL)
     shequ_document_save_ask (GTK_WIDGET (self), document, NULL);
@@ -250,7 +262,7 @@ book_found (GObject *source, GAsyncResult *result, gpointer user_data)
       shequ_feedback_show_error (GTK_WIDGET (self), _ ("The book was not made."), error);
       return;
     }
-  document = make_document (self, files, self->scope);
+  document = make_document (self, files, self->scope, FALSE);
   shequ_document_save_ask (GTK_WIDGET (self), document, NULL);
 }
 
@@ -262,6 +274,11 @@ activate_book (GtkWidget *widget, const char *name, GVariant *parameter)
   const char *scope = g_variant_get_string (parameter, NULL);
   g_autofree char *condition = NULL;
 
+  if (g_str_equal (scope, "folder"))
+    {
+      save_folder (self);
+      return;
+    }
   if (g_str_equal (scope, "planned"))
     condition = g_strdup (SHEQU_HOUSEHOLDS_PLANNED);
   else if (g_str_equal (scope, "groups"))
@@ -387,6 +404,7 @@ new_book_button (void)
   GtkWidget *button = gtk_menu_button_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
 
+  g_menu_append (menu, _ ("This household, with cover and inventory…"), "file.book::folder");
   g_menu_append (menu, _ ("All households of this building…"), "file.book::building");
   g_menu_append (menu, _ ("Households with a visit plan…"), "file.book::planned");
   g_menu_append (menu, _ ("Households of key groups with visits…"), "file.book::groups");
@@ -548,7 +566,7 @@ shequ_household_file_view_edit (ShequHouseholdFileView *self)
 void
 shequ_household_file_view_print (ShequHouseholdFileView *self)
 {
-  g_autoptr (ShequDocument) document = self->file != NULL ? make_document (self, NULL, NULL) : NULL;
+  g_autoptr (ShequDocument) document = self->file != NULL ? make_document (self, NULL, NULL, FALSE) : NULL;
 
   if (document != NULL)
     shequ_print_operation_run (GTK_WIDGET (self), document);
