@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-server-settings.h"
+
 struct _ShequStartPage
 {
   AdwBin parent_instance;
@@ -44,9 +46,12 @@ emit_open (ShequStartPage *self, const ShequOpening *opening)
 static void
 set_place (ShequStartPage *self, char *place)
 {
+  g_autofree char *shown = shequ_server_hide_password (place);
+  g_autofree char *escaped = g_markup_escape_text (shown, -1);
+
   g_free (self->place);
   self->place = place;
-  adw_action_row_set_subtitle (self->place_row, place);
+  adw_action_row_set_subtitle (self->place_row, escaped);
 }
 
 static void
@@ -160,4 +165,20 @@ shequ_start_page_new (const char *user)
 
   gtk_editable_set_text (self->user_row, user);
   return GTK_WIDGET (self);
+}
+
+/**
+ * shequ_start_page_set_place:
+ * @self: the page
+ * @place: a path or an address
+ *
+ * Chooses where a new office is kept, and asks for its name.
+ */
+void
+shequ_start_page_set_place (ShequStartPage *self, const char *place)
+{
+  g_return_if_fail (SHEQU_IS_START_PAGE (self));
+
+  set_place (self, g_strdup (place));
+  gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
 }

@@ -15,5 +15,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ShequStartPage, shequ_start_page, SHEQU, START_PAGE, AdwBin)
 
 GtkWidget *shequ_start_page_new (const char *user);
+void shequ_start_page_set_place (ShequStartPage *self, const char *place);
 
 G_END_DECLS

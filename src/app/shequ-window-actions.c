@@ -155,6 +155,12 @@ activate_retry (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+activate_server (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  shequ_window_choose_server (SHEQU_WINDOW (user_data));
+}
+
+static void
 activate_reload (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   shequ_window_reload (SHEQU_WINDOW (user_data));
@@ -177,6 +183,7 @@ static const GActionEntry actions[] = {
   { "close", activate_close },
   { "open", activate_open },
   { "retry", activate_retry },
+  { "server", activate_server },
   { "reload", activate_reload },
   { "open-record", activate_open_record, "(sx)" },
   { "show-records", activate_show_records, "(ss)" },

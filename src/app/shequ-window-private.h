@@ -41,6 +41,7 @@ ShequPage *shequ_window_get_page (ShequWindow *self);
 void shequ_window_open_record (ShequWindow *self, const char *reg, gint64 key);
 void shequ_window_show_records (ShequWindow *self, const char *reg, const char *condition);
 void shequ_window_create_record (ShequWindow *self, const char *reg, const char *link, gint64 key);
+void shequ_window_choose_server (ShequWindow *self);
 void shequ_window_undo (ShequWindow *self);
 void shequ_window_reload (ShequWindow *self);
 void shequ_window_drop_office (ShequWindow *self);

@@ -9,6 +9,7 @@
 #include "shequ-error-page.h"
 #include "shequ-feedback.h"
 #include "shequ-pages.h"
+#include "shequ-server-dialog.h"
 #include "shequ-start-page.h"
 #include "shequ-window-private.h"
 
@@ -162,6 +163,45 @@ shequ_window_show_start (ShequWindow *self)
 
   g_signal_connect_object (page, "open", G_CALLBACK (start_page_open), self, 0);
   show_alone (self, "start", page);
+}
+
+static void
+connect_to (ShequServerDialog *dialog, const char *uri, ShequWindow *self)
+{
+  ShequApplication *application = SHEQU_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  g_autofree char *user = shequ_application_get_user (application);
+  g_autoptr (ShequOpening) opening = shequ_opening_new (SHEQU_OPENING_EXISTING, uri, user);
+
+  shequ_window_open (self, opening);
+}
+
+static void
+create_at (ShequServerDialog *dialog, const char *uri, ShequWindow *self)
+{
+  shequ_window_show_start (self);
+  shequ_start_page_set_place (SHEQU_START_PAGE (gtk_stack_get_visible_child (self->stack)), uri);
+}
+
+/**
+ * shequ_window_choose_server:
+ * @self: a window
+ *
+ * Asks for the server of the office, beginning with the one that was used or tried last.
+ */
+void
+shequ_window_choose_server (ShequWindow *self)
+{
+  g_autofree char *last = shequ_settings_get_text (get_settings (self), "server");
+  g_autoptr (ShequServerSettings) settings = NULL;
+  ShequServerDialog *dialog;
+
+  if (self->opening != NULL)
+    settings = shequ_server_settings_parse (self->opening->uri);
+  if (settings == NULL)
+    settings = shequ_server_settings_parse (last);
+  dialog = shequ_server_dialog_present (GTK_WINDOW (self), settings);
+  g_signal_connect_object (dialog, "connect-to", G_CALLBACK (connect_to), self, 0);
+  g_signal_connect_object (dialog, "create-at", G_CALLBACK (create_at), self, 0);
 }
 
 static void
@@ -431,6 +471,19 @@ shequ_window_drop_office (ShequWindow *self)
   gtk_label_set_text (self->user_label, "");
 }
 
+/* Without the password, which is kept elsewhere or typed again. */
+static void
+remember_database (ShequWindow *self)
+{
+  g_autofree char *uri = shequ_server_hide_password (self->opening->uri);
+
+  if (self->opening->kind == SHEQU_OPENING_EXAMPLE)
+    return;
+  shequ_settings_set_text (get_settings (self), "recent-database", uri);
+  if (strstr (uri, "://") != NULL)
+    shequ_settings_set_text (get_settings (self), "server", uri);
+}
+
 static void
 show_office (ShequWindow *self, ShequOffice *office)
 {
@@ -446,8 +499,7 @@ show_office (ShequWindow *self, ShequOffice *office)
   gtk_widget_set_sensitive (GTK_WIDGET (self->subjects), TRUE);
   gtk_label_set_text (self->office_label, shequ_office_get_name (office));
   gtk_label_set_text (self->user_label, shequ_office_get_user (office));
-  if (self->opening->kind != SHEQU_OPENING_EXAMPLE)
-    shequ_settings_set_text (get_settings (self), "recent-database", self->opening->uri);
+  remember_database (self);
   if (self->opening->kind == SHEQU_OPENING_NEW)
     self->opening->kind = SHEQU_OPENING_EXISTING; /* it is there from now on */
   if (g_strcmp0 (asked, "start") != 0 && !shequ_window_show_page (self, last))

@@ -586,8 +586,10 @@ read_format (ShequConnection *connection, int *format, GError **error)
     return FALSE;
   if (!exists)
     {
-      g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED,
-                           _ ("The file is no database of Shequ; it was not touched. Choose another file"));
+      g_set_error_literal (
+        error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED,
+        _ ("There is no office of Shequ in this database; it was not touched. Choose another "
+           "database, or make a new office"));
       return FALSE;
     }
   if (!shequ_lookup_setting (connection, "format", &text, error))
@@ -604,6 +606,15 @@ read_format (ShequConnection *connection, int *format, GError **error)
       return FALSE;
     }
   return TRUE;
+}
+
+/* Whether it is a database that this program can work with, once it is brought up to date. */
+gboolean
+shequ_schema_check (ShequConnection *connection, GError **error)
+{
+  int format;
+
+  return read_format (connection, &format, error);
 }
 
 static gboolean

@@ -71,6 +71,7 @@ gboolean shequ_schema_prepare (ShequStore *store,
                                gboolean indexed,
                                GError **error);
 
+gboolean shequ_schema_check (ShequConnection *connection, GError **error);
 gboolean shequ_schema_index (ShequStore *store,
                              ShequConnection *connection,
                              const ShequRegister *reg,

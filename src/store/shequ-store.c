@@ -184,6 +184,39 @@ shequ_store_open_unfilled (const char *uri,
   return g_steal_pointer (&store);
 }
 
+/**
+ * shequ_store_probe:
+ * @uri: an address
+ * @office: (out) (optional) (nullable): the name of the office that is kept there
+ * @cancellable: (nullable): to stop
+ * @error: %SHEQU_ERROR_UNREACHABLE, %SHEQU_ERROR_PERMISSION, %SHEQU_ERROR_NEWER, %SHEQU_ERROR_DAMAGED when it
+ * is no database of Shequ
+ *
+ * Asks whether there is a database that this program can work with; changes nothing.
+ *
+ * Returns: whether there is
+ */
+gboolean
+shequ_store_probe (const char *uri, char **office, GCancellable *cancellable, GError **error)
+{
+  const char *location = NULL;
+  const ShequEngine *engine = shequ_engine_find (uri, &location);
+  g_autoptr (ShequConnection) connection = NULL;
+
+  if (engine == NULL)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+                   _ ("“%s” names no kind of database that Shequ knows"), uri);
+      return FALSE;
+    }
+  connection = shequ_connection_open (engine, location, SHEQU_OPEN_EXISTING, TRUE, error);
+  if (connection == NULL)
+    return FALSE;
+  connection->cancellable = cancellable;
+  return shequ_schema_check (connection, error) &&
+         (office == NULL || shequ_lookup_setting (connection, "office.name", office, error));
+}
+
 ShequStore *
 shequ_store_ref (ShequStore *store)
 {

@@ -106,6 +106,7 @@ ShequStore *shequ_store_open_with_progress (const char *uri,
                                             gpointer progress_data,
                                             GCancellable *cancellable,
                                             GError **error);
+gboolean shequ_store_probe (const char *uri, char **office, GCancellable *cancellable, GError **error);
 ShequStore *shequ_store_ref (ShequStore *store);
 void shequ_store_unref (ShequStore *store);
 ShequCatalogue *shequ_store_get_catalogue (ShequStore *store);

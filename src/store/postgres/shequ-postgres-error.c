@@ -42,7 +42,7 @@ static const struct
         "the main server") },
   { "25P02", SHEQU_ERROR_CONSTRAINT, N_ ("A step of the change was refused before; nothing was changed") },
   { "28", SHEQU_ERROR_PERMISSION, REFUSED },
-  { "3D000", SHEQU_ERROR_UNREACHABLE,
+  { "3D000", SHEQU_ERROR_NOT_FOUND,
     N_ ("There is no database of this name on the server. Check the name, or make a new one") },
   { "40001", SHEQU_ERROR_LOCKED,
     N_ ("Somebody else was writing the same at the same moment; nothing was changed. Try again") },
