@@ -227,13 +227,14 @@ present (GtkWidget **window, const char *uri)
 
 /* What a person sees after trying; the words are those of the title. */
 static void
-assert_answer (const char *uri, const char *title, const char *picture)
+assert_answer (const char *uri, const char *title, const char *text, const char *picture)
 {
   GtkWidget *window;
   GtkWidget *dialog = GTK_WIDGET (present (&window, uri));
 
   press (dialog, "测试连接");
   wait_for (dialog, title);
+  g_assert_nonnull (find_widget (dialog, GTK_TYPE_LABEL, text));
   if (picture != NULL)
     save_picture (dialog, picture);
   gtk_window_destroy (GTK_WINDOW (dialog));
@@ -257,8 +258,9 @@ static void
 test_wrong_host (void)
 {
   assert_answer ("postgresql://wang@127.0.0.1:1/office?sslmode=disable", "连不上服务器",
-                 "server-unreachable");
-  assert_answer ("postgresql://wang@keine.invalid/office?sslmode=disable", "连不上服务器", NULL);
+                 "该处没有数据库服务器应答", "server-unreachable");
+  assert_answer ("postgresql://wang@keine.invalid/office?sslmode=disable", "连不上服务器",
+                 "找不到这个名称的服务器", NULL);
 }
 
 /* The socket of the private server, with another user or database. */
@@ -309,10 +311,10 @@ test_server (void)
   ShequServerDialog *dialog;
 
   /* Not there at all, then empty; both may become an office. */
-  assert_answer (plain, "没有这个数据库", NULL);
+  assert_answer (plain, "没有这个数据库", "服务器上没有这个名称的数据库", NULL);
   make = g_strdup_printf ("CREATE DATABASE \"%s\"", parts->database);
   test_server_run (g_getenv ("SHEQU_TEST_SERVER"), make);
-  assert_answer (plain, "这里还没有办公室", "server-empty");
+  assert_answer (plain, "这里还没有办公室", "这个数据库里还没有社区办公室的资料", "server-empty");
   dialog = present (&window, plain);
   g_signal_connect (dialog, "create-at", G_CALLBACK (took), &taken);
   press (GTK_WIDGET (dialog), "测试连接");
@@ -324,11 +326,11 @@ test_server (void)
   office = shequ_office_create (taken, catalogue, "幸福里社区", SHEQU_LEVEL_COMMUNITY, "王芳", "窗口1", NULL,
                                 &error);
   g_assert_no_error (error);
-  assert_answer (plain, "连接成功", "server-works");
-  assert_answer (no_user, "服务器不允许登录", NULL);
-  assert_answer (no_database, "没有这个数据库", NULL);
+  assert_answer (plain, "连接成功", "幸福里社区", "server-works");
+  assert_answer (no_user, "服务器不允许登录", "数据库服务器拒绝了用户名或密码", NULL);
+  assert_answer (no_database, "没有这个数据库", "服务器上没有这个名称的数据库", NULL);
   test_server_run (plain, "UPDATE shequ_setting SET text = '999' WHERE name = 'format'");
-  assert_answer (plain, "这个数据库需要更新版本的程序", NULL);
+  assert_answer (plain, "这个数据库需要更新版本的程序", "数据库由较新版本写成", NULL);
   g_object_unref (office);
   spin ();
   test_server_drop (address);

@@ -62,9 +62,20 @@ get_end (PGconn *server)
   return g_get_monotonic_time () + (seconds > 0 ? seconds : CONNECT_SECONDS) * n_hosts * G_USEC_PER_SEC;
 }
 
+/* The words of libpq are needed as it wrote them, so they must not be translated on the way; ours are. */
+static PostgresPollingStatusType
+poll_plainly (PGconn *server, locale_t plain)
+{
+  locale_t before = uselocale (plain);
+  PostgresPollingStatusType status = PQconnectPoll (server);
+
+  uselocale (before);
+  return status;
+}
+
 /* Goes on until there is a connection, or none to be had. */
 static gboolean
-go_on (PostgresConnection *self, GError **error)
+go_on (PostgresConnection *self, locale_t plain, GError **error)
 {
   gint64 end = get_end (self->server);
   PostgresPollingStatusType status = PGRES_POLLING_WRITING;
@@ -78,7 +89,7 @@ go_on (PostgresConnection *self, GError **error)
         }
       if (!shequ_postgres_wait (self, status == PGRES_POLLING_READING ? G_IO_IN : G_IO_OUT, end, error))
         return FALSE;
-      status = PQconnectPoll (self->server);
+      status = poll_plainly (self->server, plain);
     }
   PQsetErrorVerbosity (self->server, PQERRORS_DEFAULT);
   return TRUE;
@@ -89,7 +100,6 @@ ignore_notice (void *data, const PGresult *result)
 {
 }
 
-/* The words of libpq are needed as it wrote them, so they must not be translated on the way. */
 static gboolean
 connect_to (PostgresConnection *self, const char *address, const char *database, GError **error)
 {
@@ -109,11 +119,7 @@ connect_to (PostgresConnection *self, const char *address, const char *database,
       error, SHEQU_ERROR, SHEQU_ERROR_INTERNAL,
       _ ("There is not enough memory; nothing was changed. Close other programs and try again"));
   else
-    {
-      uselocale (plain);
-      done = go_on (self, error);
-      uselocale (before);
-    }
+    done = go_on (self, plain, error);
   freelocale (plain);
   return done;
 }
