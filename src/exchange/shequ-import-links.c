@@ -93,23 +93,57 @@ follow_empty_registers (ImportLinks *links, ShequTransaction *transaction, GErro
   return TRUE;
 }
 
+/* Whether each unique value is looked for before a record is stored: it identifies the record by itself. */
+static gboolean
+looks_for_unique (const ShequRegister *reg)
+{
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+      gboolean looked_for = !field->unique;
+
+      for (guint k = 0; !looked_for && k < reg->identity->len; k++)
+        {
+          const GPtrArray *identity = reg->identity->pdata[k];
+
+          looked_for = identity->len == 1 && identity->pdata[0] == field;
+        }
+      if (!looked_for)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* New records of registers of which all is known may be put in by the load. */
+static gboolean
+expect_many (ImportLinks *links, ShequTransaction *transaction, GError **error)
+{
+  for (guint n = 0; n < links->plan->nodes->len; n++)
+    {
+      const ShequRegister *reg = g_array_index (links->plan->nodes, ImportNode, n).reg;
+
+      if (import_seen_follows (links->seen, reg) && looks_for_unique (reg) &&
+          !shequ_transaction_expect_many (transaction, reg, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* To be called when a chunk begins: between two chunks others may write. */
 gboolean
 import_links_begin (ImportLinks *links, ShequTransaction *transaction, GError **error)
 {
   gint64 last = shequ_transaction_get_last_entry (transaction, error);
 
-  if (last < 0)
+  if (last < 0 || (links->last_entry == 0 && !follow_empty_registers (links, transaction, error)))
     return FALSE;
-  if (links->last_entry == 0)
-    return follow_empty_registers (links, transaction, error);
-  if (last != links->last_entry)
+  if (links->last_entry != 0 && last != links->last_entry)
     {
       import_seen_stop (links->seen);
       if (links->alike != NULL)
         import_alike_forget (links->alike);
     }
-  return TRUE;
+  return expect_many (links, transaction, error);
 }
 
 /* To be called before a chunk is committed. */

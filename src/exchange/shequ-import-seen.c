@@ -52,8 +52,9 @@ import_seen_stop (ImportSeen *seen)
   g_ptr_array_set_size (seen->registers, 0);
 }
 
-static gboolean
-is_followed (const ImportSeen *seen, const ShequRegister *reg)
+/* Whether all that is in the register is known. */
+gboolean
+import_seen_follows (const ImportSeen *seen, const ShequRegister *reg)
 {
   return seen->registers->len > 0 && g_ptr_array_find (seen->registers, reg, NULL);
 }
@@ -114,7 +115,7 @@ get_word (const ImportSeen *seen, guint64 hash)
 void
 import_seen_add (ImportSeen *seen, const ShequRow *row)
 {
-  if (!is_followed (seen, row->reg))
+  if (!import_seen_follows (seen, row->reg))
     return;
   for (guint i = 0; i < row->reg->identity->len; i++)
     {
@@ -131,6 +132,6 @@ import_seen_lacks (const ImportSeen *seen, const GPtrArray *identity, const Sheq
 {
   guint64 hash;
 
-  return is_followed (seen, row->reg) && hash_identity (identity, row, &hash) &&
+  return import_seen_follows (seen, row->reg) && hash_identity (identity, row, &hash) &&
          (*get_word (seen, hash) & get_bits (hash)) != get_bits (hash);
 }

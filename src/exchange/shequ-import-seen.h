@@ -10,6 +10,7 @@ typedef struct _ImportSeen ImportSeen;
 ImportSeen *import_seen_new (void);
 void import_seen_free (ImportSeen *seen);
 void import_seen_follow (ImportSeen *seen, const ShequRegister *reg);
+gboolean import_seen_follows (const ImportSeen *seen, const ShequRegister *reg);
 void import_seen_stop (ImportSeen *seen);
 void import_seen_add (ImportSeen *seen, const ShequRow *row);
 gboolean import_seen_lacks (const ImportSeen *seen, const GPtrArray *identity, const ShequRow *row);

@@ -23,6 +23,7 @@ void shequ_documents_put (ShequDocuments *documents,
                           const char *old,
                           const char *document);
 gboolean shequ_documents_flush (ShequDocuments *documents, GError **error);
+gboolean shequ_documents_flush_many (ShequDocuments *documents, const ShequRegister *reg, GError **error);
 char *shequ_documents_describe (const ShequRegister *reg);
 
 /* Documents made one after the other. */

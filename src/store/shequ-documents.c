@@ -9,6 +9,7 @@
 
 /* From so many on documents are put in by the load. */
 #define LEAST_LOADED 8
+#define MOST_KEPT 500
 
 typedef struct
 {
@@ -213,6 +214,23 @@ flush_register (ShequDocuments *documents, const Pending *pending, GError **erro
     if (!write_document (&index, documents->connection, &g_array_index (pending->documents, Document, i),
                          error))
       return FALSE;
+  return TRUE;
+}
+
+/* Where documents go by the load, they need not be kept back to the end. */
+gboolean
+shequ_documents_flush_many (ShequDocuments *documents, const ShequRegister *reg, GError **error)
+{
+  Pending *pending;
+
+  if (documents->connection->engine->prepare_load == NULL)
+    return TRUE;
+  pending = find_pending (documents, reg, FALSE);
+  if (pending == NULL || pending->documents->len < MOST_KEPT)
+    return TRUE;
+  if (!flush_register (documents, pending, error))
+    return FALSE;
+  g_ptr_array_remove (documents->registers, pending);
   return TRUE;
 }
 

@@ -540,6 +540,8 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
     return FALSE;
   shequ_row_set_effective (row, NULL);
   put_document (transaction, NULL, row);
+  if (load != NULL && !shequ_documents_flush_many (transaction->documents, row->reg, error))
+    return FALSE;
   shequ_json_write_creation (transaction->json, row);
   return write_log (transaction, SHEQU_ACTION_CREATE, row->reg, row->key, transaction->json->str, error);
 }

@@ -3,7 +3,8 @@
  *
  * A load looks like a statement; what it is run for is kept back, and goes to the server when a few megabytes
  * have come together, and before anything else is asked of the connection. The rows of several tables go in
- * the order in which the tables were met; links between them are looked at when the transaction ends.
+ * the order in which they fill up; links between them are looked at when the transaction ends. What the
+ * server says of the last piece is heard when the next goes, or anything else is asked.
  */
 #include "shequ-postgres-private.h"
 
@@ -14,7 +15,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MOST_BYTES (4 << 20)
+/* So much goes at once: the server works on it while more is read. */
+#define MOST_BYTES (256 << 10)
+
 #define KEYS_AT_ONCE 500
 
 /* Keys of a table that were given out to this connection and are not used yet. */
@@ -60,15 +63,6 @@ shequ_postgres_load_free (PostgresLoad *load)
   g_string_free (load->rows, TRUE);
   g_free (load->script);
   g_free (load);
-}
-
-/* Nothing is sent any more of what was kept back: its transaction is over. */
-void
-shequ_postgres_drop_loads (PostgresConnection *self)
-{
-  for (guint i = 0; i < self->loads->len; i++)
-    g_string_truncate (((PostgresStatement *) self->loads->pdata[i])->load->rows, 0);
-  g_ptr_array_set_size (self->loads, 0);
 }
 
 ShequStatement *
@@ -141,6 +135,125 @@ append_bytes (GString *rows, const char *bytes, int length)
     }
 }
 
+static gboolean
+send_rows (PostgresConnection *self, const GString *rows, GError **error)
+{
+  int sent = 0;
+
+  while (sent == 0)
+    {
+      sent = PQputCopyData (self->server, rows->str, (int) rows->len);
+      if (sent == 0 && !shequ_postgres_wait (self, G_IO_OUT, 0, error))
+        return FALSE;
+    }
+  while (sent > 0 && (sent = PQputCopyEnd (self->server, NULL)) == 0)
+    if (!shequ_postgres_wait (self, G_IO_OUT, 0, error))
+      return FALSE;
+  if (sent > 0)
+    return TRUE;
+  shequ_postgres_set_lost (self, error);
+  return FALSE;
+}
+
+/* Hears what became of the last piece. */
+static gboolean
+finish_piece (PostgresConnection *self, GError **error)
+{
+  PGresult *result;
+
+  if (!self->copying)
+    return TRUE;
+  self->copying = FALSE;
+  result = shequ_postgres_take_result (self, error);
+  PQclear (result);
+  return result != NULL;
+}
+
+/* Once in a transaction. */
+static gboolean
+defer_links (PostgresConnection *self, GError **error)
+{
+  if (self->deferred)
+    return TRUE;
+  self->deferred = TRUE;
+  return shequ_postgres_send_script (self, "SET CONSTRAINTS ALL DEFERRED; SET LOCAL work_mem = '64MB'",
+                                     error);
+}
+
+static gboolean
+begin_piece (PostgresConnection *self, const PostgresLoad *load, GError **error)
+{
+  PGresult *result;
+
+  if (!PQsendQuery (self->server, load->script))
+    {
+      shequ_postgres_set_lost (self, error);
+      return FALSE;
+    }
+  result = shequ_postgres_take_result (self, error);
+  PQclear (result);
+  return result != NULL;
+}
+
+static gboolean
+flush_load (PostgresConnection *self, PostgresLoad *load, GError **error)
+{
+  if (!finish_piece (self, error) || !begin_piece (self, load, error))
+    return FALSE;
+  self->copying = TRUE;
+  if (send_rows (self, load->rows, error))
+    return TRUE;
+  PQputCopyEnd (self->server, "given up");
+  finish_piece (self, NULL);
+  return FALSE;
+}
+
+/* Sends what was kept back, and hears what became of it. */
+gboolean
+shequ_postgres_flush_loads (PostgresConnection *self, GError **error)
+{
+  g_autoptr (GPtrArray) loads = NULL;
+  gboolean done = TRUE;
+
+  if (self->loads->len > 0)
+    {
+      loads = g_steal_pointer (&self->loads);
+      self->loads = g_ptr_array_new ();
+      done = defer_links (self, error);
+    }
+  for (guint i = 0; loads != NULL && i < loads->len; i++)
+    {
+      PostgresLoad *load = ((PostgresStatement *) loads->pdata[i])->load;
+
+      done = done && flush_load (self, load, error);
+      g_string_truncate (load->rows, 0);
+    }
+  return finish_piece (self, done ? error : NULL) && done;
+}
+
+/* Nothing is sent any more of what was kept back: its transaction is over. */
+void
+shequ_postgres_drop_loads (PostgresConnection *self)
+{
+  for (guint i = 0; i < self->loads->len; i++)
+    g_string_truncate (((PostgresStatement *) self->loads->pdata[i])->load->rows, 0);
+  g_ptr_array_set_size (self->loads, 0);
+  finish_piece (self, NULL);
+}
+
+/* A load that is full goes alone. */
+static gboolean
+flush_full (PostgresConnection *self, PostgresStatement *statement, GError **error)
+{
+  gboolean done;
+
+  g_ptr_array_remove (self->loads, statement);
+  done = (self->deferred || (finish_piece (self, error) && defer_links (self, error))) &&
+         flush_load (self, statement->load, error);
+  g_string_truncate (statement->load->rows, 0);
+  return done;
+}
+
 /* Keeps back the row that is bound. */
 gboolean
 shequ_postgres_load_row (PostgresStatement *self, GError **error)
@@ -165,74 +278,7 @@ shequ_postgres_load_row (PostgresStatement *self, GError **error)
     }
   g_string_append_c (rows, '\n');
   connection->n_changes = 1;
-  return rows->len < MOST_BYTES || shequ_postgres_flush_loads (connection, error);
-}
-
-static gboolean
-send_rows (PostgresConnection *self, const GString *rows, GError **error)
-{
-  int sent = 0;
-
-  while (sent == 0)
-    {
-      sent = PQputCopyData (self->server, rows->str, (int) rows->len);
-      if (sent == 0 && !shequ_postgres_wait (self, G_IO_OUT, 0, error))
-        return FALSE;
-    }
-  while (sent > 0 && (sent = PQputCopyEnd (self->server, NULL)) == 0)
-    if (!shequ_postgres_wait (self, G_IO_OUT, 0, error))
-      return FALSE;
-  if (sent > 0)
-    return TRUE;
-  shequ_postgres_set_lost (self, error);
-  return FALSE;
-}
-
-static gboolean
-flush_load (PostgresConnection *self, PostgresLoad *load, GError **error)
-{
-  PGresult *result;
-
-  if (!PQsendQuery (self->server, load->script))
-    {
-      shequ_postgres_set_lost (self, error);
-      return FALSE;
-    }
-  result = shequ_postgres_take_result (self, error);
-  if (result == NULL)
-    return FALSE;
-  PQclear (result);
-  if (!send_rows (self, load->rows, error))
-    {
-      PQputCopyEnd (self->server, "given up");
-      PQclear (shequ_postgres_take_result (self, NULL));
-      return FALSE;
-    }
-  result = shequ_postgres_take_result (self, error);
-  PQclear (result);
-  return result != NULL;
-}
-
-/* Sends what was kept back. */
-gboolean
-shequ_postgres_flush_loads (PostgresConnection *self, GError **error)
-{
-  g_autoptr (GPtrArray) loads = NULL;
-  gboolean done = TRUE;
-
-  if (self->loads->len == 0)
-    return TRUE;
-  loads = g_steal_pointer (&self->loads);
-  self->loads = g_ptr_array_new ();
-  done = shequ_postgres_execute (&self->base, "SET CONSTRAINTS ALL DEFERRED", error);
-  for (guint i = 0; i < loads->len; i++)
-    {
-      PostgresLoad *load = ((PostgresStatement *) loads->pdata[i])->load;
-
-      done = done && flush_load (self, load, error);
-      g_string_truncate (load->rows, 0);
-    }
-  return done;
+  return rows->len < MOST_BYTES || flush_full (connection, self, error);
 }
 
 static gboolean

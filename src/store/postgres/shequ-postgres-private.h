@@ -18,6 +18,8 @@ typedef struct
   gint64 inserted_key; /* of the last INSERT that changed something */
   gboolean listens;    /* to what other workstations say */
   GPtrArray *loads;    /* of PostgresStatement: those that keep rows back, in the order of their first */
+  gboolean copying;    /* a piece of a load went, and what became of it was not heard yet */
+  gboolean deferred;   /* links are looked at when the transaction ends */
   GHashTable *keys;    /* table -> keys given out beforehand */
   GError *failure;     /* (nullable): of the first statement that failed in the transaction */
 } PostgresConnection;
@@ -58,6 +60,7 @@ gboolean shequ_postgres_wait_for_others (ShequConnection *connection,
                                          guint milliseconds,
                                          gboolean *changed,
                                          GError **error);
+gboolean shequ_postgres_send_script (PostgresConnection *self, const char *script, GError **error);
 gboolean shequ_postgres_execute (ShequConnection *connection, const char *script, GError **error);
 
 /* shequ-postgres-load.c */

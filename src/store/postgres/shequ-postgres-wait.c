@@ -183,18 +183,14 @@ shequ_postgres_take_result (PostgresConnection *self, GError **error)
   return NULL;
 }
 
+/* Runs statements as they are, whatever is kept back. */
 gboolean
-shequ_postgres_execute (ShequConnection *connection, const char *script, GError **error)
+shequ_postgres_send_script (PostgresConnection *self, const char *script, GError **error)
 {
-  PostgresConnection *self = (PostgresConnection *) connection;
   gboolean commits = g_str_equal (script, "COMMIT");
   gboolean kept;
   PGresult *result;
 
-  if (g_str_equal (script, "ROLLBACK"))
-    shequ_postgres_drop_loads (self);
-  else if (!shequ_postgres_flush_loads (self, error))
-    return FALSE;
   if (!PQsendQuery (self->server, script))
     {
       shequ_postgres_set_lost (self, error);
@@ -212,6 +208,18 @@ shequ_postgres_execute (ShequConnection *connection, const char *script, GError 
     g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
                          _ ("A step of the change was refused before; nothing was changed"));
   return kept;
+}
+
+gboolean
+shequ_postgres_execute (ShequConnection *connection, const char *script, GError **error)
+{
+  PostgresConnection *self = (PostgresConnection *) connection;
+
+  if (g_str_equal (script, "ROLLBACK"))
+    shequ_postgres_drop_loads (self);
+  else if (!shequ_postgres_flush_loads (self, error))
+    return FALSE;
+  return shequ_postgres_send_script (self, script, error);
 }
 
 /* Takes what the server has said by itself; %TRUE when another workstation was among it. */

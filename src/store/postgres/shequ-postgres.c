@@ -20,6 +20,12 @@
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
 
+/* What was put in gathers beside the index before it is merged into it, so that an import does not wait for
+ * that; the server's own gatherer is to come for it within a minute. */
+#define EAGER                                                                                                \
+  "autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 2000, "                   \
+  "autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 2000"
+
 /* The types of the catalogue of every server. */
 enum
 {
@@ -80,7 +86,9 @@ postgres_prepare (ShequConnection *connection, const char *text, GError **error)
   PostgresStatement *statement = shequ_postgres_new_statement (self, n_parameters);
   PGresult *result = NULL;
 
-  if (PQsendPrepare (self->server, statement->name, translated, 0, NULL))
+  if (!shequ_postgres_flush_loads (self, error))
+    result = NULL;
+  else if (PQsendPrepare (self->server, statement->name, translated, 0, NULL))
     result = shequ_postgres_take_result (self, error);
   else
     shequ_postgres_set_lost (self, error);
@@ -273,7 +281,10 @@ postgres_get_bytes (ShequStatement *statement, int column, gsize *length)
 static gboolean
 postgres_begin (ShequConnection *connection, GError **error)
 {
-  g_clear_error (&((PostgresConnection *) connection)->failure);
+  PostgresConnection *self = (PostgresConnection *) connection;
+
+  g_clear_error (&self->failure);
+  self->deferred = FALSE;
   return shequ_postgres_execute (connection, "BEGIN", error);
 }
 
@@ -338,12 +349,14 @@ postgres_verify (ShequConnection *connection, GPtrArray *problems, GError **erro
 static void
 postgres_write_search_schema (GString *script, const char *reg)
 {
-  g_string_append_printf (script,
-                          "DROP TABLE IF EXISTS \"%s_search\";\n"
-                          "CREATE TABLE \"%s_search\" (\"key\" BIGINT PRIMARY KEY, \"document\" TSVECTOR NOT "
-                          "NULL);\n"
-                          "CREATE INDEX \"%s_search_document\" ON \"%s_search\" USING gin (\"document\");\n",
-                          reg, reg, reg, reg);
+  g_string_append_printf (
+    script,
+    "DROP TABLE IF EXISTS \"%s_search\";\n"
+    "CREATE TABLE \"%s_search\" (\"key\" BIGINT PRIMARY KEY, \"document\" TSVECTOR NOT "
+    "NULL) WITH (" EAGER ");\n"
+    "CREATE INDEX \"%s_search_document\" ON \"%s_search\" USING gin (\"document\") WITH "
+    "(gin_pending_list_limit = 65536);\n",
+    reg, reg, reg, reg);
 }
 
 static void
