@@ -8,6 +8,7 @@
 
 #include "shequ-chart-describe.h"
 #include "shequ-chart-file.h"
+#include "shequ-number.h"
 #include "shequ-sheet-writer.h"
 
 #define PICTURE_WIDTH 960
@@ -17,18 +18,22 @@
 static char *
 find_finding (const ShequFigures *figures)
 {
+  g_autofree char *total = shequ_number_to_text ((double) figures->total, 0);
+  g_autofree char *rest = NULL;
   gint64 shown = 0;
 
   for (guint i = 0; i < figures->values->len; i++)
     shown += g_array_index (figures->values, gint64, i);
   if (figures->kind == SHEQU_STATISTIC_PYRAMID)
-    return g_strdup_printf (_ ("%d people, of %d age or sex is not known"), (int) figures->total,
-                            (int) (figures->total - shown));
+    {
+      rest = shequ_number_to_text ((double) (figures->total - shown), 0);
+      return g_strdup_printf (_ ("%s people, of %s age or sex is not known"), total, rest);
+    }
   if (figures->categories->len == 0)
     return g_strdup (_ ("There is nothing to count"));
-  return g_strdup_printf (_ ("%d in all; most: %s, %d"), (int) figures->total,
-                          (const char *) figures->categories->pdata[0],
-                          (int) g_array_index (figures->values, gint64, 0));
+  rest = shequ_number_to_text ((double) g_array_index (figures->values, gint64, 0), 0);
+  return g_strdup_printf (_ ("%s in all; most: %s, %s"), total, (const char *) figures->categories->pdata[0],
+                          rest);
 }
 
 /**
@@ -47,7 +52,7 @@ shequ_statistics_chart_new (const ShequFigures *figures)
 
   shequ_chart_set_title (chart, figures->title);
   shequ_chart_set_finding (chart, finding);
-  shequ_chart_set_unit (chart, _ ("records"));
+  shequ_chart_set_unit (chart, pyramid ? _ ("people") : _ ("records"));
   shequ_chart_set_category_title (chart, figures->category_title);
   shequ_chart_set_number_format (chart, 1, 0);
   shequ_chart_set_ordered (chart, pyramid);

@@ -8,6 +8,7 @@
 #include "shequ-base-file.h"
 #include "shequ-date.h"
 #include "shequ-feedback.h"
+#include "shequ-number.h"
 
 struct _ShequBasePage
 {
@@ -47,14 +48,27 @@ describe (const ShequBaseFigure *figure)
                           figure->reason != NULL ? " · " : "", figure->reason != NULL ? figure->reason : "");
 }
 
+/* As it is exported, with commas and what it is counted in; a small number stays hidden. */
+static char *
+format_value (const ShequBaseFigure *figure)
+{
+  const char *unit = shequ_row_get_text (figure->item, "measure_unit");
+  const char *point = strchr (figure->text, '.');
+  g_autofree char *number = NULL;
+
+  if (figure->state != SHEQU_BASE_VALUE)
+    return g_strdup (figure->text);
+  number = g_ascii_isdigit (*figure->text)
+             ? shequ_number_to_text (figure->value, point != NULL ? (guint) strlen (point + 1) : 0)
+             : g_strdup (figure->text);
+  return unit != NULL ? g_strdup_printf ("%s %s", number, unit) : g_steal_pointer (&number);
+}
+
 static GtkWidget *
 new_row (ShequBaseFigure *figure)
 {
   GtkWidget *row = adw_action_row_new ();
-  const char *unit = shequ_row_get_text (figure->item, "measure_unit");
-  g_autofree char *value = figure->state == SHEQU_BASE_VALUE && unit != NULL
-                             ? g_strdup_printf ("%s %s", figure->text, unit)
-                             : g_strdup (figure->text);
+  g_autofree char *value = format_value (figure);
   g_autofree char *title = g_markup_escape_text (shequ_row_get_text (figure->item, "item"), -1);
   g_autofree char *detail = describe (figure);
   g_autofree char *markup = g_markup_escape_text (detail, -1);

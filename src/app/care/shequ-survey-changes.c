@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "shequ-escape.h"
 #include "shequ-record-form.h"
 
 /* A window that is open, freed with it. */
@@ -147,13 +148,6 @@ window_destroyed (Changes *changes)
   changes->closed = TRUE;
 }
 
-static gboolean
-pressed_escape (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  gtk_window_destroy (GTK_WINDOW (widget));
-  return TRUE;
-}
-
 static GtkWidget *
 new_content (Changes *changes)
 {
@@ -211,7 +205,6 @@ shequ_survey_changes_present (GtkWidget *widget,
 {
   GtkRoot *root = gtk_widget_get_root (widget);
   Changes *changes = g_new0 (Changes, 1);
-  GtkEventController *keys = gtk_shortcut_controller_new ();
 
   changes->window = adw_window_new ();
   changes->asker = g_object_ref (widget);
@@ -227,10 +220,7 @@ shequ_survey_changes_present (GtkWidget *widget,
   gtk_window_set_modal (GTK_WINDOW (changes->window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (changes->window), 460, 420);
   gtk_window_set_title (GTK_WINDOW (changes->window), _ ("What has changed"));
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                      gtk_callback_action_new (pressed_escape, NULL, NULL)));
-  gtk_widget_add_controller (changes->window, keys);
+  shequ_escape_closes (GTK_WINDOW (changes->window));
   adw_window_set_content (ADW_WINDOW (changes->window), new_content (changes));
   read_household (changes);
   gtk_window_present (GTK_WINDOW (changes->window));

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "shequ-escape.h"
 #include "shequ-field-editor.h"
 
 /* The fields of the register that are asked for, in this order. */
@@ -260,6 +261,7 @@ shequ_survey_dialog_present (GtkWidget *widget, ShequOffice *office, ShequSurvey
   gtk_window_set_modal (GTK_WINDOW (dialog->window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (dialog->window), 460, 520);
   gtk_window_set_title (GTK_WINDOW (dialog->window), _ ("New survey round"));
+  shequ_escape_closes (GTK_WINDOW (dialog->window));
   gtk_box_append (GTK_BOX (box), new_head (dialog));
   gtk_box_append (GTK_BOX (box), new_body (dialog));
   adw_window_set_content (ADW_WINDOW (dialog->window), box);

@@ -4,6 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What can be opened is a button, and has its words that far in. */
+#define INDENT 10
+
 struct _ShequChainView
 {
   GtkWidget parent_instance;
@@ -62,7 +65,10 @@ new_holder (const ShequNetworkHolder *holder)
   if (holder->phone != NULL)
     gtk_box_append (GTK_BOX (box), new_label (holder->phone, "numeric"));
   if (holder->post == 0)
-    return box;
+    {
+      gtk_widget_set_margin_start (box, INDENT);
+      return box;
+    }
   button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "flat");
@@ -80,6 +86,7 @@ new_gap (const ShequNetworkStep *step)
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
   gtk_box_append (GTK_BOX (box), new_label (C_ ("post", "empty"), NULL));
   gtk_widget_add_css_class (box, "warning");
+  gtk_widget_set_margin_start (box, INDENT);
   return box;
 }
 
@@ -94,6 +101,15 @@ new_side (const ShequNetworkStep *step, const GPtrArray *holders)
     gtk_box_append (GTK_BOX (box), new_gap (step));
   gtk_widget_set_hexpand (box, TRUE);
   return box;
+}
+
+static GtkWidget *
+new_title (const char *text)
+{
+  GtkWidget *label = new_label (text, "dim-label");
+
+  gtk_widget_set_margin_start (label, INDENT);
+  return label;
 }
 
 static void
@@ -116,8 +132,8 @@ show_chain (ShequChainView *self, const ShequNetworkChain *chain)
   gtk_label_set_text (self->fault, chain->fault != NULL ? chain->fault : "");
   gtk_widget_set_visible (GTK_WIDGET (self->fault), chain->fault != NULL);
   gtk_grid_attach (self->grid, new_label (_ ("Place"), "dim-label"), 0, 0, 1, 1);
-  gtk_grid_attach (self->grid, new_label (_ ("Party"), "dim-label"), 1, 0, 1, 1);
-  gtk_grid_attach (self->grid, new_label (_ ("Self-government"), "dim-label"), 2, 0, 1, 1);
+  gtk_grid_attach (self->grid, new_title (_ ("Party")), 1, 0, 1, 1);
+  gtk_grid_attach (self->grid, new_title (_ ("Self-government")), 2, 0, 1, 1);
   for (guint i = 0; i < chain->steps->len; i++)
     add_step (self, chain->steps->pdata[i], (int) i);
 }

@@ -10,6 +10,7 @@
 #include "shequ-coverage-view.h"
 #include "shequ-feedback.h"
 #include "shequ-matters-view.h"
+#include "shequ-number.h"
 #include "shequ-record-details.h"
 #include "shequ-record-form.h"
 
@@ -53,9 +54,10 @@ static void
 append_count (ShequPlaceDetails *self, GString *text, gint64 count, const char *name)
 {
   const ShequRegister *reg = shequ_office_get_register (self->office, name);
+  g_autofree char *number = shequ_number_to_text ((double) count, 0);
 
   if (count >= 0 && reg != NULL)
-    g_string_append_printf (text, "%s%s %" G_GINT64_FORMAT, text->len > 0 ? " · " : "", reg->label, count);
+    g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "", reg->label, number);
 }
 
 /* Estates by kind, as far as they have one. */
@@ -65,9 +67,10 @@ append_kinds (GString *text, const GPtrArray *kinds)
   for (guint i = 0; kinds != NULL && i < kinds->len; i++)
     {
       const ShequSummaryRow *kind = kinds->pdata[i];
+      g_autofree char *number = shequ_number_to_text ((double) kind->count, 0);
 
-      g_string_append_printf (text, "%s%s %" G_GINT64_FORMAT, i > 0 ? " · " : "\n",
-                              kind->label != NULL ? kind->label : _ ("Kind not entered"), kind->count);
+      g_string_append_printf (text, "%s%s %s", i > 0 ? " · " : "\n",
+                              kind->label != NULL ? kind->label : _ ("Kind not entered"), number);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "shequ-escape.h"
 #include "shequ-feedback.h"
 #include "shequ-field-editor.h"
 
@@ -556,6 +557,7 @@ shequ_redraw_dialog_present (GtkWidget *widget, ShequOffice *office)
   gtk_window_set_modal (GTK_WINDOW (dialog->window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (dialog->window), 600, 560);
   gtk_window_set_title (GTK_WINDOW (dialog->window), _ ("Redraw the map"));
+  shequ_escape_closes (GTK_WINDOW (dialog->window));
   g_signal_connect_swapped (dialog->window, "destroy", G_CALLBACK (window_destroyed), dialog);
   build (dialog);
   ask (dialog, "org_unit", 0, units_found);

@@ -7,6 +7,7 @@
 
 #include "shequ-document-save.h"
 #include "shequ-document-view.h"
+#include "shequ-escape.h"
 #include "shequ-print-operation.h"
 
 #define WIDTH 760
@@ -37,24 +38,6 @@ new_button (const char *label, GCallback clicked)
 
   g_signal_connect (button, "clicked", clicked, NULL);
   return button;
-}
-
-static gboolean
-close_window (GtkWidget *window, GVariant *arguments, gpointer user_data)
-{
-  gtk_window_close (GTK_WINDOW (window));
-  return TRUE;
-}
-
-static void
-add_escape (GtkWidget *window)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                      gtk_callback_action_new (close_window, NULL, NULL)));
-  gtk_widget_add_controller (window, keys);
 }
 
 /**
@@ -90,6 +73,6 @@ shequ_document_window_present (GtkWidget *parent, ShequDocument *document)
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
   g_object_set_data_full (G_OBJECT (window), "document", g_object_ref (document), g_object_unref);
-  add_escape (window);
+  shequ_escape_closes (GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -5,17 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* 5826 as 5,826: the locale of numbers is that of files. */
-static char *
-format_number (guint number)
-{
-  g_autofree char *digits = g_strdup_printf ("%u", number);
-  GString *text = g_string_new (digits);
-
-  for (gssize i = (gssize) text->len - 3; i > 0; i -= 3)
-    g_string_insert_c (text, i, ',');
-  return g_string_free (text, FALSE);
-}
+#include "shequ-number.h"
 
 void
 shequ_record_view_update_count (ShequRecordView *self)
@@ -23,7 +13,7 @@ shequ_record_view_update_count (ShequRecordView *self)
   guint n_records = shequ_record_list_get_n_records (self->records);
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   guint64 n_selected = gtk_bitset_get_size (selected);
-  g_autofree char *number = format_number (n_records);
+  g_autofree char *number = shequ_number_to_text (n_records, 0);
   g_autofree char *count = NULL;
   g_autofree char *text = NULL;
 

@@ -8,6 +8,7 @@
 
 #include "shequ-chart-table-view.h"
 #include "shequ-chart-view.h"
+#include "shequ-escape.h"
 #include "shequ-statistics-chart.h"
 
 /* What the window holds; freed with it. */
@@ -215,17 +216,6 @@ new_body (Statistics *self)
   return box;
 }
 
-static void
-close_by_escape (GtkWidget *window)
-{
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (window, keys);
-}
-
 /**
  * shequ_statistics_window_present:
  * @parent: a widget of the window that asks
@@ -252,7 +242,7 @@ shequ_statistics_window_present (GtkWidget *parent, ShequOffice *office, const S
   gtk_window_set_title (GTK_WINDOW (self->window), _ ("Statistics"));
   gtk_window_set_default_size (GTK_WINDOW (self->window), 820, 680);
   adw_window_set_content (ADW_WINDOW (self->window), box);
-  close_by_escape (self->window);
+  shequ_escape_closes (GTK_WINDOW (self->window));
   gtk_window_present (GTK_WINDOW (self->window));
   look (self);
 }
