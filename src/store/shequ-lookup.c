@@ -486,6 +486,31 @@ shequ_lookup_list_keys (ShequConnection *connection, const ShequQuery *query, GE
   return done ? g_steal_pointer (&keys) : NULL;
 }
 
+/* As of a past day: those that are there today, without those that have come or changed since, and with those
+ * that have gone or were otherwise then. */
+static gboolean
+append_counts (ShequSql *sql, const ShequQuery *query, GError **error)
+{
+  static const struct
+  {
+    ShequTable table;
+    const char *sign;
+  } parts[] = { { SHEQU_TABLE_TODAY, "" }, { SHEQU_TABLE_SINCE, " - " }, { SHEQU_TABLE_PAST, " + " } };
+  guint n = shequ_sql_count_tables (sql, query->reg) > 1 ? G_N_ELEMENTS (parts) : 1;
+
+  for (guint i = 0; i < n; i++)
+    {
+      shequ_sql_append (sql, parts[i].sign);
+      shequ_sql_append (sql, "(SELECT count(*) FROM ");
+      shequ_sql_append_table (sql, query->reg, parts[i].table, "t");
+      shequ_sql_append (sql, " WHERE ");
+      if (!shequ_sql_append_filter (sql, query, parts[i].table, error))
+        return FALSE;
+      shequ_sql_append (sql, ")");
+    }
+  return TRUE;
+}
+
 gint64
 shequ_lookup_count (ShequConnection *connection, const ShequQuery *query, GError **error)
 {
@@ -502,15 +527,8 @@ shequ_lookup_count (ShequConnection *connection, const ShequQuery *query, GError
     }
   sql = shequ_sql_new_for_query (query);
   shequ_sql_append (sql, "SELECT ");
-  for (guint table = 0; table < shequ_sql_count_tables (sql, query->reg); table++)
-    {
-      shequ_sql_append (sql, table > 0 ? " + (SELECT count(*) FROM " : "(SELECT count(*) FROM ");
-      shequ_sql_append_table (sql, query->reg, table, "t");
-      shequ_sql_append (sql, " WHERE ");
-      if (!shequ_sql_append_filter (sql, query, table, error))
-        return -1;
-      shequ_sql_append (sql, ")");
-    }
+  if (!append_counts (sql, query, error))
+    return -1;
   statement = shequ_sql_prepare (sql, connection, error);
   if (statement == NULL || !shequ_statement_step (statement, &has_row, error) || !has_row)
     return -1;

@@ -199,6 +199,41 @@ write_history_column (GString *script, const ShequEngine *engine, const ShequFie
                           shequ_field_is_integer (field) ? engine->integer_type : engine->text_type);
 }
 
+/* What a count as of a past day asks: what has changed since, and what held then. What has held since ever,
+ * as whole rosters do, is in neither. */
+static void
+write_day_indexes (GString *script, const ShequRegister *reg)
+{
+  const char *unit = shequ_register_lookup (reg, "unit") != NULL ? ", \"unit\"" : "";
+
+  g_string_append_printf (
+    script,
+    "CREATE INDEX \"%s_since\" ON \"%s\" (\"valid_from\", \"deleted_at\"%s) WHERE \"deleted_at\" IS NULL "
+    "AND \"valid_from\" IS NOT NULL;\n"
+    "CREATE INDEX \"%s_history_held\" ON \"%s_history\" (\"valid_to\", \"valid_from\"%s);\n",
+    reg->name, reg->name, unit, reg->name, reg->name, unit);
+}
+
+/* Former versions are found by their links, and read in the orders in which the present ones are. */
+static void
+write_history_index (GString *script, const ShequField *field)
+{
+  const ShequRegister *reg = field->owner;
+  gboolean has_order = shequ_sql_field_has_sort_column (field);
+
+  if (!shequ_field_is_stored (field) || g_str_equal (field->name, "unit"))
+    return;
+  if (field->unique || sorts_default_list (field))
+    g_string_append_printf (script,
+                            "CREATE INDEX \"%s_history_by_%s\" ON \"%s_history\" (\"%s%s\", \"valid_to\", "
+                            "\"valid_from\"%s);\n",
+                            reg->name, field->name, reg->name, field->name, has_order ? "_sort" : "",
+                            shequ_register_lookup (reg, "unit") != NULL ? ", \"unit\"" : "");
+  else if (field->history && field->kind == SHEQU_FIELD_LINK)
+    g_string_append_printf (script, "CREATE INDEX \"%s_history_by_%s\" ON \"%s_history\" (\"%s\");\n",
+                            reg->name, field->name, reg->name, field->name);
+}
+
 static void
 write_history_table (GString *script, const ShequEngine *engine, const ShequRegister *reg)
 {
@@ -220,14 +255,9 @@ write_history_table (GString *script, const ShequEngine *engine, const ShequRegi
         g_string_append_printf (script, ", \"%s_sort\" %s", field->name, engine->text_type);
     }
   g_string_append_printf (script, ", PRIMARY KEY (\"key\", \"valid_to\"))%s;\n", engine->table_suffix);
+  write_day_indexes (script, reg);
   for (guint i = 0; i < reg->fields->len; i++)
-    {
-      const ShequField *field = reg->fields->pdata[i];
-
-      if (field->history && field->kind == SHEQU_FIELD_LINK && !g_str_equal (field->name, "unit"))
-        g_string_append_printf (script, "CREATE INDEX \"%s_history_by_%s\" ON \"%s_history\" (\"%s\");\n",
-                                reg->name, field->name, reg->name, field->name);
-    }
+    write_history_index (script, reg->fields->pdata[i]);
   g_string_append_printf (
     script, "INSERT INTO shequ_field (register, field, storage) VALUES ('%s', 'valid_from', 'history');\n",
     reg->name);

@@ -31,6 +31,10 @@ typedef enum
 {
   SHEQU_TABLE_NOW,
   SHEQU_TABLE_PAST,
+  /* Of the first, to be counted: all that are there today, and those that have come or changed since the day
+   * looked at. Both have an index of their own; whether a version held then, only the whole row tells. */
+  SHEQU_TABLE_TODAY,
+  SHEQU_TABLE_SINCE,
 } ShequTable;
 
 ShequSql *shequ_sql_new (const char *today);

@@ -232,8 +232,14 @@ append_age (ShequSql *sql, const char *alias, const ShequField *field)
 void
 shequ_sql_append_held (ShequSql *sql, const char *alias, const ShequRegister *reg, ShequTable table)
 {
-  if (shequ_sql_count_tables (sql, reg) == 1)
+  if (shequ_sql_count_tables (sql, reg) == 1 || table == SHEQU_TABLE_TODAY)
     return;
+  if (table == SHEQU_TABLE_SINCE)
+    {
+      g_string_append_printf (sql->text, " AND %s.\"valid_from\" > ", alias);
+      shequ_sql_append_text_value (sql, sql->as_of);
+      return;
+    }
   g_string_append_printf (sql->text, " AND coalesce(%s.\"valid_from\", '') <= ", alias);
   shequ_sql_append_text_value (sql, sql->as_of);
   if (table == SHEQU_TABLE_NOW)
