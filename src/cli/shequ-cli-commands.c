@@ -94,6 +94,11 @@ static const ShequCliOption coverage_options[] = {
   { NULL },
 };
 
+static const ShequCliOption server_options[] = {
+  { "unit", "UNIT", N_ ("the organisation unit, by name, code or key; those below it come with it") },
+  { NULL },
+};
+
 static const ShequCliOption show_options[] = {
   { "as-of", "DATE", N_ ("as it stood at the end of this day") },
   { NULL },
@@ -191,6 +196,15 @@ static const ShequCliCommand commands[] = {
   { "restore", "FILE [--password-file=FILE]",
     N_ ("puts a backup in the place of the database, which is kept; the file holds the recovery key"), 1, 1,
     NULL, SHEQU_CLI_NO_DATABASE, shequ_command_restore },
+  { "server grant", "ROLE --unit=UNIT",
+    N_ ("who signs in on the server with this name sees and changes this unit"), 1, 1, server_options,
+    SHEQU_CLI_OPEN_DATABASE, shequ_command_server_grant },
+  { "server init", "", N_ ("lets the server itself keep the units apart, whatever program is used"), 0, 0,
+    NULL, SHEQU_CLI_OPEN_DATABASE, shequ_command_server_init },
+  { "server list", "", N_ ("who has which unit on the server"), 0, 0, NULL, SHEQU_CLI_OPEN_DATABASE,
+    shequ_command_server_list },
+  { "server revoke", "ROLE [--unit=UNIT]", N_ ("takes a unit, or all, from a name on the server"), 1, 1,
+    server_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_server_revoke },
   { "show", "REGISTER KEY [--as-of=DATE]", N_ ("one record, its links and its change log"), 2, 2,
     show_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_show },
   { NULL },

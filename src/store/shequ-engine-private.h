@@ -26,6 +26,9 @@ typedef enum
   SHEQU_MATCH_ANY,
 } ShequMatch;
 
+/* To which all belong on a server who sign in there for a unit. */
+#define SHEQU_SERVER_MEMBERS "shequ_office"
+
 typedef struct _ShequEngine ShequEngine;
 typedef struct _ShequConnection ShequConnection;
 typedef struct _ShequStatement ShequStatement;
@@ -106,6 +109,9 @@ struct _ShequEngine
 
   /* (nullable): the next record that is made gets this key. */
   void (*write_next_key) (GString *script, const char *table, const char *column, gint64 next);
+
+  /* (nullable): lets the server itself keep the units of an office apart (shequ-server.c). */
+  gboolean (*protect) (ShequConnection *connection, ShequCatalogue *catalogue, GError **error);
 
   /* Words of the schema. */
   const char *key_type;

@@ -14,10 +14,13 @@
 /* From so many on they are put in by the load. */
 #define LEAST_LOADED 8
 
-/* Whoever adds entries holds this series, which counts nothing. */
+/* Whoever adds ?1 entries holds this series, which counts them: on a server not everybody sees the last one.
+ */
 #define HOLD                                                                                                 \
-  "INSERT INTO shequ_series (name, last) VALUES ('shequ.log', 0) "                                           \
-  "ON CONFLICT (name) DO UPDATE SET last = shequ_series.last"
+  "INSERT INTO shequ_series (name, last) VALUES ('" SHEQU_STORE_LOG_SERIES "', "                             \
+  "coalesce((SELECT max(number) FROM shequ_log), 0) + ?1) "                                                  \
+  "ON CONFLICT (name) DO UPDATE SET last = CASE WHEN shequ_series.last = 0 THEN excluded.last "              \
+  "ELSE shequ_series.last + ?1 END RETURNING last"
 
 static const char *const columns[] = { "moment", "actor",   "workstation", "action", "register",
                                        "record", "changes", "reason",      "number", NULL };
@@ -119,19 +122,19 @@ shequ_entries_add (ShequEntries *entries,
   return TRUE;
 }
 
-/* Holds the log and reads its last number, which is seen only by a statement that begins later. */
+/* Holds the log until the commit, and reserves the next numbers; the last one before them. */
 static gboolean
-hold_log (ShequConnection *connection, gint64 *last, GError **error)
+hold_log (ShequConnection *connection, guint n_entries, gint64 *last, GError **error)
 {
-  ShequStatement *statement;
+  ShequStatement *statement = shequ_connection_prepare (connection, HOLD, error);
   gboolean has_row = FALSE;
 
-  if (!shequ_connection_run (connection, HOLD, error))
+  if (statement == NULL)
     return FALSE;
-  statement = shequ_connection_prepare (connection, "SELECT max(number) FROM shequ_log", error);
-  if (statement == NULL || !shequ_statement_step (statement, &has_row, error))
+  shequ_statement_bind_integer (statement, 1, n_entries);
+  if (!shequ_statement_step (statement, &has_row, error))
     return FALSE;
-  *last = shequ_statement_get_integer (statement, 0);
+  *last = shequ_statement_get_integer (statement, 0) - n_entries;
   shequ_statement_reset (statement);
   return TRUE;
 }
@@ -160,7 +163,7 @@ shequ_entries_flush (ShequEntries *entries, GError **error)
   if (entries->kept->len == 0)
     return TRUE;
   statement = prepare_numbered (entries, error);
-  if (statement == NULL || !hold_log (entries->connection, &last, error))
+  if (statement == NULL || !hold_log (entries->connection, entries->kept->len, &last, error))
     return FALSE;
   for (guint i = 0; i < entries->kept->len; i++)
     if (!insert (entries, statement, &g_array_index (entries->kept, Entry, i), last + i + 1, error))

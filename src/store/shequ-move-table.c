@@ -274,12 +274,41 @@ store_rows (Batch *batch, guint first, guint n_rows, GError **error)
   return shequ_statement_run (statement, NULL, error);
 }
 
+/* One row after the other by the load of an engine that has one. */
+static gboolean
+load_rows (Batch *batch, GError **error)
+{
+  guint n_columns = batch->table->columns->len;
+  g_autofree const char **names = g_new0 (const char *, n_columns + 1);
+  ShequStatement *load;
+
+  for (guint i = 0; i < n_columns; i++)
+    names[i] = ((const ShequMoveColumn *) batch->table->columns->pdata[i])->name;
+  load = shequ_connection_prepare_load (batch->target, batch->table->name, names, NULL, error);
+  if (load == NULL)
+    return FALSE;
+  for (guint i = 0; i < batch->values->len; i += n_columns)
+    {
+      for (guint k = 0; k < n_columns; k++)
+        bind_value (load, (int) k + 1, &g_array_index (batch->values, Value, i + k));
+      if (!shequ_statement_run (load, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 flush (Batch *batch, GError **error)
 {
   guint n_rows = batch->values->len / batch->table->columns->len;
   guint first = 0;
 
+  if (batch->target->engine->prepare_load != NULL)
+    {
+      if (!load_rows (batch, error))
+        return FALSE;
+      first = n_rows;
+    }
   for (; n_rows - first >= batch->most_rows; first += batch->most_rows)
     if (!store_rows (batch, first, batch->most_rows, error))
       return FALSE;

@@ -34,7 +34,7 @@ static const struct
   const char *only;
 } small_tables[] = {
   { "shequ_operation", "TRUE" },
-  { "shequ_series", "TRUE" },
+  { "shequ_series", "name <> '" SHEQU_STORE_LOG_SERIES "'" },
   { "shequ_setting", ONLY_SETTINGS },
 };
 

@@ -23,6 +23,9 @@ G_BEGIN_DECLS
 /* Under this name and that of a register stands what its search documents are made of. */
 #define SHEQU_STORE_INDEX_SETTING "search."
 
+/* The number of the last entry of the change log, where several write at once. */
+#define SHEQU_STORE_LOG_SERIES "shequ.log"
+
 /* Stands as long as a move has not filled the database, and nobody else opens it. */
 #define SHEQU_STORE_MOVE_SETTING "move"
 

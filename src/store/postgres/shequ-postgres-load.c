@@ -65,6 +65,46 @@ shequ_postgres_load_free (PostgresLoad *load)
   g_free (load);
 }
 
+/* Whether the server looks at each row that this connection puts into a table: then it takes no COPY. */
+static gboolean
+is_guarded (ShequConnection *connection, const char *table, gboolean *guarded, GError **error)
+{
+  ShequStatement *statement = shequ_connection_prepare (
+    connection, "SELECT CASE WHEN row_security_active(CAST(quote_ident(?1) AS TEXT)) THEN 1 ELSE 0 END",
+    error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  shequ_statement_bind_text (statement, 1, table);
+  if (!shequ_statement_step (statement, &has_row, error))
+    return FALSE;
+  *guarded = shequ_statement_get_integer (statement, 0) != 0;
+  shequ_statement_reset (statement);
+  return TRUE;
+}
+
+/* Row by row; for a person the same. */
+static ShequStatement *
+prepare_insert (ShequConnection *connection,
+                const char *table,
+                const char *const *columns,
+                const char *document,
+                GError **error)
+{
+  g_autofree char *names = g_strjoinv ("\", \"", (char **) columns);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "INSERT INTO \"%s\" (\"%s\") VALUES (", table, names);
+  for (guint i = 0; columns[i] != NULL; i++)
+    g_string_append_printf (
+      text,
+      g_strcmp0 (columns[i], document) == 0 ? "%sarray_to_tsvector(string_to_array(?%u, ' '))" : "%s?%u",
+      i > 0 ? ", " : "", i + 1);
+  g_string_append (text, ")");
+  return connection->engine->prepare (connection, text->str, error);
+}
+
 ShequStatement *
 shequ_postgres_prepare_load (ShequConnection *connection,
                              const char *table,
@@ -73,9 +113,17 @@ shequ_postgres_prepare_load (ShequConnection *connection,
                              GError **error)
 {
   int n_columns = (int) g_strv_length ((char **) columns);
-  PostgresStatement *statement = shequ_postgres_new_statement ((PostgresConnection *) connection, n_columns);
-  PostgresLoad *load = g_new0 (PostgresLoad, 1);
+  PostgresStatement *statement;
+  PostgresLoad *load;
   g_autoptr (GString) script = g_string_new (NULL);
+  gboolean guarded = FALSE;
+
+  if (!is_guarded (connection, table, &guarded, error))
+    return NULL;
+  if (guarded)
+    return prepare_insert (connection, table, columns, document, error);
+  statement = shequ_postgres_new_statement ((PostgresConnection *) connection, n_columns);
+  load = g_new0 (PostgresLoad, 1);
 
   g_string_append_printf (script, "COPY \"%s\" (", table);
   for (int i = 0; i < n_columns; i++)

@@ -80,6 +80,9 @@ gint64 shequ_postgres_take_key (ShequConnection *connection, const char *table, 
 /* shequ-postgres.c */
 PostgresStatement *shequ_postgres_new_statement (PostgresConnection *connection, int n_parameters);
 
+/* shequ-postgres-guard.c */
+gboolean shequ_postgres_protect (ShequConnection *connection, ShequCatalogue *catalogue, GError **error);
+
 /* shequ-postgres-text.c */
 char *shequ_postgres_translate (const char *text, int *n_parameters);
 
