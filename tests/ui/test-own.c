@@ -5,8 +5,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "shequ-child-lines.h"
 #include "shequ-field-editor.h"
-#include "shequ-linked-records.h"
 #include "shequ-locale.h"
 #include "shequ-own-field-dialog.h"
 #include "shequ-own.h"
@@ -296,6 +296,22 @@ count (Fixture *fixture, const ShequRegister *reg)
   return shequ_store_count (shequ_office_get_store (fixture->office), query, NULL, NULL);
 }
 
+static gboolean
+press_key (GtkWidget *widget, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, 0, &handled);
+    }
+  return handled;
+}
+
 /* Lines of a record are entered on its page, one after the other. */
 static void
 test_lines (Fixture *fixture, gconstpointer data)
@@ -305,6 +321,7 @@ test_lines (Fixture *fixture, gconstpointer data)
     shequ_office_new_row (fixture->office, shequ_office_get_register (fixture->office, "child_care"));
   GtkWidget *window = gtk_window_new ();
   GtkWidget *panel;
+  GtkListBox *list;
   ShequRecordForm *form;
   g_autoptr (GError) error = NULL;
   gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
@@ -316,8 +333,7 @@ test_lines (Fixture *fixture, gconstpointer data)
   shequ_row_set_text (child, "pick_up", "王芳 13800000001");
   shequ_office_save (fixture->office, child, NULL, NULL, &error);
   g_assert_no_error (error);
-  panel = shequ_linked_records_new (fixture->office, lines->label,
-                                    shequ_register_lookup (lines, "child_care"), child->key, NULL);
+  panel = shequ_child_lines_new (fixture->office, shequ_register_lookup (lines, "child_care"), child->key);
   gtk_window_set_child (GTK_WINDOW (window), panel);
   gtk_window_present (GTK_WINDOW (window));
   spin ();
@@ -333,6 +349,21 @@ test_lines (Fixture *fixture, gconstpointer data)
   /* The next line waits. */
   g_assert_nonnull (find_form ());
   gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (find_form ()))));
+
+  /* What stands there is changed by F2 and taken away by Delete. */
+  list = GTK_LIST_BOX (find_type (panel, GTK_TYPE_LIST_BOX));
+  while (gtk_list_box_get_row_at_index (list, 0) == NULL && g_get_monotonic_time () < end)
+    spin ();
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
+  spin ();
+  g_assert_true (press_key (GTK_WIDGET (list), GDK_KEY_F2));
+  form = find_form ();
+  g_assert_nonnull (form);
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (form))));
+  g_assert_true (press_key (GTK_WIDGET (list), GDK_KEY_Delete));
+  while (count (fixture, lines) > 0 && g_get_monotonic_time () < end)
+    spin ();
+  g_assert_cmpint (count (fixture, lines), ==, 0);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

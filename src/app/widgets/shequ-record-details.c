@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-change-log.h"
+#include "shequ-child-lines.h"
 #include "shequ-field-editor.h"
 #include "shequ-linked-records.h"
 
@@ -152,7 +153,11 @@ add_referrers (ShequRecordDetails *self)
     {
       const ShequField *link = g_ptr_array_index (referrers, i);
 
-      if (!link->hidden && shequ_field_is_stored (link))
+      /* Lines are entered here; of other records it is said that they are there. */
+      if (link->child && !link->hidden && !link->owner->fixed && link->owner->restricted_when == NULL)
+        shequ_record_details_add_panel (
+          self, shequ_child_lines_new (self->office, link, shequ_record_get_key (self->record)));
+      else if (!link->hidden && shequ_field_is_stored (link))
         shequ_record_details_add_panel (self,
                                         shequ_linked_records_new (self->office, link->owner->label, link,
                                                                   shequ_record_get_key (self->record), NULL));
