@@ -10,8 +10,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #define MOST_PROBES (SHEQU_LOOKUP_MOST_AMONG - 1)
 
 /* What is to be put in anew. */
@@ -162,23 +160,65 @@ list_set (const ShequKeySet *set)
   return keys;
 }
 
-static GArray *
-remove_set (const GArray *keys, const ShequKeySet *set)
+/* A list without some of its keys, which is not written out: it may hold millions. */
+typedef struct
 {
-  GArray *rest = g_array_sized_new (FALSE, FALSE, sizeof (gint64), keys->len + 1);
-  const gint64 *from = (const gint64 *) keys->data;
-  gint64 *to;
-  guint n = 0;
+  const GArray *keys;
+  GArray *removed; /* of guint: places in the keys, in order */
+} Rest;
 
-  g_array_set_size (rest, keys->len + 1);
-  to = (gint64 *) rest->data;
+static void
+rest_init (Rest *rest, const GArray *keys, const ShequKeySet *set)
+{
+  const gint64 *all = (const gint64 *) keys->data;
+
+  rest->keys = keys;
+  rest->removed = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < keys->len; i++)
+    if (shequ_key_set_has (set, all[i]))
+      g_array_append_val (rest->removed, i);
+}
+
+static void
+rest_clear (Rest *rest)
+{
+  g_clear_pointer (&rest->removed, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Rest, rest_clear)
+
+static guint
+rest_count (const Rest *rest)
+{
+  return rest->keys->len - rest->removed->len;
+}
+
+/* The place among the keys of a place in the rest. */
+static guint
+rest_find (const Rest *rest, guint place)
+{
+  for (guint i = 0; i < rest->removed->len && g_array_index (rest->removed, guint, i) <= place; i++)
+    place++;
+  return place;
+}
+
+static void
+rest_append (const Rest *rest, guint from, guint to, GArray *keys)
+{
+  while (from < to)
     {
-      to[n] = from[i];
-      n += !shequ_key_set_has (set, from[i]);
+      guint start = rest_find (rest, from);
+      guint end = start + (to - from);
+
+      for (guint i = 0; i < rest->removed->len; i++)
+        if (g_array_index (rest->removed, guint, i) > start)
+          {
+            end = MIN (end, g_array_index (rest->removed, guint, i));
+            break;
+          }
+      g_array_append_vals (keys, &g_array_index (rest->keys, gint64, start), end - start);
+      from += end - start;
     }
-  g_array_set_size (rest, n);
-  return rest;
 }
 
 /* Where a record stands among those of the list from `low` up to, not including, `high`: the place in the
@@ -186,7 +226,7 @@ remove_set (const GArray *keys, const ShequKeySet *set)
 static gboolean
 narrow (const ShequFinder *finder,
         ShequConnection *connection,
-        const GArray *rest,
+        const Rest *rest,
         gint64 key,
         guint *low,
         guint *high,
@@ -202,7 +242,7 @@ narrow (const ShequFinder *finder,
   for (guint i = 0; i < n; i++)
     {
       places[i] = from + (guint) ((guint64) (*high - from) * (2 * i + 1) / (2 * n));
-      among[i] = g_array_index (rest, gint64, places[i]);
+      among[i] = g_array_index (rest->keys, gint64, rest_find (rest, places[i]));
     }
   among[n] = key;
   if (!shequ_lookup_list_among (connection, finder->query, among, n + 1, order, error))
@@ -259,7 +299,7 @@ compare_insertions (gconstpointer one, gconstpointer other)
 static GArray *
 find_places (const ShequFinder *finder,
              ShequConnection *connection,
-             const GArray *rest,
+             const Rest *rest,
              const GArray *shown,
              GError **error)
 {
@@ -268,7 +308,7 @@ find_places (const ShequFinder *finder,
   for (guint i = 0; i < shown->len; i++)
     {
       Insertion insertion = { g_array_index (shown, gint64, i), 0, i };
-      guint high = rest->len;
+      guint high = rest_count (rest);
 
       while (insertion.place < high)
         if (!narrow (finder, connection, rest, insertion.key, &insertion.place, &high, error))
@@ -279,37 +319,49 @@ find_places (const ShequFinder *finder,
   return g_steal_pointer (&insertions);
 }
 
-/* The rest and what is put in. */
-static GArray *
-put_in (const GArray *rest, const GArray *insertions)
+/* Whether all stand again where they stood. */
+static gboolean
+is_same (const Rest *rest, const GArray *insertions)
 {
-  GArray *keys = g_array_sized_new (FALSE, FALSE, sizeof (gint64), rest->len + insertions->len + 1);
-  guint done = 0;
-
-  for (guint i = 0; i <= insertions->len; i++)
+  if (rest->removed->len != insertions->len)
+    return FALSE;
+  for (guint i = 0; i < insertions->len; i++)
     {
-      const Insertion *insertion = i < insertions->len ? &g_array_index (insertions, Insertion, i) : NULL;
-      guint place = insertion != NULL ? insertion->place : rest->len;
+      const Insertion *insertion = &g_array_index (insertions, Insertion, i);
+      guint place = g_array_index (rest->removed, guint, i);
 
-      g_array_append_vals (keys, &g_array_index (rest, gint64, done), place - done);
-      if (insertion != NULL)
-        g_array_append_val (keys, insertion->key);
-      done = place;
+      if (insertion->place + i != place || insertion->key != g_array_index (rest->keys, gint64, place))
+        return FALSE;
     }
-  return keys;
+  return TRUE;
 }
 
-/* Lists that are the same share their memory, and nothing need be told of. */
+/* The rest and what is put in. Lists that are the same share their memory, and nothing need be told of. */
 static void
-replace_keys (ShequFinder *finder, GArray *keys)
+put_in (ShequFinder *finder, const Rest *rest, const GArray *insertions)
 {
-  if (keys->len == finder->keys->len &&
-      memcmp (keys->data, finder->keys->data, (gsize) keys->len * sizeof (gint64)) == 0)
+  ShequKeySet *members;
+  GArray *keys;
+  guint done = 0;
+
+  if (is_same (rest, insertions))
+    return;
+  members = shequ_key_set_copy (finder->members);
+  for (guint i = 0; i < rest->removed->len; i++)
+    shequ_key_set_remove (members,
+                          g_array_index (rest->keys, gint64, g_array_index (rest->removed, guint, i)));
+  keys = g_array_sized_new (FALSE, FALSE, sizeof (gint64), rest_count (rest) + insertions->len + 1);
+  for (guint i = 0; i < insertions->len; i++)
     {
-      g_array_unref (keys);
-      return;
+      const Insertion *insertion = &g_array_index (insertions, Insertion, i);
+
+      rest_append (rest, done, insertion->place, keys);
+      g_array_append_val (keys, insertion->key);
+      shequ_key_set_add (members, insertion->key);
+      done = insertion->place;
     }
-  shequ_finder_take_keys (finder, keys);
+  rest_append (rest, done, rest_count (rest), keys);
+  shequ_finder_take_keys (finder, keys, members);
 }
 
 static gboolean
@@ -317,7 +369,7 @@ move (ShequFinder *finder, ShequConnection *connection, Moves *moves, GError **e
 {
   g_autoptr (ShequKeySet) set = shequ_key_set_new (shequ_term_sets_get_last (finder->sets));
   g_autoptr (GArray) moved = NULL;
-  g_autoptr (GArray) rest = NULL;
+  g_auto (Rest) rest = { NULL };
   g_autoptr (GArray) shown = NULL;
   g_autoptr (GArray) insertions = NULL;
 
@@ -329,12 +381,12 @@ move (ShequFinder *finder, ShequConnection *connection, Moves *moves, GError **e
     moves->too_much = TRUE;
   if (moves->too_much || moved->len == 0)
     return TRUE;
-  rest = remove_set (finder->keys, set);
+  rest_init (&rest, finder->keys, set);
   shown = list_shown (finder, connection, moved, error);
-  insertions = shown != NULL ? find_places (finder, connection, rest, shown, error) : NULL;
+  insertions = shown != NULL ? find_places (finder, connection, &rest, shown, error) : NULL;
   if (insertions == NULL)
     return FALSE;
-  replace_keys (finder, put_in (rest, insertions));
+  put_in (finder, &rest, insertions);
   return TRUE;
 }
 

@@ -18,6 +18,6 @@ struct _ShequFinder
 };
 
 ShequFinder *shequ_finder_copy (const ShequFinder *finder);
-void shequ_finder_take_keys (ShequFinder *finder, GArray *keys);
+void shequ_finder_take_keys (ShequFinder *finder, GArray *keys, ShequKeySet *members);
 
 G_END_DECLS

@@ -42,16 +42,24 @@ shequ_finder_copy (const ShequFinder *finder)
   return copy;
 }
 
-/* (transfer full): other keys */
+/* (transfer full): other keys, and the set of them */
 void
-shequ_finder_take_keys (ShequFinder *finder, GArray *keys)
+shequ_finder_take_keys (ShequFinder *finder, GArray *keys, ShequKeySet *members)
 {
   g_clear_pointer (&finder->keys, g_array_unref);
   g_clear_pointer (&finder->members, shequ_key_set_unref);
   finder->keys = keys;
-  finder->members = shequ_key_set_new (shequ_term_sets_get_last (finder->sets));
+  finder->members = members;
+}
+
+static ShequKeySet *
+new_members (const ShequFinder *finder, const GArray *keys)
+{
+  ShequKeySet *members = shequ_key_set_new (shequ_term_sets_get_last (finder->sets));
+
   for (guint i = 0; i < keys->len; i++)
-    shequ_key_set_add (finder->members, g_array_index (keys, gint64, i));
+    shequ_key_set_add (members, g_array_index (keys, gint64, i));
+  return members;
 }
 
 /* Sets that lost track of the changes are left to whoever has them. */
@@ -78,7 +86,7 @@ read_keys (ShequFinder *finder, ShequConnection *connection, GArray *known, GErr
     return FALSE;
   if (known == NULL)
     shequ_term_sets_add_read (finder->sets, keys->len);
-  shequ_finder_take_keys (finder, keys);
+  shequ_finder_take_keys (finder, keys, new_members (finder, keys));
   return TRUE;
 }
 

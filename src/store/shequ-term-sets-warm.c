@@ -20,6 +20,9 @@
 /* Houses and stairwells have such numbers; what is above is soon found. */
 #define MOST_HOUSES 12
 
+/* As many as may be expected to have one: behind what most numbers begin with. */
+#define HOUSE_RECORDS 50000
+
 /* One beginning of what may be typed. */
 typedef struct
 {
@@ -41,7 +44,7 @@ get_cost (const char *term, gsize n)
   return shequ_row_index_is_beginning (term, strlen (term)) ? n : n * COST_OF_JOINING;
 }
 
-/* Those that may cost most are looked at first. */
+/* Those that may cost most are looked at first, and of equal ones the last pushed. */
 static void
 push (GQueue *waiting, const char *start, const char *end, gsize most)
 {
@@ -83,7 +86,7 @@ push_houses (GQueue *waiting, const char *start)
         char end[16];
 
         g_snprintf (end, sizeof end, "%u%s", number, words[i]);
-        push (waiting, start, end, G_MAXINT);
+        push (waiting, start, end, HOUSE_RECORDS);
       }
 }
 
@@ -92,7 +95,8 @@ push_first (GQueue *waiting, const ShequRegister *reg, char holds)
 {
   const char start[] = { holds, '\0' };
 
-  push_characters (waiting, start, "0123456789abcdefghijklmnopqrstuvwxyz", G_MAXINT);
+  push_characters (waiting, start, "abcdefghijklmnopqrstuvwxyz", G_MAXINT);
+  push_characters (waiting, start, "0123456789", G_MAXINT);
   if (has_addresses (reg))
     push_houses (waiting, start);
 }
@@ -174,9 +178,9 @@ shequ_term_sets_warm (ShequTermSets *sets, GCancellable *cancellable, GError **e
 
   if (!done)
     return FALSE;
-  push_first (&waiting, sets->reg, SHEQU_TERM_SETS_OWN);
   if (sets->link != NULL)
     push_first (&waiting, sets->link->target, SHEQU_TERM_SETS_THERE);
+  push_first (&waiting, sets->reg, SHEQU_TERM_SETS_OWN);
   while (done && waiting.length > 0 && sets->n_ready < MOST_READY)
     {
       Beginning *beginning = g_queue_pop_head (&waiting);
