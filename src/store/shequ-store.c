@@ -392,8 +392,8 @@ shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **
 }
 
 /* What one connection has lost, the others that wait to be used have lost as well. */
-static void
-drop_idle_readers (ShequStore *store)
+void
+shequ_store_drop_readers (ShequStore *store)
 {
   GQueue dropped;
   ShequConnection *reader;
@@ -414,7 +414,7 @@ shequ_store_give_reader (ShequStore *store, ShequConnection *reader)
     {
       g_atomic_int_inc (&store->losses);
       shequ_connection_close (reader);
-      drop_idle_readers (store);
+      shequ_store_drop_readers (store);
       return;
     }
   g_mutex_lock (&store->lock);

@@ -72,6 +72,8 @@ unlock_writer (ShequStore *store)
   store->writer_busy = FALSE;
   g_cond_signal (&store->writer_free);
   g_mutex_unlock (&store->lock);
+  if (lost != NULL)
+    shequ_store_drop_readers (store);
   g_clear_pointer (&lost, shequ_connection_close);
 }
 

@@ -129,6 +129,7 @@ run (gpointer data)
       g_clear_pointer (&watch->reader, shequ_connection_close);
       if (g_cancellable_is_cancelled (watch->cancellable))
         break;
+      shequ_store_drop_readers (watch->store);
       if (!lost)
         watch->callback (SHEQU_WATCH_LOST, NULL, 0, error, watch->user_data);
       lost = TRUE;

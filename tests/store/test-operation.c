@@ -139,6 +139,41 @@ test_doubt (StoreFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "没有收到回音"));
 }
 
+/* A real server cuts the line in the middle of a save: nothing of it is stored, and the same operation is
+ * done once over a new line. */
+static void
+test_terminated (StoreFixture *fixture, gconstpointer data)
+{
+  g_autofree char *name = g_strdup_printf ("cut-%d", (int) getpid ());
+  g_autofree char *address = g_strdup_printf ("%s&application_name=%s", fixture->path, name);
+  g_autofree char *script = g_strdup_printf (
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = '%s'", name);
+  g_autoptr (ShequRow) row = shequ_row_new (fixture->house);
+  g_autoptr (ShequTransaction) transaction = NULL;
+  g_autoptr (GError) error = NULL;
+
+  shequ_store_unref (fixture->store);
+  fixture->store = shequ_store_open (address, fixture->catalogue, SHEQU_OPEN_EXISTING, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_houses (fixture), ==, 0);
+  transaction = begin (fixture, key, &error);
+  g_assert_no_error (error);
+  shequ_row_set_text (row, "address", "幸福小区1号楼");
+  g_assert_true (shequ_transaction_insert (transaction, row, &error));
+  test_server_run (fixture->path, script);
+  g_assert_false (shequ_transaction_commit (transaction, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE);
+  g_clear_error (&error);
+  g_clear_pointer (&transaction, shequ_transaction_free);
+  g_assert_cmpuint (shequ_store_count_losses (fixture->store), >, 0);
+
+  g_assert_cmpint (add_house (fixture, key, "幸福小区1号楼", &error), >, 0);
+  g_assert_no_error (error);
+  g_assert_cmpint (add_house (fixture, key, "幸福小区1号楼", &error), ==, 0);
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_DONE);
+  g_assert_cmpint (count_houses (fixture), ==, 1);
+}
+
 static void
 test_away (StoreFixture *fixture, gconstpointer data)
 {
@@ -268,6 +303,8 @@ main (int argc, char **argv)
     }
   FIXTURE ("/operation/doubt", NULL, test_doubt);
   FIXTURE ("/operation/away", NULL, test_away);
+  if (test_server_is_wanted ())
+    FIXTURE ("/operation/terminated", NULL, test_terminated);
   FIXTURE ("/operation/forgotten", NULL, test_forgotten);
   FIXTURE ("/operation/clock", NULL, test_clock);
   return g_test_run ();
