@@ -114,7 +114,7 @@ open_if_there (ShequCli *cli, GError **error)
 
   if (shequ_cli_has_option (cli, "database"))
     return shequ_cli_open (cli, error);
-  if (g_file_test (database, G_FILE_TEST_EXISTS))
+  if (strstr (database, "://") != NULL || g_file_test (database, G_FILE_TEST_EXISTS))
     shequ_cli_open (cli, NULL);
   return TRUE;
 }

@@ -6,6 +6,8 @@
 #include <locale.h>
 #include <string.h>
 
+#include "test-server.h"
+
 void
 cli_set_up (Cli *cli, gconstpointer data)
 {
@@ -14,7 +16,8 @@ cli_set_up (Cli *cli, gconstpointer data)
   setlocale (LC_ALL, "");
   cli->folder = g_dir_make_tmp ("shequ-cli-XXXXXX", &error);
   g_assert_no_error (error);
-  cli->database = g_build_filename (cli->folder, "office.db", NULL);
+  cli->database =
+    test_server_is_wanted () ? test_server_new_address () : g_build_filename (cli->folder, "office.db", NULL);
 }
 
 static void
@@ -39,6 +42,8 @@ void
 cli_tear_down (Cli *cli, gconstpointer data)
 {
   remove_folder (cli->folder);
+  if (test_server_is_wanted ())
+    test_server_drop (cli->database);
   g_clear_pointer (&cli->folder, g_free);
   g_clear_pointer (&cli->database, g_free);
 }
