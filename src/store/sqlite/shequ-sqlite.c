@@ -219,7 +219,7 @@ set_up (SqliteConnection *self, ShequOpenMode mode, gboolean reader, GError **er
     return FALSE;
   if (reader)
     return sqlite_execute (
-      &self->base, "PRAGMA query_only=1; PRAGMA mmap_size=1073741824; PRAGMA cache_size=-16000;", error);
+      &self->base, "PRAGMA query_only=1; PRAGMA mmap_size=2147418112; PRAGMA cache_size=-8000;", error);
   return sqlite_execute (&self->base,
                          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
                          "PRAGMA secure_delete=FAST; PRAGMA cache_size=-128000; PRAGMA "
