@@ -17,6 +17,7 @@ typedef struct
   GCancellable *cancellable; /* (nullable): the list may have become another one meanwhile */
   ShequQuery *query;
   GArray *keys;        /* (nullable) */
+  gint64 entry;        /* before they were read */
   ShequTermSets *sets; /* (nullable) */
   guint n_changes;     /* that the list was told of when it was started */
   ShequFinder *finder; /* (nullable): the one to be warmed */
@@ -42,7 +43,7 @@ prepare_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GEr
   Preparation *preparation = data;
 
   return shequ_finder_new (shequ_office_get_store (office), preparation->query, preparation->keys,
-                           preparation->sets, cancellable, error);
+                           preparation->entry, preparation->sets, cancellable, error);
 }
 
 static gpointer
@@ -120,6 +121,7 @@ shequ_record_list_prepare (ShequRecordList *self, GArray *keys)
   answer = preparation_new (self, TRUE);
   preparation->query = shequ_query_copy (self->query);
   preparation->keys = keys != NULL ? g_array_ref (keys) : NULL;
+  preparation->entry = self->entry;
   preparation->sets = self->sets != NULL ? shequ_term_sets_ref (self->sets) : NULL;
   answer->n_changes = self->n_changes;
   self->preparation = g_cancellable_new ();

@@ -27,6 +27,7 @@ struct _ShequRecordList
   GCancellable *cancellable; /* (nullable): of the look on its way */
 
   ShequFinder *finder;       /* (nullable): searches in the list as it is without a search */
+  gint64 entry;              /* the last one of the change log before the keys were read */
   ShequTermSets *sets;       /* (nullable): of the last finder, for the next one */
   guint n_changes;           /* that the list was told of */
   guint n_followed;          /* of those, the ones that the finder knows of */

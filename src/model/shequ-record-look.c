@@ -29,6 +29,7 @@ typedef struct
   GPtrArray *rows; /* (nullable): of ShequRow */
   gboolean complete;
   ShequFinder *finder; /* (nullable): the list as it is after the changes */
+  gint64 entry;        /* the last one of the change log before the keys were read */
   gboolean lost;       /* too much was changed for the finder to follow */
 } Found;
 
@@ -140,7 +141,8 @@ look_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError
   if (look->first && (limit == 0 || limit > FIRST_KEYS))
     look->query->limit = FIRST_KEYS;
   found = g_new0 (Found, 1);
-  if (follow_changes (office, look, found, cancellable, error))
+  if (follow_changes (office, look, found, cancellable, error) &&
+      (found->entry = shequ_finder_get_last_entry (store, cancellable, error)) >= 0)
     found->keys = list_keys (store, look, &all, cancellable, error);
   if (found->keys != NULL && look->first)
     found->rows =
@@ -227,6 +229,8 @@ looked (GObject *source, GAsyncResult *result, gpointer user_data)
         adopt_finder (self, look, found);
       if (found != NULL && found->rows != NULL)
         adopt_rows (self, found->rows);
+      if (found != NULL)
+        self->entry = found->entry;
       if (found != NULL)
         shequ_record_list_take_keys (self, g_steal_pointer (&found->keys));
       /* A handler of items-changed may have asked for something else by now. */

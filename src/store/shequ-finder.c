@@ -101,8 +101,9 @@ has_room (const ShequFinder *finder)
  * shequ_finder_new:
  * @store: a store
  * @query: which records, in which order; what it searches and its limit do not count
- * @keys: (nullable) (element-type gint64): what shequ_store_list_keys() says of it, where it was asked and
- *   nothing was changed since; kept
+ * @keys: (nullable) (element-type gint64): what shequ_store_list_keys() says of it, where it was asked; kept
+ * @entry: with @keys, what shequ_finder_get_last_entry() said before they were asked for: what was changed
+ *   since is followed
  * @sets: (nullable): those of a former finder of the same register
  * @cancellable: (nullable): to stop
  * @error: return location
@@ -116,6 +117,7 @@ ShequFinder *
 shequ_finder_new (ShequStore *store,
                   const ShequQuery *query,
                   GArray *keys,
+                  gint64 entry,
                   ShequTermSets *sets,
                   GCancellable *cancellable,
                   GError **error)
@@ -131,10 +133,34 @@ shequ_finder_new (ShequStore *store,
   if (reader == NULL)
     return NULL;
   finder = finder_alloc (store, query);
-  done = shequ_log_place_set (&finder->place, reader, error) && take_sets (finder, reader, sets, error) &&
-         read_keys (finder, reader, keys, error);
+  done = shequ_log_place_set (&finder->place, reader, keys != NULL ? entry : G_MAXINT64, error) &&
+         take_sets (finder, reader, sets, error) && read_keys (finder, reader, keys, error);
   shequ_store_give_reader (store, reader);
   return done && has_room (finder) ? g_steal_pointer (&finder) : NULL;
+}
+
+/**
+ * shequ_finder_get_last_entry:
+ * @store: a store
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Returns: the number of the last entry of the change log, -1 with an error
+ */
+gint64
+shequ_finder_get_last_entry (ShequStore *store, GCancellable *cancellable, GError **error)
+{
+  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  ShequLogPlace place = { 0 };
+  gint64 last = -1;
+
+  if (reader == NULL)
+    return -1;
+  if (shequ_log_place_set (&place, reader, G_MAXINT64, error))
+    last = place.last;
+  shequ_log_place_clear (&place);
+  shequ_store_give_reader (store, reader);
+  return last;
 }
 
 ShequFinder *

@@ -23,9 +23,11 @@ typedef struct _ShequTermSets ShequTermSets;
 ShequFinder *shequ_finder_new (ShequStore *store,
                                const ShequQuery *query,
                                GArray *keys,
+                               gint64 entry,
                                ShequTermSets *sets,
                                GCancellable *cancellable,
                                GError **error);
+gint64 shequ_finder_get_last_entry (ShequStore *store, GCancellable *cancellable, GError **error);
 ShequFinder *shequ_finder_ref (ShequFinder *finder);
 void shequ_finder_unref (ShequFinder *finder);
 GArray *shequ_finder_get_keys (ShequFinder *finder);

@@ -26,7 +26,7 @@ typedef struct
 
 void shequ_log_place_clear (ShequLogPlace *place);
 void shequ_log_place_copy (const ShequLogPlace *place, ShequLogPlace *copy);
-gboolean shequ_log_place_set (ShequLogPlace *place, ShequConnection *connection, GError **error);
+gboolean shequ_log_place_set (ShequLogPlace *place, ShequConnection *connection, gint64 last, GError **error);
 GArray *shequ_log_place_advance (ShequLogPlace *place,
                                  ShequConnection *connection,
                                  ShequCatalogue *catalogue,

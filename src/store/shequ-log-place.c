@@ -53,17 +53,21 @@ forget_old (ShequLogPlace *place)
       g_hash_table_iter_remove (&iter);
 }
 
-/* Everything that stands in the log by now counts as seen. */
+/* What stands in the log by now counts as seen, up to a last entry. */
 gboolean
-shequ_log_place_set (ShequLogPlace *place, ShequConnection *connection, GError **error)
+shequ_log_place_set (ShequLogPlace *place, ShequConnection *connection, gint64 last, GError **error)
 {
   ShequStatement *statement = shequ_connection_prepare (
-    connection, "SELECT number FROM shequ_log ORDER BY number DESC LIMIT " G_STRINGIFY (OVERLAP), error);
+    connection,
+    "SELECT number FROM shequ_log WHERE number <= ?1 ORDER BY number DESC LIMIT " G_STRINGIFY (OVERLAP),
+    error);
   gboolean has_row = FALSE;
   gboolean done = statement != NULL;
 
   shequ_log_place_clear (place);
   place->seen = new_numbers ();
+  if (done)
+    shequ_statement_bind_integer (statement, 1, last);
   while (done && (done = shequ_statement_step (statement, &has_row, error)) && has_row)
     see (place, shequ_statement_get_integer (statement, 0));
   if (statement != NULL)

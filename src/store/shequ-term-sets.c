@@ -88,7 +88,7 @@ shequ_term_sets_new (ShequStore *store, ShequConnection *connection, const Shequ
   sets->ready_cost = SHEQU_TERM_SETS_READY_COST;
   sets->link = shequ_sql_register_get_search_link (reg);
   sets->kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_kept);
-  if (!shequ_log_place_set (&sets->place, connection, error) ||
+  if (!shequ_log_place_set (&sets->place, connection, G_MAXINT64, error) ||
       !read_last (connection, reg, &sets->last, error) ||
       (sets->link != NULL && !read_last (connection, sets->link->target, &sets->last_linked, error)))
     return NULL;

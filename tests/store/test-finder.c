@@ -93,7 +93,7 @@ test_orders (StoreFixture *fixture, gconstpointer data)
       g_autoptr (ShequQuery) query = new_query (fixture, sorts[i]);
       g_autoptr (GError) error = NULL;
       gboolean complete = FALSE;
-      g_autoptr (ShequFinder) finder = shequ_finder_new (fixture->store, query, NULL, NULL, NULL, &error);
+      g_autoptr (ShequFinder) finder = shequ_finder_new (fixture->store, query, NULL, 0, NULL, NULL, &error);
 
       g_assert_no_error (error);
       for (guint turn = 0; turn < 2; turn++)
@@ -148,7 +148,7 @@ test_best (StoreFixture *fixture, gconstpointer data)
   g_autoptr (ShequFinder) finder = NULL;
 
   add_pets (fixture);
-  finder = shequ_finder_new (fixture->store, query, NULL, NULL, NULL, &error);
+  finder = shequ_finder_new (fixture->store, query, NULL, 0, NULL, NULL, &error);
   g_assert_no_error (error);
   for (guint k = 0; k < G_N_ELEMENTS (typed); k++)
     {
@@ -184,7 +184,7 @@ test_pages (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GArray) all = NULL;
 
   add_pets (fixture);
-  finder = shequ_finder_new (fixture->store, query, NULL, NULL, NULL, &error);
+  finder = shequ_finder_new (fixture->store, query, NULL, 0, NULL, NULL, &error);
   g_assert_no_error (error);
   for (guint k = 0; k < G_N_ELEMENTS (typed); k++)
     for (guint limit = 1; limit < 4; limit++)
@@ -289,7 +289,7 @@ test_follow (StoreFixture *fixture, gconstpointer data)
     {
       g_autoptr (ShequQuery) query = new_query (fixture, sorts[i]);
       g_autoptr (GError) error = NULL;
-      g_autoptr (ShequFinder) finder = shequ_finder_new (fixture->store, query, NULL, NULL, NULL, &error);
+      g_autoptr (ShequFinder) finder = shequ_finder_new (fixture->store, query, NULL, 0, NULL, NULL, &error);
 
       g_assert_no_error (error);
       shequ_finder_get_sets (finder)->ready_cost = 20;
@@ -309,7 +309,7 @@ test_follow (StoreFixture *fixture, gconstpointer data)
           /* A house of so many that the order is read again. */
           if (next == NULL)
             next =
-              shequ_finder_new (fixture->store, query, NULL, shequ_finder_get_sets (finder), NULL, &error);
+              shequ_finder_new (fixture->store, query, NULL, 0, shequ_finder_get_sets (finder), NULL, &error);
           g_assert_no_error (error);
           g_assert_nonnull (next);
           shequ_finder_unref (finder);
@@ -331,7 +331,7 @@ follow_filtered (StoreFixture *fixture, const char *condition, gboolean often)
   guint n_followed = 0;
 
   g_assert_true (shequ_query_add_where (query, condition, &error));
-  finder = shequ_finder_new (fixture->store, query, NULL, NULL, NULL, &error);
+  finder = shequ_finder_new (fixture->store, query, NULL, 0, NULL, NULL, &error);
   g_assert_no_error (error);
   for (guint round = 0; round < 30; round++)
     {
@@ -346,7 +346,7 @@ follow_filtered (StoreFixture *fixture, const char *condition, gboolean often)
       g_assert_no_error (error);
       n_followed += next != NULL;
       if (next == NULL)
-        next = shequ_finder_new (fixture->store, query, NULL, NULL, NULL, &error);
+        next = shequ_finder_new (fixture->store, query, NULL, 0, NULL, NULL, &error);
       shequ_finder_unref (finder);
       finder = next;
       expected = shequ_store_list_keys (fixture->store, query, NULL, &error);
@@ -400,7 +400,7 @@ test_work (StoreFixture *fixture, gconstpointer data)
   gint64 key;
 
   add_pets (fixture);
-  finder = shequ_finder_new (fixture->store, query, NULL, NULL, NULL, &error);
+  finder = shequ_finder_new (fixture->store, query, NULL, 0, NULL, NULL, &error);
   g_assert_cmpuint (shequ_finder_count_read (finder), >, PETS);
   found = shequ_finder_search (finder, "w", 0, &complete, NULL, &error);
   key = store_fixture_add_pet (fixture, "王小明", "13800009999", 1);
@@ -424,9 +424,33 @@ test_work (StoreFixture *fixture, gconstpointer data)
   g_clear_pointer (&other, shequ_finder_unref);
   g_assert_null (shequ_finder_follow (next, "2026-11-22", NULL, &error));
   g_assert_no_error (error);
-  other = shequ_finder_new (fixture->store, query, NULL, shequ_finder_get_sets (next), NULL, &error);
+  other = shequ_finder_new (fixture->store, query, NULL, 0, shequ_finder_get_sets (next), NULL, &error);
   g_assert_no_error (error);
   assert_finds_as_database (fixture, other, "name");
+}
+
+/* What was changed between the keys and the finder is followed. */
+static void
+test_known_keys (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShequQuery) query = new_query (fixture, "name");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequFinder) finder = NULL;
+  g_autoptr (ShequFinder) next = NULL;
+  g_autoptr (GArray) keys = NULL;
+  gint64 entry;
+
+  add_pets (fixture);
+  entry = shequ_finder_get_last_entry (fixture->store, NULL, &error);
+  g_assert_cmpint (entry, >, PETS);
+  keys = shequ_store_list_keys (fixture->store, query, NULL, &error);
+  store_fixture_add_pet (fixture, "王小明", NULL, 1);
+  finder = shequ_finder_new (fixture->store, query, keys, entry, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (shequ_finder_get_keys (finder) == keys);
+  next = shequ_finder_follow (finder, "2026-11-22", NULL, &error);
+  g_assert_no_error (error);
+  assert_finds_as_database (fixture, next, "name");
 }
 
 /* An index of what is now does not answer for what was, nor for what was deleted. */
@@ -437,11 +461,11 @@ test_not_of_the_past (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   query->with_deleted = TRUE;
-  g_assert_null (shequ_finder_new (fixture->store, query, NULL, NULL, NULL, &error));
+  g_assert_null (shequ_finder_new (fixture->store, query, NULL, 0, NULL, NULL, &error));
   g_assert_no_error (error);
   query->with_deleted = FALSE;
   shequ_query_set_as_of (query, "2026-11-01");
-  g_assert_null (shequ_finder_new (fixture->store, query, NULL, NULL, NULL, &error));
+  g_assert_null (shequ_finder_new (fixture->store, query, NULL, 0, NULL, NULL, &error));
   g_assert_no_error (error);
 }
 
@@ -459,6 +483,7 @@ main (int argc, char **argv)
   ADD ("follow", test_follow);
   ADD ("follow-filtered", test_follow_filtered);
   ADD ("work", test_work);
+  ADD ("known-keys", test_known_keys);
   ADD ("not-of-the-past", test_not_of_the_past);
   return g_test_run ();
 }
