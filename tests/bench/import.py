@@ -80,11 +80,21 @@ def measure(command, **options):
     return output, time.monotonic() - start, busy
 
 
+def import_units(cli, database, units):
+    """Once for each level at most: those above come behind those below in the list of an office."""
+    for _ in range(5):
+        done = subprocess.run([cli, 'import', 'org_unit', units, f'--database={database}', '--user=bench', '--quiet'],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        if done.returncode == 0:
+            return
+    sys.exit(done.stderr.decode())
+
+
 def import_with_shequ(cli, folder, roster, units, rows):
     database = pathlib.Path(folder, 'import-shequ.db')
     district.remove(database)
     district.run(cli, database, 'create', '--name=洮北区', '--level=district')
-    district.run(cli, database, 'import', 'org_unit', units)
+    import_units(cli, database, units)
     output, seconds, busy = measure([cli, 'import', 'resident', roster, f'--database={database}', '--user=bench',
                                      '--quiet', '--json'])
     added = json.loads(output)['added']
