@@ -113,6 +113,9 @@ struct _ShequEngine
   /* (nullable): lets the server itself keep the units of an office apart (shequ-server.c). */
   gboolean (*protect) (ShequConnection *connection, ShequCatalogue *catalogue, GError **error);
 
+  /* (nullable): whether who signed in sees all rows of a table. */
+  gboolean (*sees_all) (ShequConnection *connection, const char *table, gboolean *sees, GError **error);
+
   /* Words of the schema. */
   const char *key_type;
   const char *integer_type;

@@ -193,6 +193,23 @@ read_identity (Move *move, GError **error)
   return ask_number (move->from, "SELECT max(number) FROM shequ_log", &move->result->last_entry, error);
 }
 
+/* Who sees one unit alone would copy that unit, and call it the office. */
+static gboolean
+check_sight (Move *move, GError **error)
+{
+  const ShequEngine *engine = move->source->engine;
+  gboolean sees_all = TRUE;
+
+  if (engine->sees_all != NULL && !engine->sees_all (move->from, "shequ_log", &sees_all, error))
+    return FALSE;
+  if (!sees_all)
+    g_set_error_literal (
+      error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,
+      _ ("Who is signed in on the server sees a part of the office only. Nothing was copied; sign in "
+         "as the owner of the database"));
+  return sees_all;
+}
+
 static gboolean
 open_source (Move *move, GError **error)
 {
@@ -200,6 +217,8 @@ open_source (Move *move, GError **error)
   if (move->from == NULL)
     return FALSE;
   move->from->cancellable = move->cancellable;
+  if (!check_sight (move, error))
+    return FALSE;
   return shequ_connection_execute (move->from, move->source->engine->begin_snapshot, error) &&
          read_identity (move, error);
 }

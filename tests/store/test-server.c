@@ -8,6 +8,7 @@
 #include "test-server.h"
 
 #include "shequ-error.h"
+#include "shequ-move.h"
 #include "shequ-server.h"
 
 #define PER_COMMUNITY 30
@@ -395,6 +396,37 @@ test_moved (Fixture *fixture, gconstpointer data)
           "1");
 }
 
+/* The whole office is moved by who sees it, and checked by anybody as far as he sees. */
+static void
+test_moving (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShequStore) east = open_as (fixture, fixture->east);
+  g_autofree char *target = test_server_new_address ();
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (ShequMoveResult) result = NULL;
+  g_autoptr (ShequStore) moved = NULL;
+  g_autoptr (ShequQuery) query = shequ_query_new (fixture->resident, NULL);
+  g_autoptr (GError) error = NULL;
+
+  problems = shequ_store_check (east, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+  g_assert_null (shequ_store_move (east, target, NULL, NULL, NULL, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION);
+  g_clear_error (&error);
+  result = shequ_store_move (fixture->store, target, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  moved = shequ_store_open (target, fixture->catalogue, SHEQU_OPEN_EXISTING, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (shequ_store_count (moved, query, NULL, &error), ==, 3 * PER_COMMUNITY);
+  shequ_server_protect (moved, &error);
+  g_assert_no_error (error);
+  add_resident (fixture, moved, "新来的", NULL, 4, 1, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&moved, shequ_store_unref);
+  test_server_drop (target);
+}
+
 #define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -408,5 +440,6 @@ main (int argc, char *argv[])
   add ("/server/unique", test_unique);
   add ("/server/grants", test_grants);
   add ("/server/moved", test_moved);
+  add ("/server/moving", test_moving);
   return g_test_run ();
 }

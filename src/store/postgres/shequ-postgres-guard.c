@@ -218,6 +218,25 @@ write_own_tables (GString *script)
     }
 }
 
+/* The owner and the server's administrator do; whoever else is held to the policies does not. */
+gboolean
+shequ_postgres_sees_all (ShequConnection *connection, const char *table, gboolean *sees, GError **error)
+{
+  ShequStatement *statement = shequ_connection_prepare (
+    connection, "SELECT CASE WHEN row_security_active(CAST(quote_ident(?1) AS TEXT)) THEN 0 ELSE 1 END",
+    error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  shequ_statement_bind_text (statement, 1, table);
+  if (!shequ_statement_step (statement, &has_row, error))
+    return FALSE;
+  *sees = shequ_statement_get_integer (statement, 0) != 0;
+  shequ_statement_reset (statement);
+  return TRUE;
+}
+
 /* (transfer full): who the tables belong to, quoted. */
 static char *
 read_owner (ShequConnection *connection, GError **error)

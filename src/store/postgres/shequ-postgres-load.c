@@ -65,25 +65,6 @@ shequ_postgres_load_free (PostgresLoad *load)
   g_free (load);
 }
 
-/* Whether the server looks at each row that this connection puts into a table: then it takes no COPY. */
-static gboolean
-is_guarded (ShequConnection *connection, const char *table, gboolean *guarded, GError **error)
-{
-  ShequStatement *statement = shequ_connection_prepare (
-    connection, "SELECT CASE WHEN row_security_active(CAST(quote_ident(?1) AS TEXT)) THEN 1 ELSE 0 END",
-    error);
-  gboolean has_row = FALSE;
-
-  if (statement == NULL)
-    return FALSE;
-  shequ_statement_bind_text (statement, 1, table);
-  if (!shequ_statement_step (statement, &has_row, error))
-    return FALSE;
-  *guarded = shequ_statement_get_integer (statement, 0) != 0;
-  shequ_statement_reset (statement);
-  return TRUE;
-}
-
 /* Row by row; for a person the same. */
 static ShequStatement *
 prepare_insert (ShequConnection *connection,
@@ -116,11 +97,12 @@ shequ_postgres_prepare_load (ShequConnection *connection,
   PostgresStatement *statement;
   PostgresLoad *load;
   g_autoptr (GString) script = g_string_new (NULL);
-  gboolean guarded = FALSE;
+  gboolean sees_all = TRUE;
 
-  if (!is_guarded (connection, table, &guarded, error))
+  /* Where the server looks at each row that this connection puts in, it takes no COPY. */
+  if (!shequ_postgres_sees_all (connection, table, &sees_all, error))
     return NULL;
-  if (guarded)
+  if (!sees_all)
     return prepare_insert (connection, table, columns, document, error);
   statement = shequ_postgres_new_statement ((PostgresConnection *) connection, n_columns);
   load = g_new0 (PostgresLoad, 1);

@@ -81,6 +81,10 @@ gint64 shequ_postgres_take_key (ShequConnection *connection, const char *table, 
 PostgresStatement *shequ_postgres_new_statement (PostgresConnection *connection, int n_parameters);
 
 /* shequ-postgres-guard.c */
+gboolean shequ_postgres_sees_all (ShequConnection *connection,
+                                  const char *table,
+                                  gboolean *sees,
+                                  GError **error);
 gboolean shequ_postgres_protect (ShequConnection *connection, ShequCatalogue *catalogue, GError **error);
 
 /* shequ-postgres-text.c */
