@@ -294,6 +294,7 @@ new_group (ShequOffice *office,
 
       gtk_box_append (GTK_BOX (suffix), new_leave_button (office, comparison, ticks));
       gtk_box_append (GTK_BOX (suffix), new_all_tick (comparison, kind, ticks));
+      gtk_widget_set_valign (suffix, GTK_ALIGN_CENTER);
       adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), suffix);
     }
   if (comparison->counts[kind] > n)

@@ -63,6 +63,7 @@ can_sort (const ShequField *field)
 /* Between two columns, half on each side; as the style sheet has it for the head. */
 #define PADDING 8
 #define ARROW 20
+#define COMPUTED_PLACES 18 /* what a page computes is said in words, behind an icon */
 
 struct _ShequRecordColumns
 {
@@ -114,7 +115,8 @@ count_places (const char *text)
   return n;
 }
 
-/* As wide as labels are on the average: the long ones are those that hardly ever stand there (未说明的性别). */
+/* As wide as labels are on the average: the long ones are those that hardly ever stand there (未说明的性别).
+ */
 static guint
 get_code_places (const ShequField *field)
 {
@@ -214,7 +216,7 @@ column_new (ShequRecordColumns *self, char *title, const ShequField *field)
 {
   Column *made = g_new0 (Column, 1);
   ShequRecordColumn *column = &made->column;
-  int places = measure_places (self, field != NULL ? get_places (field) : 14);
+  int places = measure_places (self, field != NULL ? get_places (field) : COMPUTED_PLACES);
 
   column->field = field;
   column->title = title;
