@@ -1,4 +1,5 @@
 #include "model-fixture.h"
+#include "test-server.h"
 #include "shequ-locale.h"
 #include "shequ-record-list-private.h"
 #include "shequ-record.h"
@@ -468,7 +469,9 @@ test_long (ModelFixture *fixture, gconstpointer data)
   model_fixture_wait_until (is_loaded, list);
   g_assert_cmpuint (shequ_record_list_get_n_records (list), ==, 1);
   g_assert_true (is_searched_in_memory (list));
-  g_assert_cmpuint (shequ_finder_count_read (list->finder) - n_read, <, 300);
+  /* From a server short terms are still being made ready meanwhile, which counts as reading. */
+  if (!test_server_is_wanted ())
+    g_assert_cmpuint (shequ_finder_count_read (list->finder) - n_read, <, 300);
   shequ_record_list_set_search (list, NULL);
   model_fixture_wait_until (is_loaded, list);
   g_assert_cmpuint (shequ_record_list_get_n_records (list), ==, LONG + 1);
