@@ -11,6 +11,9 @@
 #define LEAST_LOADED 8
 #define MOST_KEPT 500
 
+/* From so many on new ones are put in at once. */
+#define LEAST_AT_ONCE 1000
+
 typedef struct
 {
   gint64 key;
@@ -29,6 +32,7 @@ struct _ShequDocuments
 {
   ShequConnection *connection;
   GPtrArray *registers; /* of Pending */
+  gboolean changed;     /* an index, in this transaction */
 };
 
 static void
@@ -234,15 +238,71 @@ shequ_documents_flush_many (ShequDocuments *documents, const ShequRegister *reg,
   return TRUE;
 }
 
+static gboolean
+are_all_new (const Pending *pending)
+{
+  for (guint i = 0; i < pending->documents->len; i++)
+    {
+      const Document *document = &g_array_index (pending->documents, Document, i);
+
+      if (document->old != NULL || document->document == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+load_register (ShequDocuments *documents, Pending *pending, GError **error)
+{
+  guint n = pending->documents->len;
+  g_autofree gint64 *keys = g_new (gint64, n);
+  g_autofree const char **texts = g_new (const char *, n);
+  gboolean done = FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const Document *document = &g_array_index (pending->documents, Document, i);
+
+      keys[i] = document->key;
+      texts[i] = document->document;
+    }
+  if (!documents->connection->engine->load_documents (documents->connection, pending->reg->name, keys, texts,
+                                                      n, &done, error))
+    return FALSE;
+  if (done)
+    g_array_set_size (pending->documents, 0);
+  return TRUE;
+}
+
+/* Those of an import, where nothing was put into an index before. */
+static gboolean
+load_many (ShequDocuments *documents, GError **error)
+{
+  if (documents->connection->engine->load_documents == NULL || documents->changed)
+    return TRUE;
+  for (guint i = 0; i < documents->registers->len; i++)
+    {
+      Pending *pending = documents->registers->pdata[i];
+
+      if (pending->documents->len >= LEAST_AT_ONCE && are_all_new (pending) &&
+          !load_register (documents, pending, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Writes what was kept back. */
 gboolean
 shequ_documents_flush (ShequDocuments *documents, GError **error)
 {
+  if (!load_many (documents, error))
+    return FALSE;
   for (guint i = 0; i < documents->registers->len; i++)
     {
       if (!flush_register (documents, documents->registers->pdata[i], error))
         return FALSE;
     }
+  documents->changed = documents->changed || documents->registers->len > 0;
   g_ptr_array_set_size (documents->registers, 0);
   return TRUE;
 }

@@ -152,6 +152,16 @@ struct _ShequEngine
                                    GError **error);
   gint64 (*take_key) (ShequConnection *connection, const char *table, GError **error);
 
+  /* (nullable) Many new search documents at once, keys growing, in a transaction that changed no index of the
+   * search before. Gives in `done` whether it was possible; otherwise they are put in one by one. */
+  gboolean (*load_documents) (ShequConnection *connection,
+                              const char *reg,
+                              const gint64 *keys,
+                              const char *const *documents,
+                              guint n_documents,
+                              gboolean *done,
+                              GError **error);
+
   /* Finds the keys of the documents that a search finds: a query with one parameter, to which the text of
    * shequ_engine_build_search() is bound. */
   void (*write_search) (GString *sql, const char *reg, int parameter);

@@ -364,6 +364,63 @@ test_differs (StoreFixture *fixture, gconstpointer data)
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT);
 }
 
+#define MANY 1000
+#define ROUNDS 9
+
+static gint64
+count_found (StoreFixture *fixture, const char *typed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequQuery) query = shequ_query_new (fixture->house, NULL);
+  gint64 count;
+
+  shequ_query_set_search (query, typed);
+  count = shequ_store_count (fixture->store, query, NULL, &error);
+  g_assert_no_error (error);
+  return count;
+}
+
+static void
+insert_many (StoreFixture *fixture, gboolean keep)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequTransaction) transaction = shequ_store_begin (fixture->store, &test_actor, NULL, &error);
+
+  for (guint i = 0; i < MANY; i++)
+    {
+      g_autoptr (ShequRow) row = shequ_row_new (fixture->house);
+      g_autofree char *address = g_strdup_printf ("明仁小区%u号楼", i + 1);
+
+      shequ_row_set_text (row, "address", address);
+      g_assert_true (shequ_transaction_insert (transaction, row, &error));
+    }
+  if (keep)
+    g_assert_true (shequ_transaction_commit (transaction, &error));
+}
+
+/* Many at once, one alone and what is taken back: the search knows of all, whatever came before. */
+static void
+test_many (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint round = 1; round <= ROUNDS; round++)
+    {
+      gint64 key = store_fixture_add_house (fixture, "明仁小区7号楼");
+      ShequTransaction *transaction;
+
+      insert_many (fixture, TRUE);
+      insert_many (fixture, FALSE);
+      g_assert_cmpint (count_found (fixture, "明仁小区"), ==, round * MANY + 1);
+      g_assert_cmpint (count_found (fixture, "明仁小区7号楼"), ==, round + 1);
+      transaction = shequ_store_begin (fixture->store, &test_actor, NULL, &error);
+      g_assert_true (shequ_transaction_delete (transaction, fixture->house, key, 1, &error));
+      g_assert_true (shequ_transaction_commit (transaction, &error));
+      shequ_transaction_free (transaction);
+      g_assert_cmpint (count_found (fixture, "明仁小区7号楼"), ==, round);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -374,6 +431,7 @@ main (int argc, char **argv)
   g_test_add ("/transaction/" name, StoreFixture, NULL, store_fixture_set_up, function,                      \
               store_fixture_tear_down)
   ADD ("insert-and-get", test_insert_and_get);
+  ADD ("many", test_many);
   ADD ("not-found", test_not_found);
   ADD ("roll-back", test_roll_back);
   ADD ("update-logs-old-and-new", test_update_logs_old_and_new);

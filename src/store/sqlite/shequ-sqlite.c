@@ -8,6 +8,7 @@
 
 #include "shequ-error.h"
 #include "shequ-row-index.h"
+#include "shequ-sqlite-segment.h"
 
 #include "config.h"
 
@@ -21,6 +22,7 @@
 #define BUSY_MILLISECONDS 8000
 #define PAGE_SIZE 16384 /* of new files: a twelfth less time for an import than with 4096 */
 #define PROGRESS_STEPS 4000
+#define MOST_SEGMENTS 8        /* loaded ones, before they are merged */
 #define WATCH_MILLISECONDS 150 /* between two looks for what others have committed */
 #define COLLECT "shequ_collect"
 #define COLLECT_PHRASES "shequ_collect_phrases"
@@ -31,6 +33,7 @@ typedef struct
   sqlite3 *database;
   ShequKeySet *collected; /* (nullable): the set that the statement being run fills */
   gint64 data_version;    /* at the end of the last wait */
+  gboolean loaded;        /* an index was written past FTS5, which may still know it as it was before */
 } SqliteConnection;
 
 typedef struct
@@ -427,9 +430,23 @@ sqlite_get_bytes (ShequStatement *statement, int column, gsize *length)
   return bytes;
 }
 
+/* FTS5 looks again at an index only when another connection has written, or when it is opened anew, as all
+ * tables are after this. */
+static gboolean
+forget_indexes (SqliteConnection *self, GError **error)
+{
+  self->loaded = FALSE;
+  return sqlite_execute (&self->base, "PRAGMA writable_schema=RESET", error);
+}
+
+/* What was loaded may have been taken back since. */
 static gboolean
 sqlite_begin (ShequConnection *connection, GError **error)
 {
+  SqliteConnection *self = (SqliteConnection *) connection;
+
+  if (self->loaded && !forget_indexes (self, error))
+    return FALSE;
   return sqlite_execute (connection, "BEGIN IMMEDIATE", error);
 }
 
@@ -570,6 +587,48 @@ sqlite_write_search_insert (GString *sql, const char *reg)
   g_string_append_printf (sql, "INSERT INTO \"%s_search\" (rowid, document) VALUES (?1, ?2)", reg);
 }
 
+/* Until no level has four segments. */
+static gboolean
+merge_segments (SqliteConnection *self, const char *reg, GError **error)
+{
+  g_autofree char *script = g_strdup_printf (
+    "INSERT INTO \"%s_search\" (\"%s_search\", rank) VALUES ('merge', %d)", reg, reg, G_MAXINT);
+
+  return sqlite_execute (&self->base, script, error);
+}
+
+static gboolean
+sqlite_load_documents (ShequConnection *connection,
+                       const char *reg,
+                       const gint64 *keys,
+                       const char *const *documents,
+                       guint n_documents,
+                       gboolean *done,
+                       GError **error)
+{
+  SqliteConnection *self = (SqliteConnection *) connection;
+  g_autofree char *table = g_strconcat (reg, "_search", NULL);
+  guint n_segments = 0;
+  int result;
+
+  *done = FALSE;
+  if (n_documents > SHEQU_SQLITE_SEGMENT_MOST)
+    return TRUE;
+  result = shequ_sqlite_segment_write (self->database, table, keys, documents, n_documents, &n_segments);
+  if (result == SQLITE_MISMATCH)
+    return TRUE;
+  if (result != SQLITE_OK)
+    {
+      set_connection_error (error, self, result);
+      return FALSE;
+    }
+  *done = TRUE;
+  if (!forget_indexes (self, error))
+    return FALSE;
+  self->loaded = TRUE;
+  return n_segments < MOST_SEGMENTS || merge_segments (self, reg, error);
+}
+
 static void
 sqlite_write_search_removal (GString *sql, const char *reg)
 {
@@ -662,6 +721,7 @@ const ShequEngine shequ_engine_sqlite = {
   .write_search_rename = sqlite_write_search_rename,
   .write_search_insert = sqlite_write_search_insert,
   .write_search_removal = sqlite_write_search_removal,
+  .load_documents = sqlite_load_documents,
   .write_search = sqlite_write_search,
   .collect_search = sqlite_collect_search,
 };
