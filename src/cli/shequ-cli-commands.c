@@ -112,6 +112,7 @@ static const ShequCliOption picture_options[] = {
 };
 
 static const ShequCliOption report_options[] = {
+  { "as-of", "DATE", N_ ("of the base data: as it stood at the end of this day") },
   { "year", "N", N_ ("the year; else this year") },
   { "month", "N", N_ ("this month alone") },
   { "department", "NAME", N_ ("this department alone, by code or name") },
@@ -190,7 +191,7 @@ static const ShequCliCommand commands[] = {
     SHEQU_CLI_OPEN_DATABASE, shequ_command_registers_restore },
   { "registers retire", "NAME", N_ ("takes an own register or field out of use; its data is kept"), 1, 1,
     NULL, SHEQU_CLI_OPEN_DATABASE, shequ_command_registers_retire },
-  { "report", "[NAME FILE] [--year=N] [--month=N] [--department=NAME]",
+  { "report", "[NAME FILE] [--year=N] [--month=N] [--as-of=DATE] [--department=NAME]",
     N_ ("writes a report to .pdf, .svg, .png, .csv or .xlsx; alone, lists the reports"), 0, 2, report_options,
     SHEQU_CLI_NO_DATABASE, shequ_command_report },
   { "restore", "FILE [--password-file=FILE]",

@@ -100,6 +100,12 @@ write_burden (ShequCli *cli, ShequCliFile *file, GError **error)
   g_autoptr (ShequChart) chart = NULL;
   ShequBurdenReport report;
 
+  if (shequ_cli_has_option (cli, "as-of"))
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+                   _ ("--as-of is for the base data; of the hours name --year and --month."));
+      return FALSE;
+    }
   if (!read_period (cli, from, to, error) || !find_department (cli, &department, error))
     return FALSE;
   burden = shequ_workload_summarise (cli->office, from, to, cli->cancellable, error);
@@ -114,12 +120,13 @@ write_burden (ShequCli *cli, ShequCliFile *file, GError **error)
   return TRUE;
 }
 
-/* All items on the last day of the period asked for, or today. */
+/* All items on the day asked for, on the last one of the period asked for, or today. */
 static gboolean
 write_base (ShequCli *cli, ShequCliFile *file, GError **error)
 {
   char from[SHEQU_DATE_TEXT_SIZE], to[SHEQU_DATE_TEXT_SIZE];
   g_autofree char *today = shequ_office_get_today (cli->office);
+  g_autofree char *as_of = NULL;
   g_autofree char *title = NULL;
   g_autoptr (GPtrArray) figures = NULL;
   guint filled, all;
@@ -130,8 +137,10 @@ write_base (ShequCli *cli, ShequCliFile *file, GError **error)
                    _ ("The base data is a table: name a .csv or .xlsx file."));
       return FALSE;
     }
-  if (!read_period (cli, from, to, error))
+  if (!shequ_cli_get_past_day (cli, "as-of", &as_of, error) || !read_period (cli, from, to, error))
     return FALSE;
+  if (as_of != NULL)
+    g_strlcpy (to, as_of, sizeof to);
   if (strcmp (to, today) > 0)
     g_strlcpy (to, today, sizeof to);
   figures = shequ_base_data_compute (cli->office, 0, to, NULL, NULL, cli->cancellable, error);

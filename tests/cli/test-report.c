@@ -133,6 +133,7 @@ test_off (Cli *cli, gconstpointer data)
 {
   g_autofree char *path = cli_path (cli, "报告.pdf");
   g_autofree char *away = cli_path (cli, "没有/报告.pdf");
+  g_autofree char *table = cli_path (cli, "基础数据.csv");
   g_autoptr (CliRun) list = cli_run (cli, "--json", "report", NULL);
   const struct
   {
@@ -143,6 +144,9 @@ test_off (Cli *cli, gconstpointer data)
     { "burden", "报告.doc", "--quiet", 2 },
     { "burden", path, "--month=13", 2 },
     { "burden", path, "--year=x", 2 },
+    { "burden", path, "--as-of=2024-12-31", 2 },
+    { "base", table, "--as-of=2199-01-01", 2 },
+    { "base", table, "--as-of=2024-02-30", 2 },
     { "burden", path, "--department=航天局", 4 },
     { "burden", away, "--quiet", 5 },
   };
