@@ -231,10 +231,8 @@ test_matters (ModelFixture *fixture, gconstpointer data)
 {
   Town town = build (fixture);
   g_autofree char *household = model_fixture_key (town.household);
-  g_autofree char *grid = model_fixture_key (town.grid);
   g_autofree char *tag =
     model_fixture_key (model_fixture_add (fixture, "tag", "code", "alone", "name", "独居老人", NULL));
-  g_autofree char *round = NULL;
   g_autofree char *one = NULL;
   g_autofree char *other = NULL;
   g_autoptr (GPtrArray) roots = list_roots (fixture);

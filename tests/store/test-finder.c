@@ -181,7 +181,6 @@ test_pages (StoreFixture *fixture, gconstpointer data)
   g_autoptr (ShequQuery) query = new_query (fixture, "weight");
   g_autoptr (GError) error = NULL;
   g_autoptr (ShequFinder) finder = NULL;
-  g_autoptr (GArray) all = NULL;
 
   add_pets (fixture);
   finder = shequ_finder_new (fixture->store, query, NULL, 0, NULL, NULL, &error);

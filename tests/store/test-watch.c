@@ -138,7 +138,7 @@ test_many (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (ShequStore) other = open_again (fixture);
   News *news = news_new ();
-  g_autoptr (ShequWatch) watch = shequ_watch_new (fixture->store, note, news, news_free);
+  G_GNUC_UNUSED g_autoptr (ShequWatch) watch = shequ_watch_new (fixture->store, note, news, news_free);
   g_autoptr (ShequTransaction) transaction = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -163,7 +163,7 @@ test_taken_back (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (ShequStore) other = open_again (fixture);
   News *news = news_new ();
-  g_autoptr (ShequWatch) watch = shequ_watch_new (fixture->store, note, news, news_free);
+  G_GNUC_UNUSED g_autoptr (ShequWatch) watch = shequ_watch_new (fixture->store, note, news, news_free);
   ShequTransaction *transaction = shequ_store_begin (other, &test_actor, NULL, NULL);
   g_autoptr (ShequRow) row = shequ_row_new (fixture->house);
 
@@ -197,7 +197,7 @@ test_two_processes (StoreFixture *fixture, gconstpointer data)
 {
   const char *call[] = { own_path, "--add", fixture->path, "幸福小区9号楼", NULL };
   News *news = news_new ();
-  g_autoptr (ShequWatch) watch = shequ_watch_new (fixture->store, note, news, news_free);
+  G_GNUC_UNUSED g_autoptr (ShequWatch) watch = shequ_watch_new (fixture->store, note, news, news_free);
   g_autoptr (GError) error = NULL;
   gint64 waited;
   int status;
