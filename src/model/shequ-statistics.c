@@ -66,14 +66,28 @@ find_sex (const ShequRegister *reg)
   return sex != NULL && sex->codes != NULL ? sex : NULL;
 }
 
+/* Key groups stand beside their units only where there are units below: in a street and above. */
+static void
+add_groups (GPtrArray *statistics, ShequOffice *office, const ShequRegister *reg, const ShequFilter *filter)
+{
+  g_autofree char *by_unit = NULL;
+
+  add (statistics, SHEQU_STATISTIC_GROUPS, filter->field, filter->through, filter->field->label);
+  if (shequ_office_get_level (office) == SHEQU_LEVEL_COMMUNITY || shequ_register_lookup (reg, "unit") == NULL)
+    return;
+  by_unit = g_strdup_printf (_ ("%s and unit"), filter->field->label);
+  add (statistics, SHEQU_STATISTIC_GROUPS_BY_UNIT, filter->field, filter->through, by_unit);
+}
+
 /**
  * shequ_statistics_list:
+ * @office: the office
  * @reg: a register
  *
  * Returns: (transfer full) (element-type ShequStatistic): how its records can be counted
  */
 GPtrArray *
-shequ_statistics_list (const ShequRegister *reg)
+shequ_statistics_list (ShequOffice *office, const ShequRegister *reg)
 {
   GPtrArray *statistics = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_statistic_free);
   g_autoptr (GPtrArray) filters = shequ_filters_list (reg);
@@ -86,7 +100,7 @@ shequ_statistics_list (const ShequRegister *reg)
 
       if (filter->through != NULL && filter->field->target != NULL &&
           shequ_register_lookup (filter->field->target, "rule") != NULL)
-        add (statistics, SHEQU_STATISTIC_GROUPS, filter->field, filter->through, filter->field->label);
+        add_groups (statistics, office, reg, filter);
     }
   for (guint i = 0; i < reg->fields->len; i++)
     {
@@ -251,6 +265,143 @@ count_groups (ShequOffice *office,
   return figures->total >= 0;
 }
 
+/* unit -> the one right below the office's that it lies in, as the number of its column; the columns get
+ * names. */
+static GHashTable *
+find_columns (ShequOffice *office,
+              ShequFigures *figures,
+              gint64 root,
+              const ShequRegister *units,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (ShequQuery) query = shequ_office_new_query (office, units);
+  g_autoptr (GPtrArray) rows = shequ_office_get_rows (office, query, cancellable, error);
+  g_autoptr (GHashTable) columns = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  gboolean grown = rows != NULL;
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const ShequRow *row = rows->pdata[i];
+
+      if (shequ_row_get_named (row, "parent")->integer != root || row->key == root)
+        continue;
+      g_hash_table_insert (columns, g_memdup2 (&row->key, sizeof row->key),
+                           GUINT_TO_POINTER (figures->series->len));
+      g_ptr_array_add (figures->series, shequ_row_get_title (row));
+    }
+  /* What lies deeper stands in the column of what it lies in; the tree is as deep as the turns. */
+  while (grown)
+    {
+      grown = FALSE;
+      for (guint i = 0; i < rows->len; i++)
+        {
+          const ShequRow *row = rows->pdata[i];
+          gint64 parent = shequ_row_get_named (row, "parent")->integer;
+          gpointer column;
+
+          if (row->key == root || g_hash_table_contains (columns, &row->key) ||
+              !g_hash_table_lookup_extended (columns, &parent, NULL, &column))
+            continue;
+          g_hash_table_insert (columns, g_memdup2 (&row->key, sizeof row->key), column);
+          grown = TRUE;
+        }
+    }
+  return rows != NULL ? g_steal_pointer (&columns) : NULL;
+}
+
+typedef struct
+{
+  gint64 count; /* first, for compare_counts() */
+  char *label;
+  gint64 *values;
+} GroupRow;
+
+static void
+group_row_clear (gpointer data)
+{
+  GroupRow *row = data;
+
+  g_free (row->label);
+  g_free (row->values);
+}
+
+static gboolean
+count_group_row (ShequOffice *office,
+                 ShequQuery *query,
+                 GHashTable *columns,
+                 GroupRow *row,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  ShequSummaryQuery summary = { .query = query, .group = shequ_register_lookup (query->reg, "unit") };
+  g_autoptr (GPtrArray) rows =
+    shequ_store_summarise (shequ_office_get_store (office), &summary, cancellable, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const ShequSummaryRow *found = rows->pdata[i];
+      gint64 unit = found->group != NULL ? g_ascii_strtoll (found->group, NULL, 10) : 0;
+      gpointer column;
+
+      if (!g_hash_table_lookup_extended (columns, &unit, NULL, &column))
+        continue;
+      row->values[GPOINTER_TO_UINT (column)] += found->count;
+      row->count += found->count;
+    }
+  return rows != NULL;
+}
+
+/* The groups as lines, the units as columns. */
+static gboolean
+count_groups_by_unit (ShequOffice *office,
+                      ShequFigures *figures,
+                      const ShequQuery *query,
+                      const ShequStatistic *statistic,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  const ShequRegister *units = shequ_register_lookup (query->reg, "unit")->target;
+  gint64 root = query->unit != 0 ? query->unit : shequ_office_get_unit (office);
+  g_autoptr (GHashTable) columns = find_columns (office, figures, root, units, cancellable, error);
+  g_autoptr (ShequQuery) all = shequ_office_new_query (office, statistic->field->target);
+  g_autoptr (GPtrArray) tags =
+    columns != NULL ? shequ_office_get_rows (office, all, cancellable, error) : NULL;
+  g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (GroupRow));
+
+  g_array_set_clear_func (rows, group_row_clear);
+  figures->total =
+    tags != NULL ? shequ_store_count (shequ_office_get_store (office), query, cancellable, error) : -1;
+  for (guint i = 0; figures->total >= 0 && i < tags->len; i++)
+    {
+      g_autoptr (ShequQuery) narrowed = shequ_query_copy (query);
+      ShequCondition *condition = find_condition (query, statistic, tags->pdata[i]);
+      GroupRow row = { 0, NULL, g_new0 (gint64, figures->series->len + 1) };
+
+      if (condition == NULL)
+        {
+          g_free (row.values);
+          continue;
+        }
+      shequ_query_take_where (narrowed, condition);
+      if (!count_group_row (office, narrowed, columns, &row, cancellable, error))
+        figures->total = -1;
+      row.label = shequ_row_get_title (tags->pdata[i]);
+      g_array_append_val (rows, row);
+    }
+  g_array_sort (rows, compare_counts);
+  for (guint i = 0; i < rows->len && i < MOST_CATEGORIES; i++)
+    {
+      GroupRow *row = &g_array_index (rows, GroupRow, i);
+
+      if (row->count == 0)
+        break;
+      g_ptr_array_add (figures->categories, g_strdup (row->label));
+      g_array_append_vals (figures->values, row->values, figures->series->len);
+    }
+  return figures->total >= 0;
+}
+
 /**
  * shequ_statistics_count:
  * @office: the office
@@ -281,6 +432,10 @@ shequ_statistics_count (ShequOffice *office,
   if (statistic->kind == SHEQU_STATISTIC_GROUPS)
     return count_groups (office, figures, whole, statistic, cancellable, error) ? g_steal_pointer (&figures)
                                                                                 : NULL;
+  if (statistic->kind == SHEQU_STATISTIC_GROUPS_BY_UNIT)
+    return count_groups_by_unit (office, figures, whole, statistic, cancellable, error)
+             ? g_steal_pointer (&figures)
+             : NULL;
   summary.band = pyramid ? BAND : 0;
   summary.series = pyramid ? find_sex (query->reg) : NULL;
   rows = shequ_store_summarise (shequ_office_get_store (office), &summary, cancellable, error);

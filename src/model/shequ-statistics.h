@@ -6,9 +6,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  SHEQU_STATISTIC_PYRAMID, /* bands of five years of age, men and women */
-  SHEQU_STATISTIC_FIELD,   /* by the values of a field */
-  SHEQU_STATISTIC_GROUPS,  /* by key groups; one record may belong to several */
+  SHEQU_STATISTIC_PYRAMID,        /* bands of five years of age, men and women */
+  SHEQU_STATISTIC_FIELD,          /* by the values of a field */
+  SHEQU_STATISTIC_GROUPS,         /* by key groups; one record may belong to several */
+  SHEQU_STATISTIC_GROUPS_BY_UNIT, /* the same, in a column for each unit right below that of the office */
 } ShequStatisticKind;
 
 /**
@@ -50,7 +51,7 @@ typedef struct
   gint64 total;
 } ShequFigures;
 
-GPtrArray *shequ_statistics_list (const ShequRegister *reg);
+GPtrArray *shequ_statistics_list (ShequOffice *office, const ShequRegister *reg);
 ShequFigures *shequ_statistics_count (ShequOffice *office,
                                       const ShequQuery *query,
                                       const ShequStatistic *statistic,

@@ -56,7 +56,8 @@ shequ_statistics_chart_new (const ShequFigures *figures)
   shequ_chart_set_category_title (chart, figures->category_title);
   shequ_chart_set_number_format (chart, 1, 0);
   shequ_chart_set_ordered (chart, pyramid);
-  shequ_chart_set_additive (chart, figures->kind != SHEQU_STATISTIC_GROUPS);
+  shequ_chart_set_additive (chart, figures->kind != SHEQU_STATISTIC_GROUPS &&
+                                     figures->kind != SHEQU_STATISTIC_GROUPS_BY_UNIT);
   for (guint c = 0; c < figures->categories->len; c++)
     shequ_chart_add_category (chart, figures->categories->pdata[c]);
   for (guint s = 0; s < columns; s++)

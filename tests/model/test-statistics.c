@@ -30,7 +30,7 @@ static ShequFigures *
 count (ModelFixture *fixture, ShequStatisticKind kind, const char *field)
 {
   const ShequRegister *reg = shequ_office_get_register (fixture->office, "resident");
-  g_autoptr (GPtrArray) statistics = shequ_statistics_list (reg);
+  g_autoptr (GPtrArray) statistics = shequ_statistics_list (fixture->office, reg);
   g_autoptr (ShequQuery) query = shequ_office_new_query (fixture->office, reg);
   g_autoptr (GError) error = NULL;
   ShequFigures *figures = NULL;
@@ -101,6 +101,53 @@ test_groups (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpint (get (figures, "百岁老人", 0), ==, 1);
 }
 
+/* A street over two communities, one of them with a part below. */
+static void
+test_groups_by_unit (ModelFixture *fixture, gconstpointer data)
+{
+  const ShequRegister *reg = shequ_office_get_register (fixture->office, "resident");
+  g_autoptr (ShequQuery) query = shequ_office_new_query (fixture->office, reg);
+  gint64 street = model_fixture_add (fixture, "org_unit", "name", "海明街道", "level", "street", NULL);
+  g_autofree char *street_key = model_fixture_key (street);
+  gint64 one = model_fixture_add (fixture, "org_unit", "name", "长安社区", "level", "community", "parent",
+                                  street_key, NULL);
+  gint64 two = model_fixture_add (fixture, "org_unit", "name", "新华社区", "level", "community", "parent",
+                                  street_key, NULL);
+  const gint64 units[] = { one, one, two };
+  const char *const born[] = { "1950-01-01", "1951-01-01", "1952-01-01" };
+  g_autoptr (GPtrArray) statistics = shequ_statistics_list (fixture->office, reg);
+  g_autoptr (ShequFigures) figures = NULL;
+  g_autoptr (GError) error = NULL;
+  ShequStatistic by_unit = { SHEQU_STATISTIC_GROUPS_BY_UNIT, NULL, NULL, (char *) "重点人群" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      g_autofree char *unit = model_fixture_key (units[i]);
+
+      model_fixture_add (fixture, "resident", "name", "老人", "birth_date", born[i], "unit", unit, NULL);
+    }
+  for (guint i = 0; i < statistics->len; i++)
+    {
+      const ShequStatistic *statistic = statistics->pdata[i];
+
+      /* A community has nothing below it, so it is not offered there. */
+      g_assert_cmpint (statistic->kind, !=, SHEQU_STATISTIC_GROUPS_BY_UNIT);
+      if (statistic->kind == SHEQU_STATISTIC_GROUPS)
+        {
+          by_unit.field = statistic->field;
+          by_unit.through = statistic->through;
+        }
+    }
+  query->unit = street;
+  figures = shequ_statistics_count (fixture->office, query, &by_unit, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (figures->series->len, ==, 2);
+  g_assert_cmpint (figures->total, ==, 3);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint (get (figures, "60岁以上老年人", i), ==,
+                     g_str_equal (figures->series->pdata[i], "长安社区") ? 2 : 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -110,5 +157,6 @@ main (int argc, char **argv)
   FIXTURE ("/statistics/pyramid", test_pyramid);
   FIXTURE ("/statistics/field", test_field);
   FIXTURE ("/statistics/groups", test_groups);
+  FIXTURE ("/statistics/groups-by-unit", test_groups_by_unit);
   return g_test_run ();
 }

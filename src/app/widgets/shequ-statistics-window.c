@@ -232,7 +232,7 @@ shequ_statistics_window_present (GtkWidget *parent, ShequOffice *office, const S
 
   self->office = g_object_ref (office);
   self->query = shequ_query_copy (query);
-  self->statistics = shequ_statistics_list (query->reg);
+  self->statistics = shequ_statistics_list (office, query->reg);
   self->cancellable = g_cancellable_new ();
   self->window = adw_window_new ();
   g_object_set_data_full (G_OBJECT (self->window), "statistics", self, statistics_free);
