@@ -157,20 +157,22 @@ add_bars (ShequChartLayout *self, guint category)
     add_bar (self, s, category, pyramid ? y : y + height * s, height);
 }
 
-/* The number at the end of each bar, where the lines are tall enough for it. */
+/* The number at the end of each bar, where the bars are far enough apart for it. */
 static void
 add_numbers (ShequChartLayout *self)
 {
   double em = self->style.font_size;
+  gboolean pyramid = shequ_chart_get_kind (self->chart) == SHEQU_CHART_PYRAMID;
+  double room = pyramid ? get_line (self) : get_line (self) / MAX (self->fold.n_slots, 1);
 
-  for (guint i = 0; get_line (self) > em && i < self->marks->len; i++)
+  for (guint i = 0; room > em && i < self->marks->len; i++)
     {
       const ShequChartMark *mark = &g_array_index (self->marks, ShequChartMark, i);
       double value = shequ_chart_fold_get_value (&self->fold, self->chart, (guint) mark->slot,
                                                  (guint) mark->piece.category);
       g_autofree char *text = shequ_chart_format_value (self->chart, value);
       g_autoptr (PangoLayout) layout = new_text (self, text);
-      gboolean left = mark->slot == 0 && shequ_chart_get_kind (self->chart) == SHEQU_CHART_PYRAMID;
+      gboolean left = mark->slot == 0 && pyramid;
       double width = shequ_text_layout_get_width (layout);
 
       shequ_chart_layout_add_text (self, layout,

@@ -10,6 +10,7 @@
 #define BAND 5
 #define LAST_BAND 100 /* and older */
 #define MOST_CATEGORIES 40
+#define MOST_GROUPS_BY_UNIT 12 /* each with a bar for every unit */
 
 void
 shequ_statistic_free (ShequStatistic *statistic)
@@ -390,7 +391,7 @@ count_groups_by_unit (ShequOffice *office,
       g_array_append_val (rows, row);
     }
   g_array_sort (rows, compare_counts);
-  for (guint i = 0; i < rows->len && i < MOST_CATEGORIES; i++)
+  for (guint i = 0; i < rows->len && i < MOST_GROUPS_BY_UNIT; i++)
     {
       GroupRow *row = &g_array_index (rows, GroupRow, i);
 

@@ -20,7 +20,7 @@ find_finding (const ShequFigures *figures)
 {
   g_autofree char *total = shequ_number_to_text ((double) figures->total, 0);
   g_autofree char *rest = NULL;
-  gint64 shown = 0;
+  gint64 shown = 0, most = 0;
 
   for (guint i = 0; i < figures->values->len; i++)
     shown += g_array_index (figures->values, gint64, i);
@@ -31,7 +31,9 @@ find_finding (const ShequFigures *figures)
     }
   if (figures->categories->len == 0)
     return g_strdup (_ ("There is nothing to count"));
-  rest = shequ_number_to_text ((double) g_array_index (figures->values, gint64, 0), 0);
+  for (guint i = 0; i < MAX (1, figures->series->len); i++)
+    most += g_array_index (figures->values, gint64, i);
+  rest = shequ_number_to_text ((double) most, 0);
   return g_strdup_printf (_ ("%s in all; most: %s, %s"), total, (const char *) figures->categories->pdata[0],
                           rest);
 }
