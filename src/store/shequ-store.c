@@ -19,6 +19,7 @@
 #define MOST_IDLE_READERS 4
 
 #define LARGE_ARRAY (256 * 1024)
+#define LARGE_HEAP (4 * 1024 * 1024)
 
 static void
 store_free (ShequStore *store)
@@ -53,6 +54,8 @@ set_up_memory (void)
   if (g_once_init_enter (&done))
     {
       mallopt (M_MMAP_THRESHOLD, LARGE_ARRAY);
+      /* Else glibc stays with 128 KB, and asks the kernel for the same pages again and again. */
+      mallopt (M_TRIM_THRESHOLD, LARGE_HEAP);
       g_once_init_leave (&done, 1);
     }
 #endif
