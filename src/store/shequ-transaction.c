@@ -3,7 +3,7 @@
  *
  * A transaction holds the store's only writer from shequ_store_begin() to shequ_transaction_commit() or
  * shequ_transaction_free(), which takes back what was not committed. After a failed operation nothing of
- * it remains, and the transaction may go on.
+ * it remains. On a file the transaction may then go on; a server refuses whatever follows, and the commit.
  */
 #include "shequ-store-private.h"
 
