@@ -183,6 +183,7 @@ search (Clerk *clerk, ShequStore *store)
   g_autoptr (GPtrArray) hits = shequ_store_search (store, typed, NULL, 20, "2026-11-22", NULL, &error);
 
   fail_on (error);
+  g_assert_cmpuint (hits->len, <=, 20);
 }
 
 /* Changes one of ten records that its colleagues like as well, or adds a resident under a number that a
