@@ -98,7 +98,7 @@ test_rejects_named (Cli *cli, gconstpointer data)
   run = cli_run (cli, "--json", "--quiet", "import", "resident", path, NULL);
   cli_expect (run, 1);
   check_counts (run, 30, 0, 0, 0, 30);
-  for (const char *at = strstr (run->errors, "行未导入:"); at != NULL; at = strstr (at + 1, "行未导入:"))
+  for (const char *at = strstr (run->errors, "行未导入："); at != NULL; at = strstr (at + 1, "行未导入："))
     n_named++;
   g_assert_cmpuint (n_named, ==, 20);
   g_assert_nonnull (strstr (run->errors, "另有 10 行"));

@@ -10,11 +10,11 @@ typedef struct
 } Case;
 
 static const Case cases[] = {
-  { "", 2, NULL, "用法:shequ-cli" },
+  { "", 2, NULL, "用法：shequ-cli" },
   { "fly", 2, NULL, "没有“fly”这个命令" },
   { "certificate", 2, NULL, "没有“certificate”这个命令" },
   { "certificate fly", 2, NULL, "没有“certificate fly”这个命令" },
-  { "due", 2, NULL, "用法:shequ-cli due DATE N" },
+  { "due", 2, NULL, "用法：shequ-cli due DATE N" },
   { "due 2026-01-05", 2, NULL, "“due”缺少参数" },
   { "due 2026-01-05 3 4", 2, NULL, "“due”多了一个参数“4”" },
   { "due 2026-01-05 x", 2, NULL, "整数" },
@@ -24,8 +24,8 @@ static const Case cases[] = {
   { "due 2026-01-05 99999999999999999999", 2, NULL, NULL },
   { "due 2026-01-05 20000", 2, NULL, "10000" },
   { "--help", 0, "certificate issue", NULL },
-  { "due --help", 0, "用法:shequ-cli due DATE N", NULL },
-  { "--help due", 0, "用法:shequ-cli due DATE N", NULL },
+  { "due --help", 0, "用法：shequ-cli due DATE N", NULL },
+  { "--help due", 0, "用法：shequ-cli due DATE N", NULL },
   { "--version", 0, "shequ-cli 0.", NULL },
   { "--json due 2026-01-05 3", 0, "\"due\":\"2026-01-08\"", NULL },
   { "due --json 2026-01-05 3", 0, "\"due\":\"2026-01-08\"", NULL },

@@ -54,7 +54,7 @@ test_result (ModelFixture *fixture, gconstpointer data)
   candidate = ballot->candidates->pdata[2];
   g_assert_cmpstr (candidate->name, ==, "张建国");
   g_assert_null (ballot->doubt);
-  g_assert_nonnull (strstr (ballot->statement, "应参加60人,收回选票48张"));
+  g_assert_nonnull (strstr (ballot->statement, "应参加60人，收回选票48张"));
   g_assert_nonnull (strstr (ballot->statement, "王秀英得30票"));
 }
 

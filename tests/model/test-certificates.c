@@ -255,9 +255,9 @@ test_notice (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpstr (notice->date, ==, "2026年11月22日");
   g_assert_nonnull (strstr (text, "您于2026年11月22日到社区申请出具“居民身份信息证明”。"));
   g_assert_nonnull (strstr (text, "依据民发〔2020〕20号附件第2项"));
-  g_assert_nonnull (strstr (text, "\n1.用证单位:看居民身份证、居民户口簿"));
-  g_assert_nonnull (strstr (text, "\n2.公安派出所:"));
-  g_assert_cmpstr (notice->contact, ==, "经办人:王芳");
+  g_assert_nonnull (strstr (text, "\n1.用证单位：看居民身份证、居民户口簿"));
+  g_assert_nonnull (strstr (text, "\n2.公安派出所："));
+  g_assert_cmpstr (notice->contact, ==, "经办人：王芳");
   g_assert_null (strstr (text, "。。"));
   g_assert_null (shequ_certificate_notice_new (fixture->office, "A01", NULL, &error));
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND);

@@ -97,7 +97,7 @@ test_many (ModelFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (file->members, ==, 120);
   g_assert_cmpuint (find_section (file, "家庭成员")->rows->len, ==, 120);
-  g_assert_cmpuint (find_section (file, "走访记录,最近 60 条")->rows->len, ==, 60);
+  g_assert_cmpuint (find_section (file, "走访记录，最近 60 条")->rows->len, ==, 60);
 }
 
 static void

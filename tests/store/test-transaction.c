@@ -117,7 +117,7 @@ test_conflict (StoreFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "王主任"));
   /* In the time of the wall clock, with both values. */
   g_assert_nonnull (strstr (error->message, "2026-11-22 09:02"));
-  g_assert_nonnull (strstr (error->message, "“Name”:现在存的是 花花,您填的是 阿花"));
+  g_assert_nonnull (strstr (error->message, "“Name”：现在存的是 花花，您填的是 阿花"));
   g_clear_error (&error);
 
   g_assert_true (shequ_transaction_delete (transaction, fixture->pet, key, yours->version, &error));

@@ -39,7 +39,7 @@ export_as (Cli *cli, const char *entry, const char *path)
   driver = driver_start (cli->database, "王芳");
   driver_key_to_page (driver, "ctrl+4", "减负");
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "本月");
-  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "各部门中民政局占用最多:2.0 小时,占全部的 100%。"));
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "各部门中民政局占用最多：2.0 小时，占全部的 100%。"));
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "导出");
   driver_press_named (driver, ATSPI_ROLE_MENU_ITEM, entry);
   driver_save_file (driver, path, "保存");
@@ -54,7 +54,7 @@ test_svg (Cli *cli, gconstpointer data)
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 
-  export_as (cli, "图表(SVG)…", path);
+  export_as (cli, "图表（SVG）…", path);
   g_file_get_contents (path, &text, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (text, "<svg"));
@@ -67,7 +67,7 @@ test_pdf (Cli *cli, gconstpointer data)
   g_autofree char *path = cli_path (cli, "减负月报.pdf");
   g_autofree char *text = NULL;
 
-  export_as (cli, "报告(PDF)…", path);
+  export_as (cli, "报告（PDF）…", path);
   text = driver_read_pdf (path);
   g_assert_nonnull (strstr (text, "幸福社区"));
   g_assert_nonnull (strstr (text, "民政局"));

@@ -70,7 +70,7 @@ test_visit (Cli *cli, gconstpointer data)
       if (i == 0)
         g_object_unref (driver_find (driver, ATSPI_ROLE_PANEL, "走访结果"));
     }
-  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "已记走访:王建国"));
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "已记走访：王建国"));
   driver_stop (driver);
 
   run = cli_run (cli, "--json", "show", "visit", "1", NULL);
@@ -94,8 +94,8 @@ test_due (Cli *cli, gconstpointer data)
   fill_office (cli);
   driver = driver_start (cli->database, "王芳");
   driver_key_to_page (driver, "ctrl+9", "走访");
-  list = driver_find (driver, ATSPI_ROLE_LIST, "应访名单,逾期最久的在前");
-  g_object_unref (driver_find_below (driver, list, ATSPI_ROLE_PUSH_BUTTON, "记走访:王建国"));
+  list = driver_find (driver, ATSPI_ROLE_LIST, "应访名单，逾期最久的在前");
+  g_object_unref (driver_find_below (driver, list, ATSPI_ROLE_PUSH_BUTTON, "记走访：王建国"));
   driver_key (driver, "Return");
   g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "家庭成员 (2)"));
   driver_key (driver, "ctrl+l");
@@ -169,12 +169,12 @@ test_survey (Cli *cli, gconstpointer data)
   g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, changed));
   driver_key (driver, "Escape");
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "审签");
-  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "已审签,名单已锁定"));
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "已审签，名单已锁定"));
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "重新打开");
   driver_answer (driver, "漏了一户", "重新打开");
   driver_wait_gone (driver, ATSPI_ROLE_PUSH_BUTTON, "重新打开");
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "审签");
-  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "已审签,名单已锁定"));
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "已审签，名单已锁定"));
   driver_stop (driver);
 
   expect_line (cli, "1", "same");

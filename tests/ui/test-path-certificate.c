@@ -33,7 +33,7 @@ static void
 ask_counter (Driver *driver, const char *what)
 {
   driver_key_to_page (driver, "ctrl+5", "证明");
-  driver_type_named (driver, ATSPI_ROLE_ENTRY, "来人要开什么证明?", what);
+  driver_type_named (driver, ATSPI_ROLE_ENTRY, "来人要开什么证明？", what);
 }
 
 /* What the paper says, whichever way it left the program. */

@@ -27,7 +27,7 @@ test_ask (Cli *cli, gconstpointer data)
   cli_expect (answer, 0);
   driver = driver_start (cli->database, "王芳");
   driver_key_to_page (driver, "ctrl+5", "证明");
-  driver_type_named (driver, ATSPI_ROLE_ENTRY, "来人要开什么证明?", "亲属关系");
+  driver_type_named (driver, ATSPI_ROLE_ENTRY, "来人要开什么证明？", "亲属关系");
 
   expect_label (driver, json_object_get_string_member (cli_run_get (answer, 0), "title"));
   expect_label (driver, json_object_get_string_member (cli_run_get (answer, 0), "reason"));

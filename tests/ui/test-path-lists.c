@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define WANG "王建国，性别 男性，年龄(岁) 36，家庭户 幸福小区3号楼2单元501"
+#define WANG "王建国，性别 男性，年龄（岁） 36，家庭户 幸福小区3号楼2单元501"
 
 static void
 import_residents (Cli *cli)
@@ -105,7 +105,7 @@ test_tag (Cli *cli, gconstpointer data)
   g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "4 人 · 已选 2"));
   g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "已选中多条记录"));
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "批量处理");
-  choose (driver, "对选中的记录做什么", "登记", "登记:重点人群类别", "结束:重点人群类别");
+  choose (driver, "对选中的记录做什么", "登记", "登记：重点人群类别", "结束：重点人群类别");
   choose (driver, "选择内容", "djlr", "独居老人", "孕产妇");
   g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "已修改 2 条"));
   g_object_unref (driver_find_record (driver, driver_get_root (driver), WANG "，重点人群 独居老人"));
@@ -130,10 +130,10 @@ test_count (Cli *cli, gconstpointer data)
   driver = start (cli);
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "统计");
   window = driver_find (driver, ATSPI_ROLE_FRAME, "统计");
-  g_object_unref (driver_find_below (driver, window, ATSPI_ROLE_IMAGE, "居民:按年龄和性别统计"));
-  g_object_unref (driver_find_below (driver, window, ATSPI_ROLE_LABEL, "共 4 人,其中 0 人年龄或性别不明"));
+  g_object_unref (driver_find_below (driver, window, ATSPI_ROLE_IMAGE, "居民：按年龄和性别统计"));
+  g_object_unref (driver_find_below (driver, window, ATSPI_ROLE_LABEL, "共 4 人，其中 0 人年龄或性别不明"));
   driver_press_named (driver, ATSPI_ROLE_PAGE_TAB, "表");
-  table = driver_find_below (driver, window, ATSPI_ROLE_PANEL, "居民:按年龄和性别统计");
+  table = driver_find_below (driver, window, ATSPI_ROLE_PANEL, "居民：按年龄和性别统计");
   for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
     g_object_unref (driver_find_below (driver, table, ATSPI_ROLE_LABEL, cells[i]));
   /* The same numbers go into a file. */

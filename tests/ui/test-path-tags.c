@@ -55,7 +55,7 @@ test_add_and_end (Cli *cli, gconstpointer data)
   add_tag (driver, "djlr", "独居老人", "孕产妇");
   g_object_unref (driver_find (driver, ATSPI_ROLE_LIST_ITEM, "独居老人"));
   add_tag (driver, "xingman", "刑满释放人员", "孕产妇");
-  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "受限:1 项,不显示内容"));
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "受限：1 项，不显示内容"));
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "结束");
   driver_wait_gone (driver, ATSPI_ROLE_PUSH_BUTTON, "结束");
   driver_stop (driver);

@@ -67,7 +67,7 @@ static void
 test_assign (Cli *cli, gconstpointer data)
 {
   g_autofree char *day = driver_get_today ();
-  g_autofree char *clash = g_strdup_printf ("该时段已排班:助餐送餐,%s 10:30–12:30", day);
+  g_autofree char *clash = g_strdup_printf ("该时段已排班：助餐送餐，%s 10:30–12:30", day);
   Driver *driver;
 
   plan_day (cli);

@@ -97,8 +97,8 @@ wait_for_row (Fixture *fixture, guint position, const char *name)
   g_error ("Row %u: %s", position, wrong != NULL ? wrong : "there is none");
 }
 
-#define LI "李小明，性别 男性，年龄(岁) 76，联系电话 138****8000，公民身份号码 110105********0038"
-#define WANG "王小红，性别 女性，年龄(岁) 76，公民身份号码 110105********002X"
+#define LI "李小明，性别 男性，年龄（岁） 76，联系电话 138****8000，公民身份号码 110105********0038"
+#define WANG "王小红，性别 女性，年龄（岁） 76，公民身份号码 110105********002X"
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
