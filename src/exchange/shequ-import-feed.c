@@ -8,8 +8,14 @@
 
 #include "config.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #define BATCH_ROWS 256
-#define MOST_BATCHES 16
+#define MOST_BATCHES 48
+
+/* How much less the thread is than the one that writes, where a processor has to be shared. */
+#define BESIDE 5
 
 typedef struct
 {
@@ -98,6 +104,7 @@ run (gpointer data)
 {
   ImportFeed *feed = data;
 
+  setpriority (PRIO_PROCESS, (id_t) gettid (), BESIDE);
   while (TRUE)
     {
       Batch *batch;

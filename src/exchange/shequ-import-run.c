@@ -17,7 +17,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define CHUNK_ROWS 65536
+#define CHUNK_ROWS 32768
 #define MOST_MESSAGES 200
 #define MOST_HEADLESS_NAMED 20
 

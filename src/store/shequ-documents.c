@@ -14,6 +14,9 @@
 /* From so many on new ones are put in at once. */
 #define LEAST_AT_ONCE 1000
 
+/* New ones are read by the engine so many at a time, beside the transaction. */
+#define BLOCK 1024
+
 typedef struct
 {
   gint64 key;
@@ -26,6 +29,11 @@ typedef struct
   const ShequRegister *reg;
   GArray *documents;  /* of Document */
   GHashTable *places; /* key -> place in documents + 1 */
+  gboolean mixed;     /* not all of them are new */
+  gboolean alone;     /* they are not read ahead */
+  const ShequEngine *engine;
+  gpointer gathering; /* (nullable): the engine's, of those before `n_gathered` */
+  guint n_gathered;
 } Pending;
 
 struct _ShequDocuments
@@ -42,11 +50,37 @@ clear_document (gpointer data)
   g_free (((Document *) data)->document);
 }
 
+/* What was read ahead is not what will be put in. */
+static void
+stop_gathering (Pending *pending)
+{
+  if (pending->gathering != NULL)
+    pending->engine->gather_free (g_steal_pointer (&pending->gathering));
+  pending->alone = TRUE;
+}
+
+static void
+gather (Pending *pending)
+{
+  const char *texts[BLOCK];
+
+  if (pending->alone || pending->mixed || pending->engine->gather_new == NULL ||
+      pending->documents->len - pending->n_gathered < BLOCK)
+    return;
+  if (pending->gathering == NULL)
+    pending->gathering = pending->engine->gather_new ();
+  for (guint i = 0; i < BLOCK; i++)
+    texts[i] = g_array_index (pending->documents, Document, pending->n_gathered + i).document;
+  pending->engine->gather_add (pending->gathering, texts, BLOCK);
+  pending->n_gathered += BLOCK;
+}
+
 static void
 free_pending (gpointer data)
 {
   Pending *pending = data;
 
+  stop_gathering (pending);
   g_array_unref (pending->documents);
   g_hash_table_unref (pending->places);
   g_free (pending);
@@ -84,6 +118,8 @@ find_pending (ShequDocuments *documents, const ShequRegister *reg, gboolean make
     return NULL;
   pending = g_new0 (Pending, 1);
   pending->reg = reg;
+  pending->engine = documents->connection->engine;
+  pending->mixed = documents->changed;
   pending->documents = g_array_new (FALSE, FALSE, sizeof (Document));
   g_array_set_clear_func (pending->documents, clear_document);
   pending->places = g_hash_table_new (NULL, NULL);
@@ -114,8 +150,10 @@ shequ_documents_put (ShequDocuments *documents,
 
   if (known != NULL)
     {
+      stop_gathering (pending);
       g_free (known->document);
       known->document = g_strdup (document);
+      pending->mixed = pending->mixed || document == NULL;
       return;
     }
   if (g_strcmp0 (old, document) == 0)
@@ -125,6 +163,8 @@ shequ_documents_put (ShequDocuments *documents,
   g_array_append_val (pending->documents, added);
   g_hash_table_insert (pending->places, GSIZE_TO_POINTER ((gsize) key),
                        GUINT_TO_POINTER (pending->documents->len));
+  pending->mixed = pending->mixed || old != NULL || document == NULL;
+  gather (pending);
 }
 
 static gboolean
@@ -239,19 +279,6 @@ shequ_documents_flush_many (ShequDocuments *documents, const ShequRegister *reg,
 }
 
 static gboolean
-are_all_new (const Pending *pending)
-{
-  for (guint i = 0; i < pending->documents->len; i++)
-    {
-      const Document *document = &g_array_index (pending->documents, Document, i);
-
-      if (document->old != NULL || document->document == NULL)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
 load_register (ShequDocuments *documents, Pending *pending, GError **error)
 {
   guint n = pending->documents->len;
@@ -267,7 +294,7 @@ load_register (ShequDocuments *documents, Pending *pending, GError **error)
       texts[i] = document->document;
     }
   if (!documents->connection->engine->load_documents (documents->connection, pending->reg->name, keys, texts,
-                                                      n, &done, error))
+                                                      n, pending->gathering, &done, error))
     return FALSE;
   if (done)
     g_array_set_size (pending->documents, 0);
@@ -284,7 +311,7 @@ load_many (ShequDocuments *documents, GError **error)
     {
       Pending *pending = documents->registers->pdata[i];
 
-      if (pending->documents->len >= LEAST_AT_ONCE && are_all_new (pending) &&
+      if (pending->documents->len >= LEAST_AT_ONCE && !pending->mixed &&
           !load_register (documents, pending, error))
         return FALSE;
     }

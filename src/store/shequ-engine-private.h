@@ -152,13 +152,20 @@ struct _ShequEngine
                                    GError **error);
   gint64 (*take_key) (ShequConnection *connection, const char *table, GError **error);
 
+  /* (nullable): search documents that may go by load_documents() are read beside the transaction, as they come;
+   * their texts live until they are let go. */
+  gpointer (*gather_new) (void);
+  void (*gather_add) (gpointer gathering, const char *const *documents, guint n_documents);
+  void (*gather_free) (gpointer gathering);
+
   /* (nullable) Many new search documents at once, keys growing, in a transaction that changed no index of the
-   * search before. Gives in `done` whether it was possible; otherwise they are put in one by one. */
+   * search before; `gathering` (nullable) was given the first ones. Gives in `done` whether it was possible; otherwise they are put in one by one. */
   gboolean (*load_documents) (ShequConnection *connection,
                               const char *reg,
                               const gint64 *keys,
                               const char *const *documents,
                               guint n_documents,
+                              gpointer gathering,
                               gboolean *done,
                               GError **error);
 

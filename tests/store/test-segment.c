@@ -107,12 +107,16 @@ insert_by_fts5 (Fixture *fixture, const char *sql)
 static int
 write_segment (Fixture *fixture, guint *n_segments)
 {
+  const char *const *documents = (const char *const *) fixture->documents->pdata;
+  g_autoptr (SqliteGathering) gathering = shequ_sqlite_gathering_new ();
   int result;
 
+  /* The first ones were read before the rest was there. */
+  for (guint i = 0; i + 64 < fixture->documents->len / 2; i += 64)
+    shequ_sqlite_gathering_add (gathering, documents + i, 64);
   execute (fixture, "BEGIN");
   result = shequ_sqlite_segment_write (fixture->database, "ours", (const gint64 *) fixture->keys->data,
-                                       (const char *const *) fixture->documents->pdata, fixture->keys->len,
-                                       n_segments);
+                                       documents, fixture->keys->len, gathering, n_segments);
   execute (fixture, "COMMIT; PRAGMA writable_schema=RESET");
   return result;
 }

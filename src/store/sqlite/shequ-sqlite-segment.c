@@ -9,8 +9,6 @@
  */
 #include "shequ-sqlite-segment.h"
 
-#include "shequ-sqlite-terms.h"
-
 #include "config.h"
 
 #include <string.h>
@@ -516,6 +514,7 @@ clear_writer (Writer *writer)
  * @keys: growing
  * @documents: (array length=n_documents): of records that the index does not have
  * @n_documents: at most %SHEQU_SQLITE_SEGMENT_MOST
+ * @gathering: has begun to read them
  * @n_segments: (out): how many the first level has
  *
  * Returns: a result of SQLite; SQLITE_MISMATCH when FTS5 has to do it, and nothing was changed
@@ -526,6 +525,7 @@ shequ_sqlite_segment_write (sqlite3 *database,
                             const gint64 *keys,
                             const char *const *documents,
                             guint n_documents,
+                            SqliteGathering *gathering,
                             guint *n_segments)
 {
   g_auto (SqliteTerms) terms = { NULL, NULL, 0 };
@@ -537,7 +537,7 @@ shequ_sqlite_segment_write (sqlite3 *database,
     if (keys[i] <= (i > 0 ? keys[i - 1] : 0))
       return SQLITE_MISMATCH;
   if (!is_known (database, table) || !read_structure (database, table, &structure) ||
-      !shequ_sqlite_terms_read (&terms, documents, n_documents) || terms.terms->len == 0)
+      !shequ_sqlite_terms_read (&terms, gathering, documents, n_documents) || terms.terms->len == 0)
     return SQLITE_MISMATCH;
   set_up (&writer, database, table, find_free_segment (&structure));
   if (writer.result == SQLITE_OK && !write_averages (&writer, database, table, n_documents, terms.n_tokens))

@@ -3,6 +3,8 @@
 #include <glib.h>
 #include <sqlite3.h>
 
+#include "shequ-sqlite-terms.h"
+
 G_BEGIN_DECLS
 
 /* More than so many documents are put in by several calls. */
@@ -14,6 +16,7 @@ int shequ_sqlite_segment_write (sqlite3 *database,
                                 const gint64 *keys,
                                 const char *const *documents,
                                 guint n_documents,
+                                SqliteGathering *gathering,
                                 guint *n_segments);
 
 G_END_DECLS

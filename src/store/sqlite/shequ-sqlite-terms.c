@@ -10,6 +10,8 @@
 #include "config.h"
 
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 /* FTS5 handles longer ones, which no document of ours has, on its own. */
 #define LONGEST_TERM 255
@@ -22,6 +24,9 @@
 
 /* What is sorted out is fetched so many ahead. */
 #define AHEAD 8
+
+/* How much less a thread is than the one that writes. */
+#define BESIDE 5
 
 /* A term that is being put in order: the next eight bytes, the first one highest. */
 typedef struct
@@ -54,8 +59,6 @@ clear_table (Table *table)
   g_array_unref (table->noted);
   g_array_unref (table->ends);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, clear_table)
 
 static gboolean
 is_token (guchar c)
@@ -325,21 +328,118 @@ put_in_order (const GArray *terms)
   return ordered;
 }
 
-/* Texts of terms live as long as the documents. %FALSE where a document has what FTS5 must read itself. */
-gboolean
-shequ_sqlite_terms_read (SqliteTerms *terms, const char *const *documents, guint n_documents)
+/* Documents on their way to the thread that reads them. */
+typedef struct
 {
-  g_auto (Table) table = { 0 };
+  guint n; /* 0: there are no more */
+  const char *documents[];
+} Block;
 
-  table.terms = g_array_new (FALSE, FALSE, sizeof (SqliteTerm));
-  table.noted = g_array_new (FALSE, FALSE, sizeof (guint32));
-  table.ends = g_array_new (FALSE, FALSE, sizeof (guint32));
-  terms->n_tokens = 0;
-  for (guint32 place = 0; place < n_documents; place++)
-    if (!read_document (&table, documents[place], place, &terms->n_tokens))
-      return FALSE;
-  terms->places = sort_out (&table, n_documents);
-  terms->terms = put_in_order (table.terms);
+struct _SqliteGathering
+{
+  Table table;
+  guint64 n_tokens;
+  guint n_read;
+  gboolean refused; /* a document has what FTS5 must read itself */
+  GAsyncQueue *blocks;
+  GThread *thread; /* (nullable): NULL once all was read */
+};
+
+static void
+read_block (SqliteGathering *gathering, const char *const *documents, guint n)
+{
+  for (guint i = 0; i < n && !gathering->refused; i++)
+    if (!read_document (&gathering->table, documents[i], gathering->n_read++, &gathering->n_tokens))
+      gathering->refused = TRUE;
+}
+
+static gpointer
+gather (gpointer data)
+{
+  SqliteGathering *gathering = data;
+
+  /* The transaction goes first: it is what everything waits for. */
+  setpriority (PRIO_PROCESS, (id_t) gettid (), BESIDE);
+  while (TRUE)
+    {
+      g_autofree Block *block = g_async_queue_pop (gathering->blocks);
+
+      if (block->n == 0)
+        return NULL;
+      read_block (gathering, block->documents, block->n);
+    }
+}
+
+/**
+ * shequ_sqlite_gathering_new:
+ *
+ * Begins to read documents in a thread of its own, beside what else is to be done for them.
+ *
+ * Returns: (transfer full): what shequ_sqlite_terms_read() takes
+ */
+SqliteGathering *
+shequ_sqlite_gathering_new (void)
+{
+  SqliteGathering *gathering = g_new0 (SqliteGathering, 1);
+
+  gathering->table.terms = g_array_new (FALSE, FALSE, sizeof (SqliteTerm));
+  gathering->table.noted = g_array_new (FALSE, FALSE, sizeof (guint32));
+  gathering->table.ends = g_array_new (FALSE, FALSE, sizeof (guint32));
+  gathering->blocks = g_async_queue_new_full (g_free);
+  gathering->thread = g_thread_new ("shequ-terms", gather, gathering);
+  return gathering;
+}
+
+/**
+ * shequ_sqlite_gathering_add:
+ * @gathering: not yet read from
+ * @documents: (array length=n): the next ones; their texts live until @gathering is freed
+ * @n: more than 0
+ */
+void
+shequ_sqlite_gathering_add (SqliteGathering *gathering, const char *const *documents, guint n)
+{
+  Block *block = g_malloc (sizeof (Block) + n * sizeof (char *));
+
+  block->n = n;
+  memcpy (block->documents, documents, n * sizeof (char *));
+  g_async_queue_push (gathering->blocks, block);
+}
+
+/* Waits for the thread. */
+static void
+finish (SqliteGathering *gathering)
+{
+  if (gathering->thread == NULL)
+    return;
+  g_async_queue_push (gathering->blocks, g_new0 (Block, 1));
+  g_thread_join (g_steal_pointer (&gathering->thread));
+}
+
+void
+shequ_sqlite_gathering_free (SqliteGathering *gathering)
+{
+  finish (gathering);
+  g_async_queue_unref (gathering->blocks);
+  clear_table (&gathering->table);
+  g_free (gathering);
+}
+
+/* Texts of terms live as long as the documents, the first of which are those that were gathered. %FALSE where
+ * a document has what FTS5 must read itself. */
+gboolean
+shequ_sqlite_terms_read (SqliteTerms *terms,
+                         SqliteGathering *gathering,
+                         const char *const *documents,
+                         guint n_documents)
+{
+  finish (gathering);
+  read_block (gathering, documents + gathering->n_read, n_documents - gathering->n_read);
+  if (gathering->refused)
+    return FALSE;
+  terms->n_tokens = gathering->n_tokens;
+  terms->places = sort_out (&gathering->table, n_documents);
+  terms->terms = put_in_order (gathering->table.terms);
   return TRUE;
 }
 

@@ -22,9 +22,20 @@ typedef struct
   guint64 n_tokens; /* of all documents, each one counted */
 } SqliteTerms;
 
-gboolean shequ_sqlite_terms_read (SqliteTerms *terms, const char *const *documents, guint n_documents);
+/* The terms of documents that are still coming. */
+typedef struct _SqliteGathering SqliteGathering;
+
+SqliteGathering *shequ_sqlite_gathering_new (void);
+void shequ_sqlite_gathering_add (SqliteGathering *gathering, const char *const *documents, guint n);
+void shequ_sqlite_gathering_free (SqliteGathering *gathering);
+
+gboolean shequ_sqlite_terms_read (SqliteTerms *terms,
+                                  SqliteGathering *gathering,
+                                  const char *const *documents,
+                                  guint n_documents);
 void shequ_sqlite_terms_clear (SqliteTerms *terms);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SqliteGathering, shequ_sqlite_gathering_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SqliteTerms, shequ_sqlite_terms_clear)
 
 G_END_DECLS

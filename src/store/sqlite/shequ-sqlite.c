@@ -597,24 +597,46 @@ merge_segments (SqliteConnection *self, const char *reg, GError **error)
   return sqlite_execute (&self->base, script, error);
 }
 
+static gpointer
+sqlite_gather_new (void)
+{
+  return shequ_sqlite_gathering_new ();
+}
+
+static void
+sqlite_gather_add (gpointer gathering, const char *const *documents, guint n_documents)
+{
+  shequ_sqlite_gathering_add (gathering, documents, n_documents);
+}
+
+static void
+sqlite_gather_free (gpointer gathering)
+{
+  shequ_sqlite_gathering_free (gathering);
+}
+
 static gboolean
 sqlite_load_documents (ShequConnection *connection,
                        const char *reg,
                        const gint64 *keys,
                        const char *const *documents,
                        guint n_documents,
+                       gpointer gathering,
                        gboolean *done,
                        GError **error)
 {
   SqliteConnection *self = (SqliteConnection *) connection;
   g_autofree char *table = g_strconcat (reg, "_search", NULL);
+  g_autoptr (SqliteGathering) own = gathering == NULL ? shequ_sqlite_gathering_new () : NULL;
+  SqliteGathering *begun = gathering != NULL ? gathering : own;
   guint n_segments = 0;
   int result;
 
   *done = FALSE;
   if (n_documents > SHEQU_SQLITE_SEGMENT_MOST)
     return TRUE;
-  result = shequ_sqlite_segment_write (self->database, table, keys, documents, n_documents, &n_segments);
+  result =
+    shequ_sqlite_segment_write (self->database, table, keys, documents, n_documents, begun, &n_segments);
   if (result == SQLITE_MISMATCH)
     return TRUE;
   if (result != SQLITE_OK)
@@ -721,6 +743,9 @@ const ShequEngine shequ_engine_sqlite = {
   .write_search_rename = sqlite_write_search_rename,
   .write_search_insert = sqlite_write_search_insert,
   .write_search_removal = sqlite_write_search_removal,
+  .gather_new = sqlite_gather_new,
+  .gather_add = sqlite_gather_add,
+  .gather_free = sqlite_gather_free,
   .load_documents = sqlite_load_documents,
   .write_search = sqlite_write_search,
   .collect_search = sqlite_collect_search,
