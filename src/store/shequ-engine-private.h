@@ -102,6 +102,7 @@ struct _ShequEngine
 
   /* A database that is filled as a whole (shequ-move.c). */
   const char *begin_snapshot; /* a transaction of a reader: all its looks show the same moment */
+  const char *list_indexes;   /* a query: name and, where it is kept as it was written, definition of each */
   const char *list_columns;   /* a query: name and type (`i`, `t`, `b`) of the columns of the table ?1 */
   const char
     *begin_filling;        /* (nullable): before any transaction: records may come before what they link to */

@@ -9,6 +9,7 @@
 
 #include "shequ-documents-private.h"
 #include "shequ-error.h"
+#include "shequ-indexes-private.h"
 #include "shequ-reindex-private.h"
 
 #include "config.h"
@@ -75,114 +76,6 @@ write_column (GString *script, const ShequEngine *engine, const ShequField *fiel
     g_string_append_printf (script, " REFERENCES \"%s\" (\"key\")", field->target->name);
 }
 
-/* An order carries the unit and the beginning, so that the list of one unit, also as of a past day, is read
- * from its index alone; and the deletion, which is always empty, since SQLite fetches each row to see it. */
-static void
-write_index (GString *script,
-             const ShequEngine *engine,
-             const ShequRegister *reg,
-             const char *column,
-             gboolean unique,
-             gboolean is_order)
-{
-  g_string_append_printf (
-    script, "CREATE %sINDEX \"%s_by_%s\" ON \"%s\" (\"%s\"%s%s%s%s) WHERE \"deleted_at\" IS NULL;\n",
-    unique ? "UNIQUE " : "", reg->name, column, reg->name, column, is_order ? engine->index_order : "",
-    is_order && shequ_register_lookup (reg, "unit") != NULL ? ", \"unit\"" : "",
-    is_order && reg->has_history ? ", \"valid_from\"" : "", is_order ? ", \"deleted_at\"" : "");
-}
-
-/* One record without the exception, and any number with it; the value alone is looked up by it, too. */
-static void
-write_waived_index (GString *script, const ShequField *field)
-{
-  const char *reg = field->owner->name;
-
-  g_string_append_printf (
-    script,
-    "CREATE UNIQUE INDEX \"%s_unique_%s\" ON \"%s\" (\"%s\", (CASE WHEN \"%s\" = 1 THEN "
-    "\"key\" ELSE 0 END)) WHERE \"deleted_at\" IS NULL;\n",
-    reg, field->name, reg, field->name, field->unique_unless->name);
-}
-
-static gboolean
-sorts_default_list (const ShequField *field)
-{
-  const ShequList *list = shequ_register_get_list (field->owner, NULL);
-
-  return list != NULL && list->sort->len > 0 && g_array_index (list->sort, ShequSort, 0).field == field;
-}
-
-static void
-write_field_indexes (GString *script, const ShequEngine *engine, const ShequField *field)
-{
-  const ShequRegister *reg = field->owner;
-
-  if (field->unique && field->unique_unless != NULL)
-    write_waived_index (script, field);
-  else if (field->unique)
-    write_index (script, engine, reg, field->name, TRUE, FALSE);
-  else if (sorts_default_list (field) && !shequ_sql_field_has_sort_column (field))
-    write_index (script, engine, reg, field->name, FALSE, TRUE);
-  else if (field->kind == SHEQU_FIELD_LINK && !g_str_equal (field->name, "unit"))
-    write_index (script, engine, reg, field->name, FALSE, FALSE);
-  if (shequ_sql_field_has_sort_column (field) && sorts_default_list (field))
-    {
-      g_autofree char *column = g_strconcat (field->name, "_sort", NULL);
-
-      write_index (script, engine, reg, column, FALSE, TRUE);
-    }
-}
-
-/* Whether the index of one of its fields finds the records of an identity. */
-static gboolean
-is_indexed (const GPtrArray *identity)
-{
-  for (guint i = 0; i < identity->len; i++)
-    {
-      const ShequField *field = identity->pdata[i];
-
-      if (field->unique || field->kind == SHEQU_FIELD_LINK)
-        return TRUE;
-    }
-  return identity->len == 1 && sorts_default_list (identity->pdata[0]) &&
-         !shequ_sql_field_has_sort_column (identity->pdata[0]);
-}
-
-/* What tells one record from another is asked for with every row of an import. */
-static void
-write_identity_indexes (GString *script, const ShequRegister *reg)
-{
-  for (guint i = 0; i < reg->identity->len; i++)
-    {
-      const GPtrArray *identity = reg->identity->pdata[i];
-
-      if (identity->len == 0 || is_indexed (identity))
-        continue;
-      g_string_append_printf (script, "CREATE INDEX IF NOT EXISTS \"%s_identity_%u\" ON \"%s\" (", reg->name,
-                              i, reg->name);
-      for (guint k = 0; k < identity->len; k++)
-        g_string_append_printf (script, "%s\"%s\"", k > 0 ? ", " : "",
-                                ((const ShequField *) identity->pdata[k])->name);
-      if (shequ_register_lookup (reg, "unit") != NULL)
-        g_string_append (script, ", \"unit\"");
-      g_string_append (script, ") WHERE \"deleted_at\" IS NULL;\n");
-    }
-}
-
-/* What no two records may share. */
-static void
-write_unique_with (GString *script, const ShequRegister *reg)
-{
-  if (reg->unique_with->len == 0)
-    return;
-  g_string_append_printf (script, "CREATE UNIQUE INDEX \"%s_unique_with\" ON \"%s\" (", reg->name, reg->name);
-  for (guint i = 0; i < reg->unique_with->len; i++)
-    g_string_append_printf (script, "%s\"%s\"", i > 0 ? ", " : "",
-                            ((const ShequField *) reg->unique_with->pdata[i])->name);
-  g_string_append (script, ") WHERE \"deleted_at\" IS NULL;\n");
-}
-
 static void
 write_field_note (GString *script, const ShequField *field)
 {
@@ -197,41 +90,6 @@ write_history_column (GString *script, const ShequEngine *engine, const ShequFie
 {
   g_string_append_printf (script, "\"%s\" %s", field->name,
                           shequ_field_is_integer (field) ? engine->integer_type : engine->text_type);
-}
-
-/* What a count as of a past day asks: what has changed since, and what held then. What has held since ever,
- * as whole rosters do, is in neither. */
-static void
-write_day_indexes (GString *script, const ShequRegister *reg)
-{
-  const char *unit = shequ_register_lookup (reg, "unit") != NULL ? ", \"unit\"" : "";
-
-  g_string_append_printf (
-    script,
-    "CREATE INDEX \"%s_since\" ON \"%s\" (\"valid_from\", \"deleted_at\"%s) WHERE \"deleted_at\" IS NULL "
-    "AND \"valid_from\" IS NOT NULL;\n"
-    "CREATE INDEX \"%s_history_held\" ON \"%s_history\" (\"valid_to\", \"valid_from\"%s);\n",
-    reg->name, reg->name, unit, reg->name, reg->name, unit);
-}
-
-/* Former versions are found by their links, and read in the orders in which the present ones are. */
-static void
-write_history_index (GString *script, const ShequField *field)
-{
-  const ShequRegister *reg = field->owner;
-  gboolean has_order = shequ_sql_field_has_sort_column (field);
-
-  if (!shequ_field_is_stored (field) || g_str_equal (field->name, "unit"))
-    return;
-  if (field->unique || sorts_default_list (field))
-    g_string_append_printf (script,
-                            "CREATE INDEX \"%s_history_by_%s\" ON \"%s_history\" (\"%s%s\", \"valid_to\", "
-                            "\"valid_from\"%s);\n",
-                            reg->name, field->name, reg->name, field->name, has_order ? "_sort" : "",
-                            shequ_register_lookup (reg, "unit") != NULL ? ", \"unit\"" : "");
-  else if (field->history && field->kind == SHEQU_FIELD_LINK)
-    g_string_append_printf (script, "CREATE INDEX \"%s_history_by_%s\" ON \"%s_history\" (\"%s\");\n",
-                            reg->name, field->name, reg->name, field->name);
 }
 
 static void
@@ -255,9 +113,9 @@ write_history_table (GString *script, const ShequEngine *engine, const ShequRegi
         g_string_append_printf (script, ", \"%s_sort\" %s", field->name, engine->text_type);
     }
   g_string_append_printf (script, ", PRIMARY KEY (\"key\", \"valid_to\"))%s;\n", engine->table_suffix);
-  write_day_indexes (script, reg);
+  shequ_indexes_write_days (script, reg);
   for (guint i = 0; i < reg->fields->len; i++)
-    write_history_index (script, reg->fields->pdata[i]);
+    shequ_indexes_write_history (script, reg->fields->pdata[i]);
   g_string_append_printf (
     script, "INSERT INTO shequ_field (register, field, storage) VALUES ('%s', 'valid_from', 'history');\n",
     reg->name);
@@ -276,10 +134,10 @@ write_added_history (GString *script, const ShequEngine *engine, const ShequRegi
       gboolean sorted = shequ_sql_field_has_sort_column (field);
       g_autofree char *column = g_strconcat (field->name, sorted ? "_sort" : "", NULL);
 
-      if (!shequ_field_is_stored (field) || !sorts_default_list (field) || (field->unique && !sorted))
+      if (!shequ_field_is_stored (field) || !shequ_indexes_sorts_list (field) || (field->unique && !sorted))
         continue;
       g_string_append_printf (script, "DROP INDEX IF EXISTS \"%s_by_%s\";\n", reg->name, column);
-      write_index (script, engine, reg, column, FALSE, TRUE);
+      shequ_indexes_write (script, engine, reg, column, FALSE, TRUE);
     }
 }
 
@@ -311,11 +169,11 @@ write_table (GString *script, const ShequEngine *engine, const ShequRegister *re
 
       if (!shequ_field_is_stored (field))
         continue;
-      write_field_indexes (script, engine, field);
+      shequ_indexes_write_field (script, engine, field);
       write_field_note (script, field);
     }
-  write_identity_indexes (script, reg);
-  write_unique_with (script, reg);
+  shequ_indexes_write_identity (script, reg);
+  shequ_indexes_write_unique_with (script, reg);
   if (reg->has_history)
     write_history_table (script, engine, reg);
 }
@@ -342,7 +200,7 @@ write_added_field (GString *script,
         g_string_append_printf (script, "ALTER TABLE \"%s_history\" ADD COLUMN \"%s_sort\" %s;\n",
                                 field->owner->name, field->name, engine->text_type);
     }
-  write_field_indexes (script, engine, field);
+  shequ_indexes_write_field (script, engine, field);
   write_field_note (script, field);
 }
 
@@ -358,7 +216,7 @@ write_added_waiver (GString *script, const ShequField *added, GHashTable *known)
         continue;
       g_string_append_printf (script, "DROP INDEX IF EXISTS \"%s_by_%s\";\n", field->owner->name,
                               field->name);
-      write_waived_index (script, field);
+      shequ_indexes_write_waived (script, field);
     }
 }
 

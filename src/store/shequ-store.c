@@ -7,6 +7,7 @@
 #include "shequ-store-private.h"
 
 #include "shequ-error.h"
+#include "shequ-indexes-private.h"
 
 #include "config.h"
 
@@ -163,7 +164,8 @@ shequ_store_open_with_progress (const char *uri,
     {
       shequ_own_load (store, first);
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !shequ_schema_prepare (store, first, FALSE, TRUE, error))
+          !shequ_schema_prepare (store, first, FALSE, TRUE, error) ||
+          (mode != SHEQU_OPEN_READ_ONLY && !shequ_indexes_bring_up (store, first, error)))
         return NULL;
     }
   first->cancellable = NULL;

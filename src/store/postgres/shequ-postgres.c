@@ -459,6 +459,8 @@ const ShequEngine shequ_engine_postgres = {
   .table_exists = postgres_table_exists,
   .verify = postgres_verify,
   .begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+  .list_indexes = "SELECT CAST(c.relname AS TEXT), CAST(NULL AS TEXT) FROM pg_catalog.pg_class c WHERE "
+                  "c.relkind IN ('i', 'I') AND pg_catalog.pg_table_is_visible(c.oid)",
   .list_columns =
     "SELECT CAST(a.attname AS TEXT), CASE t.typname WHEN 'int8' THEN 'i' WHEN 'bytea' THEN 'b' ELSE 't' END "
     "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN "

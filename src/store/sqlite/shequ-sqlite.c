@@ -724,6 +724,7 @@ const ShequEngine shequ_engine_sqlite = {
   .copy_to = sqlite_copy_to,
   .settle = sqlite_settle,
   .begin_snapshot = "BEGIN",
+  .list_indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index'",
   .list_columns =
     "SELECT name, CASE WHEN type LIKE '%INT%' THEN 'i' WHEN type LIKE 'BLOB' THEN 'b' ELSE 't' END FROM "
     "pragma_table_info(?1)",

@@ -1,0 +1,266 @@
+/* Indexes: those of a new table, and those that an older database does not have yet. */
+#include "shequ-indexes-private.h"
+
+#include "config.h"
+
+#include <string.h>
+
+/* An order carries the unit and the beginning, so that the list of one unit, also as of a past day, is read
+ * from its index alone; and the deletion, which is always empty, since SQLite fetches each row to see it. */
+void
+shequ_indexes_write (GString *script,
+                     const ShequEngine *engine,
+                     const ShequRegister *reg,
+                     const char *column,
+                     gboolean unique,
+                     gboolean is_order)
+{
+  g_string_append_printf (
+    script, "CREATE %sINDEX \"%s_by_%s\" ON \"%s\" (\"%s\"%s%s%s%s) WHERE \"deleted_at\" IS NULL;\n",
+    unique ? "UNIQUE " : "", reg->name, column, reg->name, column, is_order ? engine->index_order : "",
+    is_order && shequ_register_lookup (reg, "unit") != NULL ? ", \"unit\"" : "",
+    is_order && reg->has_history ? ", \"valid_from\"" : "", is_order ? ", \"deleted_at\"" : "");
+}
+
+/* One record without the exception, and any number with it; the value alone is looked up by it, too. */
+void
+shequ_indexes_write_waived (GString *script, const ShequField *field)
+{
+  const char *reg = field->owner->name;
+
+  g_string_append_printf (
+    script,
+    "CREATE UNIQUE INDEX \"%s_unique_%s\" ON \"%s\" (\"%s\", (CASE WHEN \"%s\" = 1 THEN "
+    "\"key\" ELSE 0 END)) WHERE \"deleted_at\" IS NULL;\n",
+    reg, field->name, reg, field->name, field->unique_unless->name);
+}
+
+gboolean
+shequ_indexes_sorts_list (const ShequField *field)
+{
+  const ShequList *list = shequ_register_get_list (field->owner, NULL);
+
+  return list != NULL && list->sort->len > 0 && g_array_index (list->sort, ShequSort, 0).field == field;
+}
+
+void
+shequ_indexes_write_field (GString *script, const ShequEngine *engine, const ShequField *field)
+{
+  const ShequRegister *reg = field->owner;
+
+  if (field->unique && field->unique_unless != NULL)
+    shequ_indexes_write_waived (script, field);
+  else if (field->unique)
+    shequ_indexes_write (script, engine, reg, field->name, TRUE, FALSE);
+  else if (shequ_indexes_sorts_list (field) && !shequ_sql_field_has_sort_column (field))
+    shequ_indexes_write (script, engine, reg, field->name, FALSE, TRUE);
+  else if (field->kind == SHEQU_FIELD_LINK && !g_str_equal (field->name, "unit"))
+    shequ_indexes_write (script, engine, reg, field->name, FALSE, FALSE);
+  if (shequ_sql_field_has_sort_column (field) && shequ_indexes_sorts_list (field))
+    {
+      g_autofree char *column = g_strconcat (field->name, "_sort", NULL);
+
+      shequ_indexes_write (script, engine, reg, column, FALSE, TRUE);
+    }
+}
+
+/* Whether the index of one of its fields finds the records of an identity. */
+static gboolean
+is_indexed (const GPtrArray *identity)
+{
+  for (guint i = 0; i < identity->len; i++)
+    {
+      const ShequField *field = identity->pdata[i];
+
+      if (field->unique || field->kind == SHEQU_FIELD_LINK)
+        return TRUE;
+    }
+  return identity->len == 1 && shequ_indexes_sorts_list (identity->pdata[0]) &&
+         !shequ_sql_field_has_sort_column (identity->pdata[0]);
+}
+
+/* What tells one record from another is asked for with every row of an import. */
+void
+shequ_indexes_write_identity (GString *script, const ShequRegister *reg)
+{
+  for (guint i = 0; i < reg->identity->len; i++)
+    {
+      const GPtrArray *identity = reg->identity->pdata[i];
+
+      if (identity->len == 0 || is_indexed (identity))
+        continue;
+      g_string_append_printf (script, "CREATE INDEX IF NOT EXISTS \"%s_identity_%u\" ON \"%s\" (", reg->name,
+                              i, reg->name);
+      for (guint k = 0; k < identity->len; k++)
+        g_string_append_printf (script, "%s\"%s\"", k > 0 ? ", " : "",
+                                ((const ShequField *) identity->pdata[k])->name);
+      if (shequ_register_lookup (reg, "unit") != NULL)
+        g_string_append (script, ", \"unit\"");
+      g_string_append (script, ") WHERE \"deleted_at\" IS NULL;\n");
+    }
+}
+
+/* What no two records may share. */
+void
+shequ_indexes_write_unique_with (GString *script, const ShequRegister *reg)
+{
+  if (reg->unique_with->len == 0)
+    return;
+  g_string_append_printf (script, "CREATE UNIQUE INDEX \"%s_unique_with\" ON \"%s\" (", reg->name, reg->name);
+  for (guint i = 0; i < reg->unique_with->len; i++)
+    g_string_append_printf (script, "%s\"%s\"", i > 0 ? ", " : "",
+                            ((const ShequField *) reg->unique_with->pdata[i])->name);
+  g_string_append (script, ") WHERE \"deleted_at\" IS NULL;\n");
+}
+
+/* What a count as of a past day asks: what has changed since, and what held then. What has held since ever,
+ * as whole rosters do, is in neither. */
+void
+shequ_indexes_write_days (GString *script, const ShequRegister *reg)
+{
+  const char *unit = shequ_register_lookup (reg, "unit") != NULL ? ", \"unit\"" : "";
+
+  g_string_append_printf (
+    script,
+    "CREATE INDEX \"%s_since\" ON \"%s\" (\"valid_from\", \"deleted_at\"%s) WHERE \"deleted_at\" IS NULL "
+    "AND \"valid_from\" IS NOT NULL;\n"
+    "CREATE INDEX \"%s_history_held\" ON \"%s_history\" (\"valid_to\", \"valid_from\"%s);\n",
+    reg->name, reg->name, unit, reg->name, reg->name, unit);
+}
+
+/* Former versions are found by their links, and read in the orders in which the present ones are. */
+void
+shequ_indexes_write_history (GString *script, const ShequField *field)
+{
+  const ShequRegister *reg = field->owner;
+  gboolean has_order = shequ_sql_field_has_sort_column (field);
+
+  if (!shequ_field_is_stored (field) || g_str_equal (field->name, "unit"))
+    return;
+  if (field->unique || shequ_indexes_sorts_list (field))
+    g_string_append_printf (script,
+                            "CREATE INDEX \"%s_history_by_%s\" ON \"%s_history\" (\"%s%s\", \"valid_to\", "
+                            "\"valid_from\"%s);\n",
+                            reg->name, field->name, reg->name, field->name, has_order ? "_sort" : "",
+                            shequ_register_lookup (reg, "unit") != NULL ? ", \"unit\"" : "");
+  else if (field->history && field->kind == SHEQU_FIELD_LINK)
+    g_string_append_printf (script, "CREATE INDEX \"%s_history_by_%s\" ON \"%s_history\" (\"%s\");\n",
+                            reg->name, field->name, reg->name, field->name);
+}
+/* index -> its definition from its name on, or `""` where the engine does not keep it as it was written. */
+static GHashTable *
+list_present (ShequConnection *connection, GError **error)
+{
+  g_autoptr (GHashTable) present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  ShequStatement *statement = shequ_connection_prepare (connection, connection->engine->list_indexes, error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return NULL;
+  while (shequ_statement_step (statement, &has_row, error))
+    {
+      const char *text;
+
+      if (!has_row)
+        {
+          shequ_statement_reset (statement);
+          return g_steal_pointer (&present);
+        }
+      text = shequ_statement_get_text (statement, 1);
+      text = text != NULL ? strchr (text, '"') : NULL;
+      g_hash_table_insert (present, g_strdup (shequ_statement_get_text (statement, 0)),
+                           g_strdup (text != NULL ? text : ""));
+    }
+  shequ_statement_reset (statement);
+  return NULL;
+}
+
+/* One index is made, in the place of one of its name that was made otherwise. */
+static gboolean
+make (ShequConnection *connection, const char *name, const char *definition, GError **error)
+{
+  g_autofree char *script =
+    g_strdup_printf ("DROP INDEX IF EXISTS \"%s\";\nCREATE INDEX IF NOT EXISTS %s;", name, definition);
+
+  if (!connection->engine->begin (connection, error))
+    return FALSE;
+  if (shequ_connection_execute (connection, script, error) &&
+      shequ_connection_execute (connection, "COMMIT", error))
+    return TRUE;
+  connection->cancellable = NULL;
+  shequ_connection_execute (connection, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+/* Those that only make looks fast: what is unique was made with its field, or records may break it already.
+ */
+static gboolean
+make_missing (ShequConnection *connection, GHashTable *present, const char *script, GError **error)
+{
+  static const char begin[] = "CREATE INDEX ";
+  g_auto (GStrv) lines = g_strsplit (script, ";\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *definition = strchr (lines[i], '"');
+      const char *end = definition != NULL ? strchr (definition + 1, '"') : NULL;
+      g_autofree char *name = end != NULL ? g_strndup (definition + 1, (gsize) (end - definition - 1)) : NULL;
+      const char *there = name != NULL ? g_hash_table_lookup (present, name) : NULL;
+
+      if (name == NULL || !g_str_has_prefix (lines[i], begin) ||
+          (there != NULL && (*there == '\0' || g_str_equal (there, definition))))
+        continue;
+      if (!make (connection, name, definition, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+write_all (GString *script, const ShequEngine *engine, const ShequRegister *reg)
+{
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (!shequ_field_is_stored (field))
+        continue;
+      shequ_indexes_write_field (script, engine, field);
+      if (reg->has_history)
+        shequ_indexes_write_history (script, field);
+    }
+  shequ_indexes_write_identity (script, reg);
+  if (reg->has_history)
+    shequ_indexes_write_days (script, reg);
+}
+
+/*
+ * Makes the indexes that the tables of an older database lack, each in a transaction of its own. Without one
+ * a look is slow and right, so that a database that does not let itself be changed is opened all the same,
+ * and asked again the next time: by somebody who may, or on a disk that has room. Fails when it is cancelled.
+ */
+gboolean
+shequ_indexes_bring_up (ShequStore *store, ShequConnection *connection, GError **error)
+{
+  const GPtrArray *registers = shequ_catalogue_get_registers (store->catalogue);
+  g_autoptr (GHashTable) present = list_present (connection, error);
+  g_autoptr (GError) local = NULL;
+  GCancellable *cancellable = connection->cancellable;
+
+  if (present == NULL)
+    return FALSE;
+  for (guint i = 0; i < registers->len; i++)
+    {
+      g_autoptr (GString) script = g_string_new (NULL);
+
+      write_all (script, store->engine, registers->pdata[i]);
+      if (make_missing (connection, present, script->str, &local))
+        continue;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      g_debug ("%s", local->message);
+      break;
+    }
+  connection->cancellable = cancellable;
+  return TRUE;
+}
