@@ -46,6 +46,7 @@ typedef struct
 struct _ShequConnection
 {
   const ShequEngine *engine;
+  ShequStore *store;         /* (nullable): of a reader, whose it is */
   GHashTable *statements;    /* text -> ShequStatement */
   GCancellable *cancellable; /* (nullable): of the call that uses the connection now */
   gboolean lost;             /* set by the engine: it will not answer any more; another one may */
@@ -153,14 +154,15 @@ struct _ShequEngine
                                    GError **error);
   gint64 (*take_key) (ShequConnection *connection, const char *table, GError **error);
 
-  /* (nullable): search documents that may go by load_documents() are read beside the transaction, as they come;
-   * their texts live until they are let go. */
+  /* (nullable): search documents that may go by load_documents() are read beside the transaction, as they
+   * come; their texts live until they are let go. */
   gpointer (*gather_new) (void);
   void (*gather_add) (gpointer gathering, const char *const *documents, guint n_documents);
   void (*gather_free) (gpointer gathering);
 
   /* (nullable) Many new search documents at once, keys growing, in a transaction that changed no index of the
-   * search before; `gathering` (nullable) was given the first ones. Gives in `done` whether it was possible; otherwise they are put in one by one. */
+   * search before; `gathering` (nullable) was given the first ones. Gives in `done` whether it was possible;
+   * otherwise they are put in one by one. */
   gboolean (*load_documents) (ShequConnection *connection,
                               const char *reg,
                               const gint64 *keys,

@@ -2,6 +2,7 @@
 #include "shequ-store-private.h"
 
 #include "shequ-error.h"
+#include "shequ-gone-private.h"
 #include "shequ-search-tokens.h"
 
 #include "config.h"
@@ -178,9 +179,25 @@ shequ_lookup_list_shares (const ShequRegister *reg,
   return n;
 }
 
-/* ` AND (key IN (…) OR …)`: the search words of a query that is sorted. */
-static void
-append_search (ShequSql *sql, ShequConnection *connection, const ShequRegister *reg, char **terms)
+/* (nullable): what is searched in a query; %NULL when nothing is. */
+char **
+shequ_lookup_list_terms (const ShequQuery *query)
+{
+  g_auto (GStrv) terms = NULL;
+
+  if (query->search == NULL || !shequ_sql_register_is_searched (query->reg))
+    return NULL;
+  terms = shequ_search_query_terms (query->search);
+  return terms != NULL && terms[0] != NULL ? g_steal_pointer (&terms) : NULL;
+}
+
+/* ` AND (key IN (…) OR …)`: the search words of a query that is sorted, or counted; with those of `gone`. */
+void
+shequ_lookup_append_search (ShequSql *sql,
+                            ShequConnection *connection,
+                            const ShequRegister *reg,
+                            char **terms,
+                            const GArray *gone)
 {
   guint shares[SHEQU_LOOKUP_MOST_SHARES];
   guint n_terms = MIN (g_strv_length (terms), SHEQU_LOOKUP_MOST_TERMS);
@@ -195,6 +212,7 @@ append_search (ShequSql *sql, ShequConnection *connection, const ShequRegister *
       append_share (sql, connection, reg, &share);
       shequ_sql_append (sql, ")");
     }
+  shequ_gone_append (sql, gone);
   shequ_sql_append (sql, ")");
 }
 
@@ -242,6 +260,7 @@ static gboolean
 list_in_order (ShequConnection *connection,
                const ShequQuery *query,
                char **terms,
+               const GArray *gone,
                GArray *keys,
                GError **error)
 {
@@ -260,7 +279,7 @@ list_in_order (ShequConnection *connection,
       if (!shequ_sql_append_filter (sql, query, table, error))
         return FALSE;
       if (terms != NULL)
-        append_search (sql, connection, query->reg, terms);
+        shequ_lookup_append_search (sql, connection, query->reg, terms, gone);
     }
   if (!shequ_sql_append_order (sql, query, error))
     return FALSE;
@@ -446,6 +465,7 @@ static gboolean
 list_by_match (ShequConnection *connection,
                const ShequQuery *query,
                char **terms,
+               const GArray *gone,
                GArray *keys,
                GError **error)
 {
@@ -462,6 +482,7 @@ list_by_match (ShequConnection *connection,
                          : !list_share (connection, query, &begun, seen, keys, error))
         return FALSE;
     }
+  join_keys (keys, gone, seen, query->limit);
   return TRUE;
 }
 
@@ -469,20 +490,17 @@ GArray *
 shequ_lookup_list_keys (ShequConnection *connection, const ShequQuery *query, GError **error)
 {
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_auto (GStrv) terms = NULL;
+  g_auto (GStrv) terms = shequ_lookup_list_terms (query);
+  g_autoptr (GArray) gone = NULL;
   gboolean sorted = query->sort != NULL && query->sort->len > 0;
   gboolean done;
 
-  if (query->search != NULL && shequ_sql_register_is_searched (query->reg))
-    {
-      terms = shequ_search_query_terms (query->search);
-      if (terms != NULL && terms[0] == NULL)
-        g_clear_pointer (&terms, g_strfreev);
-    }
+  if (terms != NULL && (gone = shequ_gone_find (connection, query, terms, error)) == NULL)
+    return NULL;
   if (terms != NULL && !sorted)
-    done = list_by_match (connection, query, terms, keys, error);
+    done = list_by_match (connection, query, terms, gone, keys, error);
   else
-    done = list_in_order (connection, query, terms, keys, error);
+    done = list_in_order (connection, query, terms, gone, keys, error);
   return done ? g_steal_pointer (&keys) : NULL;
 }
 

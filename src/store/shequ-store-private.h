@@ -95,6 +95,12 @@ gboolean shequ_own_is_unfilled (ShequConnection *connection,
                                 GError **error);
 
 /* The same look, from a reader or from the inside of a transaction. */
+char **shequ_lookup_list_terms (const ShequQuery *query);
+void shequ_lookup_append_search (ShequSql *sql,
+                                 ShequConnection *connection,
+                                 const ShequRegister *reg,
+                                 char **terms,
+                                 const GArray *gone);
 GArray *shequ_lookup_list_keys (ShequConnection *connection, const ShequQuery *query, GError **error);
 guint shequ_lookup_list_shares (const ShequRegister *reg,
                                 char **terms,

@@ -392,7 +392,10 @@ shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **
   if (reader == NULL)
     reader = shequ_store_open_reader (store, error);
   if (reader != NULL)
-    reader->cancellable = cancellable;
+    {
+      reader->store = store;
+      reader->cancellable = cancellable;
+    }
   return reader;
 }
 

@@ -1,6 +1,8 @@
 /* Counts and sums by groups: what charts and reports are made of. */
 #include "shequ-store-private.h"
 
+#include "shequ-gone-private.h"
+
 #include "config.h"
 
 void
@@ -81,10 +83,14 @@ append_period (ShequSql *sql, const ShequSummaryQuery *summary)
 }
 
 static gboolean
-write_summary (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
+write_summary (ShequSql *sql, ShequConnection *connection, const ShequSummaryQuery *summary, GError **error)
 {
   const ShequRegister *reg = summary->query->reg;
+  g_auto (GStrv) terms = shequ_lookup_list_terms (summary->query);
+  g_autoptr (GArray) gone = NULL;
 
+  if (terms != NULL && (gone = shequ_gone_find (connection, summary->query, terms, error)) == NULL)
+    return FALSE;
   shequ_sql_append (sql, "SELECT g1, p1, count(*), CAST(coalesce(sum(s1), 0) AS BIGINT), r1 FROM (");
   for (guint table = 0; table < shequ_sql_count_tables (sql, reg); table++)
     {
@@ -106,6 +112,8 @@ write_summary (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
       shequ_sql_append (sql, " WHERE ");
       if (!shequ_sql_append_filter (sql, summary->query, table, error))
         return FALSE;
+      if (terms != NULL)
+        shequ_lookup_append_search (sql, connection, reg, terms, gone);
     }
   shequ_sql_append (sql,
                     ") AS counted GROUP BY g1, p1, r1 ORDER BY 4 DESC, 3 DESC, 1 NULLS FIRST, 2 NULLS FIRST, "
@@ -167,12 +175,10 @@ shequ_store_summarise (ShequStore *store,
   gboolean has_row = FALSE;
   gboolean done;
 
-  if (!write_summary (sql, summary, error))
-    return NULL;
   reader = shequ_store_take_reader (store, cancellable, error);
   if (reader == NULL)
     return NULL;
-  statement = shequ_sql_prepare (sql, reader, error);
+  statement = write_summary (sql, reader, summary, error) ? shequ_sql_prepare (sql, reader, error) : NULL;
   done = statement != NULL;
   while (done && (done = shequ_statement_step (statement, &has_row, error)) && has_row)
     {

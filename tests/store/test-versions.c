@@ -10,7 +10,7 @@
 static const char flat_text[] =
   "[Register]\n"
   "Name=flat\nLabel=Flat\nTitle={name}\nSince=today\n"
-  "[Field name]\nKind=text\nLabel=Name\nRequired=true\nHistory=true\n"
+  "[Field name]\nKind=text\nLabel=Name\nRequired=true\nHistory=true\nSearch=part\n"
   "[Field people]\nKind=computed\nLabel=People\nCompute=count(person where flat=this)\n"
   "[Field first]\nKind=computed\nLabel=First\n"
   "Compute=first(person.name where flat=this)\n"
@@ -345,6 +345,51 @@ test_queries (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (((ShequSummaryRow *) lines->pdata[0])->count, ==, 2);
 }
 
+/* Who has gone since is found on the days before, sorted or by match, alone or with where it was; and is in
+ * the statistics of what is found. */
+static void
+test_gone (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *typed;
+    const char *day;
+    gint64 n;
+  } looks[] = {
+    { "阿大", "2024-05-31", 1 }, { "ada", "2024-05-31", 1 },         { "阿大", "2024-06-01", 0 },
+    { "阿", "2024-05-31", 2 },   { "阿大 一单元", "2024-05-31", 1 }, { "阿大 二单元", "2024-05-31", 0 },
+    { "阿大", NULL, 0 },         { "阿大 二单元", "2024-01-31", 0 }, { "一单元", "2024-05-31", 2 },
+  };
+  g_autoptr (GError) error = NULL;
+  gint64 flat = add_flat (fixture, "一单元");
+  gint64 first = add_person (fixture, "阿大", "1985-02-03", flat, SHEQU_SINCE_EVER);
+  g_autoptr (ShequTransaction) transaction = NULL;
+
+  add_person (fixture, "阿二", "1985-02-03", flat, SHEQU_SINCE_EVER);
+  transaction = shequ_store_begin (fixture->base.store, &test_actor, NULL, NULL);
+  g_assert_true (
+    shequ_transaction_delete_from (transaction, fixture->person, first, 1, "2024-06-01", &error));
+  g_assert_true (shequ_transaction_commit (transaction, &error));
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    {
+      g_autoptr (ShequQuery) query = shequ_query_new (fixture->person, TODAY);
+      ShequSummaryQuery summary = { .query = query };
+      g_autoptr (GPtrArray) lines = NULL;
+      g_autoptr (GArray) keys = NULL;
+
+      g_test_message ("%s %s", looks[i].typed, looks[i].day);
+      g_assert_cmpint (count (fixture, NULL, looks[i].typed, looks[i].day), ==, looks[i].n);
+      shequ_query_set_as_of (query, looks[i].day);
+      shequ_query_set_search (query, looks[i].typed);
+      shequ_query_sort_by (query, "name", TRUE, &error);
+      keys = shequ_store_list_keys (fixture->base.store, query, NULL, &error);
+      g_assert_cmpint (keys->len, ==, looks[i].n);
+      lines = shequ_store_summarise (fixture->base.store, &summary, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (lines->len > 0 ? ((ShequSummaryRow *) lines->pdata[0])->count : 0, ==, looks[i].n);
+    }
+}
+
 static void
 test_computed (Fixture *fixture, gconstpointer data)
 {
@@ -475,6 +520,7 @@ main (int argc, char **argv)
   g_test_add ("/versions/future", Fixture, NULL, set_up, test_future, tear_down);
   g_test_add ("/versions/delete-and-restore", Fixture, NULL, set_up, test_delete_and_restore, tear_down);
   g_test_add ("/versions/queries", Fixture, NULL, set_up, test_queries, tear_down);
+  g_test_add ("/versions/gone", Fixture, NULL, set_up, test_gone, tear_down);
   g_test_add ("/versions/computed", Fixture, NULL, set_up, test_computed, tear_down);
   g_test_add ("/versions/by-chance", Fixture, NULL, set_up, test_by_chance, tear_down);
   g_test_add ("/versions/added-to-old", StoreFixture, NULL, store_fixture_set_up, test_added_to_old,
