@@ -10,7 +10,7 @@ AFTER = re.compile(rf'(?<=[{HAN}”’》）】〉、。%}}])([,;:!?])(?!//) ?')
 BEFORE = re.compile(rf'(?<=[0-9A-Za-z%}}\]>])([,;!?]) ?(?=[{HAN}“‘《（]|"?$)|(?<=[%$][sdu])(:) ?(?=[{HAN}“])', re.MULTILINE)
 
 # A bracket that Chinese stands in or before; `(_F)` is a key and stays as it is.
-BRACKET = re.compile(rf'(?<=[{HAN}”》])\((?!_|[A-Z]\))([^()]*)\)|(?<![a-z_])\((?!_)([^()]*[{HAN}][^()]*)\)')
+BRACKET = re.compile(rf'(?<=[{HAN}”》])\((?!_|[A-Z]\))([^()]*)\)|(?<![a-z_])\((?!_)([^()]*[{HAN}][^()]*)\)|(?<=s)\((%[^()]*)\)')
 
 
 # An address is not a sentence.
@@ -20,7 +20,7 @@ ADDRESS = re.compile(r'(\S*://\S*)')
 def widen_words(text):
     """What `widen` does with what is no address."""
     while True:
-        wide = BRACKET.sub(lambda match: '（' + (match[1] if match[1] is not None else match[2]) + '）', text)
+        wide = BRACKET.sub(lambda match: '（' + next(part for part in match.groups() if part is not None) + '）', text)
         wide = AFTER.sub(lambda match: chr(ord(match[1]) + 0xFEE0), wide)
         wide = BEFORE.sub(lambda match: chr(ord(match[1] or match[2]) + 0xFEE0), wide)
         if wide == text:

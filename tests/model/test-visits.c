@@ -222,7 +222,7 @@ test_today (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpuint (matters->len, ==, 1);
   matter = matters->pdata[0];
   g_assert_cmpstr (matter->source, ==, "visit");
-  g_assert_cmpstr (matter->title, ==, "走访王建国(生活困难)");
+  g_assert_cmpstr (matter->title, ==, "走访王建国（生活困难）");
   g_assert_cmpstr (matter->detail, ==, "光明路3号楼2单元501室 · 还没有走访过");
   g_assert_cmpstr (matter->reg->name, ==, "household");
   g_assert_cmpint (matter->key, ==, household);
