@@ -1,16 +1,17 @@
 #pragma once
 
-#include "shequ-workdays.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
 typedef struct _ShequWorkflow ShequWorkflow;
 
-/** ShequWorkflowState: a state; nothing follows a @final one. */
+/** ShequWorkflowState: a state; nothing follows a @final one, and nobody holds the ball in it. */
 typedef struct
 {
   char *id;
   char *title;
+  char *holder; /* (nullable): the actor whose turn it is */
   gboolean final;
 } ShequWorkflowState;
 
@@ -21,12 +22,21 @@ typedef enum
   SHEQU_REASON_REQUIRED,
 } ShequReasonRule;
 
+/** ShequWorkflowHalt: what an action that leaves the case where it is does to its clocks. */
+typedef enum
+{
+  SHEQU_HALT_NONE,
+  SHEQU_HALT_PAUSE,
+  SHEQU_HALT_RESUME,
+} ShequWorkflowHalt;
+
 /**
  * ShequWorkflowAction:
  * @id: as `accept`
  * @title: the words on its button
  * @from: (array zero-terminated=1): the states it is open in
- * @to: the state it leads to
+ * @to: (nullable): the state it leads to; none where it only halts the clocks
+ * @halt: whether it stops the clocks or sets them going again
  * @actors: (array zero-terminated=1): who may do it
  * @reason: whether a reason is written
  * @reasons: (array zero-terminated=1): codes of the usual reasons, to choose from; may be empty
@@ -39,6 +49,7 @@ typedef struct
   char *title;
   char **from;
   char *to;
+  ShequWorkflowHalt halt;
   char **actors;
   ShequReasonRule reason;
   char **reasons;
@@ -47,45 +58,21 @@ typedef struct
 } ShequWorkflowAction;
 
 /**
- * ShequWorkflowLimit:
- * @id: as `decision`
- * @title: what is to be done in that time
- * @from: the state whose date it counts from
- * @until: (array zero-terminated=1): the states that end it
- * @days: how many days, the one of entering @from not counted
- * @calendar: whether all days count, not working days alone
- * @least: whether it says “not before” instead of “by”
- * @warn: how many days ahead a warning is due
- * @actor: who is waited for
- * @source: the rule it stands on
+ * ShequWorkflowRecheck:
+ * @id: as `month`
+ * @title: what is looked at again
+ * @states: (array zero-terminated=1): the states after which it is due
+ * @days: how many calendar days after
+ *
+ * A look back after a case has ended: whether the work has come again.
  */
 typedef struct
 {
   char *id;
   char *title;
-  char *from;
-  char **until;
+  char **states;
   int days;
-  gboolean calendar;
-  gboolean least;
-  int warn;
-  char *actor;
-  char *source;
-} ShequWorkflowLimit;
-
-/** ShequWorkflowStep: one line of a case's history: the @state entered and the @date, oldest first. */
-typedef struct
-{
-  const char *state;
-  ShequDate date;
-} ShequWorkflowStep;
-
-/** ShequWorkflowClock: a @limit that runs, from the date of @start on. */
-typedef struct
-{
-  const ShequWorkflowLimit *limit;
-  ShequDate start;
-} ShequWorkflowClock;
+} ShequWorkflowRecheck;
 
 ShequWorkflow *shequ_workflow_load (const char *path, GError **error);
 ShequWorkflow *shequ_workflow_new (const char *name, const char *text, GError **error);
@@ -97,6 +84,7 @@ const char *const *shequ_workflow_get_starts (ShequWorkflow *workflow);
 const GPtrArray *shequ_workflow_get_states (ShequWorkflow *workflow);
 const ShequWorkflowState *shequ_workflow_find_state (ShequWorkflow *workflow, const char *id);
 const ShequWorkflowAction *shequ_workflow_find_action (ShequWorkflow *workflow, const char *id);
+char **shequ_workflow_list_actors (ShequWorkflow *workflow);
 const char *shequ_workflow_get_actor_title (ShequWorkflow *workflow, const char *id);
 
 GPtrArray *shequ_workflow_get_actions (ShequWorkflow *workflow, const char *state);
@@ -108,10 +96,8 @@ const ShequWorkflowAction *shequ_workflow_check (ShequWorkflow *workflow,
                                                  const char *const *unmet,
                                                  GError **error);
 
-GArray *shequ_workflow_get_clocks (ShequWorkflow *workflow, const ShequWorkflowStep *history, gsize count);
-ShequDate shequ_workflow_clock_get_due (const ShequWorkflowClock *clock,
-                                        const ShequWorkdays *workdays,
-                                        ShequCalendarStatus *status);
+const GPtrArray *shequ_workflow_get_limits (ShequWorkflow *workflow);
+const GPtrArray *shequ_workflow_get_rechecks (ShequWorkflow *workflow);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequWorkflow, shequ_workflow_free)
 

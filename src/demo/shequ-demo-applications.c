@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "shequ-data.h"
-#include "shequ-workflow.h"
+#include "shequ-workflow-clock.h"
 
 #define WORKFLOW "rules/admission-workflow.ini"
 #define NEWEST_FILED "2026-04-24" /* in applications.tsv */
@@ -235,8 +235,10 @@ set_due (Desk *desk, ShequRow *row, guint application, guint last)
   for (guint i = 0; i < clocks->len; i++)
     {
       const ShequWorkflowClock *clock = &g_array_index (clocks, ShequWorkflowClock, i);
-      ShequDate due = shequ_workflow_clock_get_due (clock, desk->filling->workdays, NULL);
+      ShequDate due;
 
+      if (!shequ_workflow_clock_get_due (clock, desk->filling->workdays, NULL, 0, &due, NULL))
+        continue;
       shequ_date_to_iso (&due, text);
       if (!clock->limit->least && (due_on == NULL || strcmp (text, due_on) < 0))
         due_on = memcpy (least, text, sizeof least);
@@ -283,6 +285,18 @@ decide (Desk *desk, ShequRow *row, const char *state, const char *day)
 }
 
 static void
+set_holder (Desk *desk, ShequRow *row)
+{
+  const ShequWorkflowState *state =
+    shequ_workflow_find_state (desk->workflow, shequ_row_get_text (row, "state"));
+
+  if (state != NULL && state->holder != NULL)
+    shequ_row_set_text (row, "holder", state->holder);
+  else
+    shequ_row_set_null (row, "holder");
+}
+
+static void
 take_step (Desk *desk, guint place)
 {
   const Event *event = &g_array_index (desk->events, Event, place);
@@ -295,6 +309,7 @@ take_step (Desk *desk, guint place)
   shequ_demo_writer_set_moment (desk->filling->writer, moment);
   shequ_row_set_text (row, "state", event->step->state);
   shequ_row_set_text (row, "state_since", day);
+  set_holder (desk, row);
   if (event->step->reason != NULL)
     shequ_row_set_text (row, "decision_reason", event->step->reason);
   set_due (desk, row, event->application, place);

@@ -12,6 +12,7 @@ shequ_admission_history_new (void)
 
   history->steps = g_array_new (FALSE, FALSE, sizeof (ShequWorkflowStep));
   history->names = g_ptr_array_new_with_free_func (g_free);
+  history->pauses = g_array_new (FALSE, FALSE, sizeof (ShequWorkflowPause));
   return history;
 }
 
@@ -20,6 +21,7 @@ shequ_admission_history_free (ShequAdmissionHistory *history)
 {
   g_array_unref (history->steps);
   g_ptr_array_unref (history->names);
+  g_array_unref (history->pauses);
   g_free (history);
 }
 
@@ -37,6 +39,15 @@ shequ_admission_history_has (const ShequAdmissionHistory *history, const char *s
 {
   for (guint i = 0; i < history->steps->len; i++)
     if (g_strcmp0 (g_array_index (history->steps, ShequWorkflowStep, i).state, state) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+shequ_admission_history_is_paused (const ShequAdmissionHistory *history)
+{
+  for (guint i = 0; i < history->pauses->len; i++)
+    if (g_array_index (history->pauses, ShequWorkflowPause, i).open)
       return TRUE;
   return FALSE;
 }
@@ -99,6 +110,28 @@ correct_dates (ShequAdmissionHistory *history, const ShequRow *application)
   get_date (application, "state_since", &last->date);
 }
 
+static gboolean
+add_pauses (ShequOffice *office,
+            ShequAdmissionHistory *history,
+            gint64 application,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+    shequ_admission_load_lines (office, "admission_pause", application, cancellable, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      ShequWorkflowPause stopped = { .open = FALSE };
+
+      if (!get_date (rows->pdata[i], "from_on", &stopped.from))
+        continue;
+      stopped.open = !get_date (rows->pdata[i], "until_on", &stopped.until);
+      g_array_append_val (history->pauses, stopped);
+    }
+  return rows != NULL;
+}
+
 static int
 compare_entries (gconstpointer one, gconstpointer other)
 {
@@ -124,80 +157,7 @@ shequ_admission_history_load (ShequOffice *office,
   for (guint i = 0; i < entries->len; i++)
     add_entry (history, entries->pdata[i]);
   correct_dates (history, application);
+  if (!add_pauses (office, history, application->key, cancellable, error))
+    return NULL;
   return g_steal_pointer (&history);
-}
-
-gboolean
-shequ_admission_history_get_due (ShequOffice *office,
-                                 const ShequAdmissionHistory *history,
-                                 ShequDate *due,
-                                 ShequCalendarStatus *status)
-{
-  ShequWorkflow *workflow = shequ_office_get_admission_workflow (office, NULL);
-  ShequWorkdays *workdays = shequ_office_get_workdays (office, NULL);
-  g_autoptr (GArray) clocks = NULL;
-  gboolean found = FALSE;
-
-  if (workflow == NULL || workdays == NULL)
-    return FALSE;
-  clocks = shequ_workflow_get_clocks (workflow, &g_array_index (history->steps, ShequWorkflowStep, 0),
-                                      history->steps->len);
-  for (guint i = 0; i < clocks->len; i++)
-    {
-      const ShequWorkflowClock *clock = &g_array_index (clocks, ShequWorkflowClock, i);
-      ShequCalendarStatus trust = SHEQU_CALENDAR_KNOWN;
-      ShequDate day = shequ_workflow_clock_get_due (clock, workdays, &trust);
-
-      if (clock->limit->least || (found && shequ_date_compare (&day, due) >= 0))
-        continue;
-      *due = day;
-      *status = trust;
-      found = TRUE;
-    }
-  return found;
-}
-
-static gboolean
-is_given (const ShequRow *row, const char *name)
-{
-  const char *text = shequ_row_get_text (row, name);
-
-  return text != NULL && *text != '\0';
-}
-
-static gboolean
-has_finding (const GPtrArray *findings, const char *code, gboolean block)
-{
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const ShequFinding *finding = findings->pdata[i];
-
-      if (block ? finding->severity == SHEQU_SEVERITY_BLOCK : g_strcmp0 (finding->code, code) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-char **
-shequ_admission_list_unmet (const ShequRow *application,
-                            const ShequAdmissionHistory *history,
-                            const GPtrArray *findings,
-                            const char *const *confirmed)
-{
-  static const char *const nothing[] = { NULL };
-  g_autoptr (GStrvBuilder) unmet = g_strv_builder_new ();
-
-  if (confirmed == NULL)
-    confirmed = nothing;
-  if (has_finding (findings, NULL, TRUE))
-    g_strv_builder_add (unmet, "no_block");
-  if (shequ_row_get_integer (application, "funding") <= 0 && !is_given (application, "zero_funding_reason"))
-    g_strv_builder_add (unmet, "money");
-  if (!is_given (application, "superior_requires") || !is_given (application, "residents_need"))
-    g_strv_builder_add (unmet, "both_asked");
-  if (has_finding (findings, "KEY_HEARING", FALSE) && !shequ_admission_history_has (history, "hearing"))
-    g_strv_builder_add (unmet, "hearing_held");
-  if (!g_strv_contains (confirmed, "agreement"))
-    g_strv_builder_add (unmet, "agreement");
-  return g_strv_builder_end (unmet);
 }

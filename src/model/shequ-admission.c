@@ -8,13 +8,6 @@
 #include "shequ-error.h"
 #include "shequ-paper-texts-private.h"
 
-/* States of the workflow that mean more to the program than a name. */
-#define STATE_SUBMITTED "submitted"
-#define STATE_EXITED "exited"
-
-static const char *const admitting[] = { "admitted", "trial", NULL };
-static const char *const deciding[] = { "admitted", "trial", "rejected", NULL };
-
 void
 shequ_admission_case_free (ShequAdmissionCase *admission)
 {
@@ -23,33 +16,11 @@ shequ_admission_case_free (ShequAdmissionCase *admission)
   g_clear_pointer (&admission->findings, g_ptr_array_unref);
   g_clear_pointer (&admission->actions, g_ptr_array_unref);
   g_strfreev (admission->unmet);
+  g_clear_pointer (&admission->clocks, g_ptr_array_unref);
+  g_free (admission->paused_on);
   g_free (admission->due_on);
   g_free (admission->calendar_note);
   g_free (admission);
-}
-
-/* Sets until when the next step has to be done, and says so when the calendar is not sure. */
-static void
-set_due (ShequOffice *office, ShequRow *application, const ShequAdmissionHistory *history, GPtrArray *issues)
-{
-  ShequCalendarStatus status = SHEQU_CALENDAR_KNOWN;
-  char text[SHEQU_DATE_TEXT_SIZE];
-  ShequDate due;
-
-  if (!shequ_admission_history_get_due (office, history, &due, &status))
-    {
-      shequ_row_set_null (application, "due_on");
-      return;
-    }
-  shequ_date_to_iso (&due, text);
-  shequ_row_set_text (application, "due_on", text);
-  if (issues != NULL && status != SHEQU_CALENDAR_KNOWN)
-    {
-      g_autofree char *note = shequ_calendar_status_describe (status, due.year);
-      const ShequField *field = shequ_register_lookup (application->reg, "due_on");
-
-      g_ptr_array_add (issues, shequ_issue_new (SHEQU_ISSUE_WARNING, field, "%s", note));
-    }
 }
 
 static gboolean
@@ -80,7 +51,7 @@ fill_filed (ShequOffice *office, ShequRow *application, GPtrArray *issues)
     return FALSE;
   shequ_admission_history_add (history, shequ_row_get_text (application, "state"), &date);
   shequ_row_set_text (application, "state_since", filed_on);
-  set_due (office, application, history, issues);
+  shequ_admission_set_turn (office, application, history, issues);
   return TRUE;
 }
 
@@ -142,31 +113,23 @@ shequ_admission_file (ShequOffice *office,
   return TRUE;
 }
 
-static ShequRow *
-get_application (ShequOffice *office, gint64 key, GCancellable *cancellable, GError **error)
-{
-  const ShequRegister *reg = shequ_office_require_register (office, "application", error);
-
-  return reg != NULL ? shequ_office_get_row (office, reg, key, cancellable, error) : NULL;
-}
-
+/* The earliest day by which something has to be done; days that must be waited for do not hurry anybody. */
 static void
-fill_due (ShequOffice *office, ShequAdmissionCase *admission, const ShequAdmissionHistory *history)
+fill_due (ShequAdmissionCase *admission)
 {
-  ShequWorkdays *workdays = shequ_office_get_workdays (office, NULL);
-  g_autofree char *today_text = shequ_office_get_today (office);
-  ShequCalendarStatus status = SHEQU_CALENDAR_KNOWN;
-  char text[SHEQU_DATE_TEXT_SIZE];
-  ShequDate due, today;
+  for (guint i = 0; i < admission->clocks->len; i++)
+    {
+      const ShequAdmissionClock *clock = admission->clocks->pdata[i];
 
-  if (workdays == NULL || !shequ_date_from_iso (today_text, &today) ||
-      !shequ_admission_history_get_due (office, history, &due, &status))
-    return;
-  shequ_date_to_iso (&due, text);
-  admission->due_on = g_strdup (text);
-  admission->days_left = shequ_workdays_between (workdays, &today, &due, NULL);
-  if (status != SHEQU_CALENDAR_KNOWN)
-    admission->calendar_note = shequ_calendar_status_describe (status, due.year);
+      if (clock->limit->least)
+        continue;
+      if (admission->calendar_note == NULL)
+        admission->calendar_note = g_strdup (clock->note);
+      if (clock->due_on == NULL || admission->due_on != NULL)
+        continue;
+      admission->due_on = g_strdup (clock->due_on);
+      admission->days_left = clock->days_left;
+    }
 }
 
 static void
@@ -195,200 +158,20 @@ shequ_admission_load_case (ShequOffice *office, gint64 application, GCancellable
 {
   ShequWorkflow *workflow = shequ_office_get_admission_workflow (office, error);
   g_autoptr (ShequAdmissionCase) admission = g_new0 (ShequAdmissionCase, 1);
-  g_autoptr (ShequAdmissionHistory) history = NULL;
+  g_auto (ShequAdmissionFacts) facts = { NULL };
 
-  if (workflow == NULL)
+  if (workflow == NULL || !shequ_admission_facts_load (office, application, &facts, cancellable, error))
     return NULL;
-  admission->application = get_application (office, application, cancellable, error);
-  if (admission->application == NULL)
+  admission->unmet = shequ_admission_list_unmet (office, &facts, NULL, cancellable, error);
+  if (admission->unmet == NULL)
     return NULL;
-  history = shequ_admission_history_load (office, admission->application, cancellable, error);
-  if (history == NULL)
-    return NULL;
-  admission->findings = shequ_admission_screen (office, admission->application, cancellable, error);
-  if (admission->findings == NULL)
-    return NULL;
+  admission->clocks = shequ_admission_list_clocks (office, facts.history);
+  admission->application = g_steal_pointer (&facts.application);
+  admission->findings = g_steal_pointer (&facts.findings);
   admission->actions =
     shequ_workflow_get_actions (workflow, shequ_row_get_text (admission->application, "state"));
-  admission->unmet = shequ_admission_list_unmet (admission->application, history, admission->findings, NULL);
-  fill_due (office, admission, history);
+  admission->paused_on = g_strdup (shequ_row_get_text (admission->application, "paused_on"));
+  fill_due (admission);
   fill_department (office, admission, cancellable);
   return g_steal_pointer (&admission);
-}
-
-/* What an admitted application becomes: an item of the list of assisted duties. */
-static gboolean
-create_item (ShequOffice *office, ShequTransaction *transaction, ShequRow *application, GError **error)
-{
-  static const char *const texts[][2] = {
-    { "name", "title" }, { "basis", "basis" }, { "frequency", "frequency" }, { "valid_to", "end_on" }
-  };
-  const ShequRegister *items = shequ_office_require_register (office, "work_item", error);
-  const char *start_on = shequ_row_get_text (application, "start_on");
-  g_autofree char *today = shequ_office_get_today (office);
-  g_autoptr (ShequRow) item = NULL;
-
-  if (items == NULL)
-    return FALSE;
-  item = shequ_office_new_row (office, items);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (shequ_row_get_text (application, texts[i][1]) != NULL)
-      shequ_row_set_text (item, texts[i][0], shequ_row_get_text (application, texts[i][1]));
-  shequ_row_set_text (item, "valid_from", start_on != NULL ? start_on : today);
-  shequ_row_set_integer (item, "department", shequ_row_get_integer (application, "department"));
-  shequ_row_set_integer (item, "funding", shequ_row_get_integer (application, "funding"));
-  shequ_row_set_text (item, "kind", "assisted_duty");
-  shequ_row_set_text (item, "admitted", "y");
-  shequ_row_set_integer (item, "application", application->key);
-  if (!shequ_office_save_in (office, transaction, item, NULL, error))
-    return FALSE;
-  shequ_row_set_integer (application, "item", item->key);
-  return TRUE;
-}
-
-/* An item whose application has ended is in force no more. */
-static gboolean
-end_item (ShequOffice *office, ShequTransaction *transaction, const ShequRow *application, GError **error)
-{
-  const ShequRegister *items = shequ_office_require_register (office, "work_item", error);
-  g_autofree char *today = shequ_office_get_today (office);
-  g_autoptr (ShequRow) item = NULL;
-  const char *valid_from;
-
-  if (items == NULL)
-    return FALSE;
-  item = shequ_transaction_get (transaction, items, shequ_row_get_integer (application, "item"), error);
-  if (item == NULL)
-    return FALSE;
-  valid_from = shequ_row_get_text (item, "valid_from");
-  shequ_row_set_integer (item, "active", 0);
-  shequ_row_set_text (item, "valid_to", g_strcmp0 (valid_from, today) > 0 ? valid_from : today);
-  return shequ_office_save_in (office, transaction, item, NULL, error);
-}
-
-static gboolean
-change_item (ShequOffice *office,
-             ShequTransaction *transaction,
-             ShequRow *application,
-             const char *to,
-             GError **error)
-{
-  gint64 item = shequ_row_get_integer (application, "item");
-
-  if (g_strv_contains (admitting, to) && item == 0)
-    return create_item (office, transaction, application, error);
-  if (g_strcmp0 (to, STATE_EXITED) == 0 && item != 0)
-    return end_item (office, transaction, application, error);
-  return TRUE;
-}
-
-static void
-enter_state (ShequOffice *office,
-             ShequRow *application,
-             ShequAdmissionHistory *history,
-             const ShequAdmissionStep *step,
-             const char *to,
-             GPtrArray *issues)
-{
-  g_autofree char *today = shequ_office_get_today (office);
-  ShequDate date;
-
-  shequ_row_set_text (application, "state", to);
-  shequ_row_set_text (application, "state_since", today);
-  if (shequ_date_from_iso (today, &date))
-    shequ_admission_history_add (history, to, &date);
-  if (step->reason != NULL && *step->reason != '\0')
-    shequ_row_set_text (application, "decision_reason", step->reason);
-  if (g_strv_contains (deciding, to))
-    {
-      shequ_row_set_text (application, "decided_on", today);
-      shequ_row_set_text (application, "decided_by", shequ_office_get_user (office));
-    }
-  set_due (office, application, history, issues);
-}
-
-/* Until there are accounts, whoever works acts for the body whose turn it is. */
-static const ShequWorkflowAction *
-check_action (ShequOffice *office,
-              const ShequRow *application,
-              const ShequAdmissionHistory *history,
-              const GPtrArray *findings,
-              const ShequAdmissionStep *step,
-              GError **error)
-{
-  ShequWorkflow *workflow = shequ_office_get_admission_workflow (office, error);
-  const ShequWorkflowAction *action =
-    workflow != NULL ? shequ_workflow_find_action (workflow, step->action) : NULL;
-  g_auto (GStrv) unmet = shequ_admission_list_unmet (application, history, findings, step->confirmed);
-
-  if (workflow == NULL)
-    return NULL;
-  return shequ_workflow_check (workflow, shequ_row_get_text (application, "state"), step->action,
-                               action != NULL ? action->actors[0] : "", step->reason,
-                               (const char *const *) unmet, error);
-}
-
-static gboolean
-act_in (ShequOffice *office,
-        ShequTransaction *transaction,
-        ShequRow *application,
-        ShequAdmissionHistory *history,
-        const ShequAdmissionStep *step,
-        const char *to,
-        GPtrArray *issues,
-        GError **error)
-{
-  enter_state (office, application, history, step, to, issues);
-  return change_item (office, transaction, application, to, error) &&
-         shequ_office_save_in (office, transaction, application, issues, error);
-}
-
-/**
- * shequ_admission_act:
- * @office: the office
- * @step: what is done
- * @issues: (nullable) (element-type ShequIssue): gets warnings, as of a deadline in a year without a calendar
- * @cancellable: (nullable): to give up
- * @error: return location
- *
- * Takes an application a step on, as the workflow allows: accept, return, admit, refuse … writes state, day,
- * reason and who decided, and sets the next deadline. An admitted one becomes a work item, an ended one ends
- * its item, in the same transaction.
- *
- * Returns: %FALSE with the errors of shequ_workflow_check() or shequ_office_save()
- */
-gboolean
-shequ_admission_act (ShequOffice *office,
-                     const ShequAdmissionStep *step,
-                     GPtrArray *issues,
-                     GCancellable *cancellable,
-                     GError **error)
-{
-  g_autoptr (ShequRow) application = get_application (office, step->application, cancellable, error);
-  g_autoptr (ShequTransaction) transaction = NULL;
-  g_autoptr (ShequAdmissionHistory) history = NULL;
-  g_autoptr (GPtrArray) findings = NULL;
-  const ShequWorkflowAction *action;
-
-  if (application == NULL)
-    return FALSE;
-  history = shequ_admission_history_load (office, application, cancellable, error);
-  if (history == NULL)
-    return FALSE;
-  findings = shequ_admission_screen (office, application, cancellable, error);
-  if (findings == NULL)
-    return FALSE;
-  action = check_action (office, application, history, findings, step, error);
-  if (action == NULL)
-    return FALSE;
-  transaction = shequ_office_begin (office, action->title, cancellable, error);
-  if (transaction == NULL ||
-      !act_in (office, transaction, application, history, step, action->to, issues, error) ||
-      !shequ_transaction_commit (transaction, error))
-    return FALSE;
-  shequ_office_tell_changed (office, application->reg, application->key);
-  if (shequ_row_get_integer (application, "item") != 0)
-    shequ_office_tell_changed (office, shequ_office_get_register (office, "work_item"),
-                               shequ_row_get_integer (application, "item"));
-  return TRUE;
 }

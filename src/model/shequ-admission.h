@@ -2,6 +2,7 @@
 
 #include "shequ-office.h"
 #include "shequ-screening.h"
+#include "shequ-workflow-clock.h"
 
 G_BEGIN_DECLS
 
@@ -9,6 +10,8 @@ G_BEGIN_DECLS
  * ShequAdmissionStep:
  * @application: the application
  * @action: an action of the workflow, as `accept`
+ * @body: (nullable): the actor of the workflow for whom it is done, as `meeting`; when %NULL the first that
+ * may
  * @reason: (nullable): why
  * @confirmed: (nullable) (array zero-terminated=1): needs of the action that the database cannot know and
  * that the user vouches for, as `agreement`
@@ -19,9 +22,28 @@ typedef struct
 {
   gint64 application;
   const char *action;
+  const char *body;
   const char *reason;
   const char *const *confirmed;
 } ShequAdmissionStep;
+
+/**
+ * ShequAdmissionClock:
+ * @limit: the limit, valid as long as the office
+ * @due_on: (nullable): its last day, or the first that is free; none while the clocks stand still, or where a
+ * year has no list of holidays
+ * @days_left: days until then as the limit counts them; negative when it is past
+ * @alarm: whether it is to be warned
+ * @note: (nullable): why the day cannot be told or trusted
+ */
+typedef struct
+{
+  const ShequWorkflowLimit *limit;
+  char *due_on;
+  int days_left;
+  ShequWorkflowAlarm alarm;
+  char *note;
+} ShequAdmissionClock;
 
 /**
  * ShequAdmissionCase:
@@ -30,6 +52,8 @@ typedef struct
  * @findings: (element-type ShequFinding): what the rules, the lists and the books say
  * @actions: (element-type ShequWorkflowAction): what may be done now, valid as long as the office
  * @unmet: (array zero-terminated=1): needs of actions that are not met, as `money`
+ * @clocks: (element-type ShequAdmissionClock): every limit that runs, the earliest first
+ * @paused_on: (nullable): since when the clocks stand still
  * @due_on: (nullable): until when the next step has to be done
  * @days_left: working days until then; negative when it is past
  * @calendar_note: (nullable): why the day cannot be trusted: the year has no list of holidays yet
@@ -43,6 +67,8 @@ typedef struct
   GPtrArray *findings;
   GPtrArray *actions;
   char **unmet;
+  GPtrArray *clocks;
+  char *paused_on;
   char *due_on;
   int days_left;
   char *calendar_note;

@@ -42,7 +42,7 @@ file_good (ModelFixture *fixture)
 static gboolean
 act (ModelFixture *fixture, gint64 application, const char *action, const char *reason, GError **error)
 {
-  ShequAdmissionStep step = { application, action, reason, NULL };
+  ShequAdmissionStep step = { .application = application, .action = action, .reason = reason };
 
   return shequ_admission_act (fixture->office, &step, NULL, NULL, error);
 }
@@ -285,9 +285,165 @@ test_calendar_warning (ModelFixture *fixture, gconstpointer data)
   shequ_row_set_text (row, "end_on", "2031-12-03");
   g_assert_true (shequ_admission_file (fixture->office, row, issues, NULL, &error));
   g_assert_no_error (error);
-  g_assert_cmpstr (shequ_row_get_text (row, "due_on"), ==, "2031-03-06");
+  /* The day is not guessed. */
+  g_assert_null (shequ_row_get_text (row, "due_on"));
+  g_assert_cmpstr (shequ_row_get_text (row, "holder"), ==, "office");
   g_assert_cmpuint (issues->len, ==, 1);
   g_assert_cmpint (((ShequIssue *) issues->pdata[0])->severity, ==, SHEQU_ISSUE_WARNING);
+}
+
+static int
+compare_keys (gconstpointer one, gconstpointer other)
+{
+  return (*(ShequRow *const *) one)->key - (*(ShequRow *const *) other)->key;
+}
+
+static GPtrArray *
+list_lines (ModelFixture *fixture, const char *name, gint64 application)
+{
+  const ShequRegister *reg = shequ_office_get_register (fixture->office, name);
+  g_autoptr (ShequQuery) query = shequ_office_new_query (fixture->office, reg);
+  g_autofree char *where = g_strdup_printf ("application=%" G_GINT64_FORMAT, application);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows;
+
+  shequ_query_add_where (query, where, &error);
+  rows = shequ_office_get_rows (fixture->office, query, NULL, &error);
+  g_assert_no_error (error);
+  g_ptr_array_sort (rows, compare_keys);
+  return rows;
+}
+
+static void
+assert_step (const ShequRow *line, const char *action, const char *held_by, int days_used)
+{
+  g_assert_cmpstr (shequ_row_get_text (line, "action"), ==, action);
+  g_assert_cmpstr (shequ_row_get_text (line, "held_by"), ==, held_by);
+  g_assert_cmpint (shequ_row_get_integer (line, "days_used"), ==, days_used);
+  g_assert_cmpstr (shequ_row_get_text (line, "person"), ==, "王芳");
+}
+
+/* Every step is kept with who did it and how long it had lain with whom; a stopped clock counts for nobody.
+ */
+static void
+test_steps_are_kept (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 key = file_good (fixture);
+  g_autoptr (GPtrArray) lines = NULL, pauses = NULL;
+  g_autoptr (ShequRow) stopped = NULL, running = NULL;
+  g_autoptr (ShequAdmissionCase) admission = NULL;
+
+  model_fixture_set_day (fixture, "2026-11-24");
+  must_act (fixture, key, "accept", NULL);
+  model_fixture_set_day (fixture, "2026-11-26");
+  assert_refused (fixture, key, "pause", NULL, SHEQU_ERROR_INVALID_VALUE);
+  assert_refused (fixture, key, "resume", NULL, SHEQU_ERROR_CONSTRAINT);
+  must_act (fixture, key, "pause", "等待上级书面答复");
+  assert_refused (fixture, key, "pause", "再等", SHEQU_ERROR_CONSTRAINT);
+  stopped = model_fixture_get (fixture, "application", key);
+  g_assert_cmpstr (shequ_row_get_text (stopped, "state"), ==, "accepted");
+  g_assert_cmpstr (shequ_row_get_text (stopped, "paused_on"), ==, "2026-11-26");
+  g_assert_null (shequ_row_get_text (stopped, "due_on"));
+  model_fixture_set_day (fixture, "2026-12-03");
+  admission = shequ_admission_load_case (fixture->office, key, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (admission->due_on);
+  g_assert_cmpstr (admission->paused_on, ==, "2026-11-26");
+  must_act (fixture, key, "resume", NULL);
+  running = model_fixture_get (fixture, "application", key);
+  /* The 15th was the last day; five working days stood still. */
+  g_assert_cmpstr (shequ_row_get_text (running, "due_on"), ==, "2026-12-22");
+  g_assert_null (shequ_row_get_text (running, "paused_on"));
+  model_fixture_set_day (fixture, "2026-12-04");
+  must_act (fixture, key, "admit", "依据充分");
+  lines = list_lines (fixture, "admission_step", key);
+  g_assert_cmpuint (lines->len, ==, 4);
+  assert_step (lines->pdata[0], "accept", "office", 2);
+  assert_step (lines->pdata[1], "pause", "office", 2);
+  assert_step (lines->pdata[2], "resume", "office", 0);
+  assert_step (lines->pdata[3], "admit", "office", 1);
+  g_assert_cmpstr (shequ_row_get_text (lines->pdata[3], "body"), ==, "meeting");
+  pauses = list_lines (fixture, "admission_pause", key);
+  g_assert_cmpuint (pauses->len, ==, 1);
+  g_assert_cmpstr (shequ_row_get_text (pauses->pdata[0], "until_on"), ==, "2026-12-03");
+}
+
+/* A step is for the body that is named, and that body must be the one to take it. */
+static void
+test_body (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 key = file_good (fixture);
+  ShequAdmissionStep wrong = { .application = key, .action = "accept", .body = "department" };
+  ShequAdmissionStep right = { .application = key, .action = "accept", .body = "office" };
+
+  g_assert_false (shequ_admission_act (fixture->office, &wrong, NULL, NULL, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION);
+  g_clear_error (&error);
+  g_assert_true (shequ_admission_act (fixture->office, &right, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
+typedef struct
+{
+  ShequOffice *office;
+  ShequAdmissionStep step;
+  GError *error;
+} Decider;
+
+static gpointer
+decide (gpointer data)
+{
+  Decider *decider = data;
+
+  shequ_admission_act (decider->office, &decider->step, NULL, NULL, &decider->error);
+  return NULL;
+}
+
+static gint64
+read_now (gpointer data)
+{
+  return ((ModelFixture *) data)->now;
+}
+
+/* Two offices decide at once: one does, the other is told, and nothing of its step is stored. */
+static void
+test_two_decide (ModelFixture *fixture, gconstpointer data)
+{
+  for (guint turn = 0; turn < 8; turn++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ShequRow) row = make_application (fixture, "冬季走访", "每两周入户一次");
+      g_autofree char *title = g_strdup_printf ("独居老人冬季走访第%u轮", turn);
+      g_autoptr (ShequOffice) other =
+        shequ_office_open (fixture->uri, fixture->catalogue, "李主任", "窗口2", NULL, &error);
+      Decider one = { .office = fixture->office }, two = { .office = other };
+      g_autoptr (GPtrArray) lines = NULL;
+      g_autoptr (ShequRow) stored = NULL;
+      GThread *first, *second;
+
+      g_assert_no_error (error);
+      shequ_office_set_clock (other, read_now, fixture);
+      shequ_row_set_text (row, "title", title);
+      shequ_admission_file (fixture->office, row, NULL, NULL, &error);
+      g_assert_no_error (error);
+      must_act (fixture, row->key, "accept", NULL);
+      one.step = (ShequAdmissionStep){ .application = row->key, .action = "admit", .reason = "同意" };
+      two.step = (ShequAdmissionStep){ .application = row->key, .action = "reject", .reason = "不同意" };
+      first = g_thread_new ("one", decide, &one);
+      second = g_thread_new ("two", decide, &two);
+      g_thread_join (first);
+      g_thread_join (second);
+      g_assert_true ((one.error == NULL) != (two.error == NULL));
+      stored = model_fixture_get (fixture, "application", row->key);
+      g_assert_cmpstr (shequ_row_get_text (stored, "state"), ==, one.error == NULL ? "admitted" : "rejected");
+      g_assert_cmpint (shequ_row_get_integer (stored, "item") != 0, ==, one.error == NULL);
+      lines = list_lines (fixture, "admission_step", row->key);
+      g_assert_cmpuint (lines->len, ==, 2);
+      g_clear_error (&one.error);
+      g_clear_error (&two.error);
+    }
 }
 
 /* A task pushed down without admission is registered, ordered to apply, and then goes the usual way. */
@@ -375,6 +531,9 @@ main (int argc, char **argv)
   FIXTURE ("/admission/return", test_return);
   FIXTURE ("/admission/case", test_case);
   FIXTURE ("/admission/calendar-warning", test_calendar_warning);
+  FIXTURE ("/admission/steps-are-kept", test_steps_are_kept);
+  FIXTURE ("/admission/body", test_body);
+  FIXTURE ("/admission/two-decide", test_two_decide);
   FIXTURE ("/admission/violation", test_violation);
   FIXTURE ("/admission/states", test_states);
   FIXTURE ("/admission/async", test_async);

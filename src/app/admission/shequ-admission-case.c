@@ -217,6 +217,9 @@ show_steps (ShequAdmissionCaseView *self, const ShequAdmissionCase *admission)
       const ShequWorkflowAction *action = admission->actions->pdata[i];
       g_autofree char *hindrance = find_hindrance (self, admission, action);
 
+      /* Of stopping and starting the clock only what can be done is shown. */
+      if (hindrance != NULL && action->halt != SHEQU_HALT_NONE)
+        continue;
       gtk_flow_box_insert (GTK_FLOW_BOX (buttons), new_step (self, action, hindrance), -1);
       if (hindrance != NULL && g_hash_table_add (told, g_strdup (hindrance)))
         gtk_box_append (GTK_BOX (self->steps), new_hindrance (hindrance));
@@ -231,18 +234,28 @@ show_steps (ShequAdmissionCaseView *self, const ShequAdmissionCase *admission)
   gtk_widget_set_visible (self->steps, admission->actions->len > 0);
 }
 
+/* Why there is no last day, or why it cannot be trusted. */
+static char *
+make_note (const ShequAdmissionCase *admission)
+{
+  if (admission->paused_on != NULL)
+    return g_strdup_printf (_ ("The clock has been stopped since %s"), admission->paused_on);
+  return g_strdup (admission->calendar_note);
+}
+
 static void
 show_case (ShequAdmissionCaseView *self, const ShequAdmissionCase *admission)
 {
   const ShequField *state = shequ_register_lookup (self->reg, "state");
   g_autofree char *state_text = shequ_row_format (admission->application, state, SHEQU_FORMAT_PLAIN);
+  g_autofree char *note = make_note (admission);
 
   g_free (self->title);
   self->title = shequ_row_get_title (admission->application);
   gtk_label_set_text (self->state, state_text);
   shequ_admission_due_set (self->due, self->office, admission->due_on);
-  gtk_label_set_text (self->calendar_note, admission->calendar_note != NULL ? admission->calendar_note : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->calendar_note), admission->calendar_note != NULL);
+  gtk_label_set_text (self->calendar_note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->calendar_note), note != NULL);
   shequ_admission_findings_set (self->findings, admission->findings);
   show_steps (self, admission);
 }
