@@ -32,6 +32,21 @@ static const ShequCliOption duplicates_options[] = {
   { NULL },
 };
 
+static const ShequCliOption event_options[] = {
+  { "day", "DATE", N_ ("when it happened; else today") },
+  { "household", "KEY", N_ ("the household they come into") },
+  { "address", "TEXT", N_ ("the address of a new household they form") },
+  { "relation", "CODE", N_ ("the relation to the head of that household, by code or name") },
+  { "head", "KEY", N_ ("who is head of a new household") },
+  { "new-head", "KEY", N_ ("who is head of those who stay behind") },
+  { "hukou", NULL, N_ ("the household registration comes along, or goes") },
+  { "place", "TEXT", N_ ("where from, or where to") },
+  { "reason", "TEXT", N_ ("why") },
+  { "note", "TEXT", N_ ("anything else") },
+  { "set", "FIELD=VALUE", N_ ("of a child, or of who was not registered: a field; may be repeated") },
+  { NULL },
+};
+
 static const ShequCliOption export_options[] = {
   { "as-of", "DATE", N_ ("as it stood at the end of this day") },
   { "where", "FIELD=VALUE", N_ ("only records of which this holds; several are joined by “and”") },
@@ -45,6 +60,8 @@ static const ShequCliOption export_options[] = {
 static const ShequCliOption find_options[] = {
   { "as-of", "DATE", N_ ("as it stood at the end of this day; needs --in") },
   { "in", "REGISTER", N_ ("look in this register alone") },
+  { "where", "CONDITION", N_ ("only records of which this holds, as in lists; needs --in, may be repeated") },
+  { "list", "NAME", N_ ("only records of this list, described or saved") },
   { "limit", "N", N_ ("the best N findings, 20 where not said, 0 for all") },
   { NULL },
 };
@@ -112,7 +129,12 @@ static const ShequCliOption picture_options[] = {
 };
 
 static const ShequCliOption report_options[] = {
-  { "as-of", "DATE", N_ ("of the base data: as it stood at the end of this day") },
+  { "as-of", "DATE", N_ ("of the base data and of statistics: as it stood at the end of this day") },
+  { "in", "REGISTER", N_ ("of statistics: the register that is counted; residents where not said") },
+  { "by", "WHAT", N_ ("of statistics: by what: a field, “age”, “tag” or “tag-by-unit”; else the first") },
+  { "where", "CONDITION", N_ ("of statistics: only records of which this holds") },
+  { "list", "NAME", N_ ("of statistics: only records of this list, described or saved") },
+  { "search", "TEXT", N_ ("of statistics: only what this finds") },
   { "year", "N", N_ ("the year; else this year") },
   { "month", "N", N_ ("this month alone") },
   { "department", "NAME", N_ ("this department alone, by code or name") },
@@ -152,12 +174,17 @@ static const ShequCliCommand commands[] = {
     N_ ("residents who may be registered twice; makes two records one, undoes it, or remembers that they are "
         "two"),
     0, 3, duplicates_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_duplicates },
+  { "event", "birth|death|arrival|departure|move|split|union [RESIDENT…] [--day=DATE] […]",
+    N_ ("records what happened to residents, with the change of the register from that day on"), 1, 500,
+    event_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_event },
+  { "event undo", "EVENT", N_ ("takes an event back, with all that it changed"), 1, 1, NULL,
+    SHEQU_CLI_OPEN_DATABASE, shequ_command_event_undo },
   { "export", "REGISTER FILE [--where=FIELD=VALUE]… [--list=NAME] [--as-of=DATE] [--unmasked --purpose=TEXT]",
     N_ ("writes the records of a register to .csv or .xlsx"), 2, 2, export_options, SHEQU_CLI_OPEN_DATABASE,
     shequ_command_export },
-  { "find", "TEXT [--in=REGISTER [--as-of=DATE]] [--limit=N]",
-    N_ ("what the search of the window finds, best first"), 1, 1, find_options, SHEQU_CLI_OPEN_DATABASE,
-    shequ_command_find },
+  { "find", "[TEXT] [--in=REGISTER [--where=CONDITION]… [--list=NAME] [--as-of=DATE]] [--limit=N]",
+    N_ ("what the search of the window finds, best first; or the records that meet a condition"), 0, 1,
+    find_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_find },
   { "import",
     "REGISTER FILE [--dry-run] [--map=COLUMN=FIELD]… [--rejects=FILE.csv] "
     "[--on-duplicate=skip|update|reject] [--effective=DATE] [--compare [--accept=WHAT]… "
@@ -191,7 +218,9 @@ static const ShequCliCommand commands[] = {
     SHEQU_CLI_OPEN_DATABASE, shequ_command_registers_restore },
   { "registers retire", "NAME", N_ ("takes an own register or field out of use; its data is kept"), 1, 1,
     NULL, SHEQU_CLI_OPEN_DATABASE, shequ_command_registers_retire },
-  { "report", "[NAME FILE] [--year=N] [--month=N] [--as-of=DATE] [--department=NAME]",
+  { "report",
+    "[NAME FILE] [--year=N] [--month=N] [--as-of=DATE] [--department=NAME] [--in=REGISTER] [--by=WHAT] "
+    "[--where=CONDITION]… [--list=NAME] [--search=TEXT]",
     N_ ("writes a report to .pdf, .svg, .png, .csv or .xlsx; alone, lists the reports"), 0, 2, report_options,
     SHEQU_CLI_NO_DATABASE, shequ_command_report },
   { "restore", "FILE [--password-file=FILE]",

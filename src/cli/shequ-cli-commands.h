@@ -19,6 +19,8 @@ gboolean shequ_command_create (ShequCli *cli, GError **error);
 gboolean shequ_command_demo (ShequCli *cli, GError **error);
 gboolean shequ_command_due (ShequCli *cli, GError **error);
 gboolean shequ_command_duplicates (ShequCli *cli, GError **error);
+gboolean shequ_command_event (ShequCli *cli, GError **error);
+gboolean shequ_command_event_undo (ShequCli *cli, GError **error);
 gboolean shequ_command_export (ShequCli *cli, GError **error);
 gboolean shequ_command_find (ShequCli *cli, GError **error);
 gboolean shequ_command_import (ShequCli *cli, GError **error);

@@ -4,6 +4,7 @@
 
 #include "shequ-cli-commands.h"
 #include "shequ-cli-json.h"
+#include "shequ-cli-query.h"
 #include "shequ-cli-table.h"
 #include "shequ-error.h"
 #include "shequ-search.h"
@@ -45,25 +46,22 @@ free_hit (gpointer data)
   shequ_hit_free (data);
 }
 
-/* The names are those of now, what is told of the records is of the day. */
+/* The records of one register that a query lists, best first where it searches, else in its order. */
 static GPtrArray *
-search_as_of (ShequCli *cli,
-              const char *typed,
-              const ShequRegister *reg,
-              guint limit,
-              const char *day,
-              GError **error)
+list_records (ShequCli *cli, const ShequRegister *reg, const char *typed, guint limit, GError **error)
 {
-  g_autoptr (ShequQuery) query = shequ_office_new_query (cli->office, reg);
+  g_autoptr (ShequQuery) query = shequ_cli_query_new (cli, reg, SHEQU_CLI_WHERE_CONDITION, error);
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (free_hit);
   g_autoptr (GPtrArray) rows = NULL;
 
-  shequ_query_set_search (query, typed);
-  shequ_query_set_as_of (query, day);
+  if (query == NULL)
+    return NULL;
+  if (typed != NULL)
+    shequ_query_set_search (query, typed);
   query->limit = limit;
-  rows = query->search != NULL ? shequ_office_get_rows (cli->office, query, cli->cancellable, error) : NULL;
-  if (query->search == NULL)
+  if (typed != NULL && query->search == NULL)
     return g_steal_pointer (&hits);
+  rows = shequ_office_get_rows (cli->office, query, cli->cancellable, error);
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const ShequRow *row = rows->pdata[i];
@@ -82,17 +80,20 @@ static GPtrArray *
 search (ShequCli *cli, const char *typed, const ShequRegister *only, guint limit, GError **error)
 {
   g_autofree char *today = NULL;
-  g_autofree char *as_of = NULL;
+  gboolean has_query =
+    shequ_cli_has_option (cli, "where") || shequ_cli_has_option (cli, "list") || typed == NULL;
 
-  if (!shequ_cli_get_past_day (cli, "as-of", &as_of, error))
-    return NULL;
-  if (as_of != NULL && only == NULL)
+  if (has_query || shequ_cli_has_option (cli, "as-of"))
     {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("--as-of needs --in=REGISTER."));
+      if (only != NULL)
+        return list_records (cli, only, typed, limit, error);
+      if (has_query)
+        g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+                     _ ("Name a text, or --in=REGISTER and --where=CONDITION or --list=NAME."));
+      else
+        g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("--as-of needs --in=REGISTER."));
       return NULL;
     }
-  if (as_of != NULL)
-    return search_as_of (cli, typed, only, limit, as_of, error);
   if (only == NULL)
     return shequ_office_search (cli->office, typed, limit, cli->cancellable, error);
   today = shequ_office_get_today (cli->office);
@@ -100,13 +101,14 @@ search (ShequCli *cli, const char *typed, const ShequRegister *only, guint limit
                              cli->cancellable, error);
 }
 
-/* What the search of the window finds. */
+/* What the search of the window finds, or the records that meet a condition. */
 gboolean
 shequ_command_find (ShequCli *cli, GError **error)
 {
   const char *name = shequ_cli_get_option (cli, "in");
   const ShequRegister *only = name != NULL ? shequ_office_require_register (cli->office, name, error) : NULL;
-  g_autofree char *typed = g_utf8_make_valid (shequ_cli_get_argument (cli, 0), -1);
+  const char *text = shequ_cli_get_argument (cli, 0);
+  g_autofree char *typed = text != NULL ? g_utf8_make_valid (text, -1) : NULL;
   g_autoptr (GPtrArray) hits = NULL;
   gint64 limit;
 
@@ -119,7 +121,9 @@ shequ_command_find (ShequCli *cli, GError **error)
     print_json (hits->pdata[i]);
   if (!shequ_cli_wants_json (cli))
     print_table (hits);
-  if (hits->len == 0)
+  if (hits->len == 0 && typed != NULL)
     shequ_cli_tell (cli, _ ("Nothing was found for “%s”."), typed);
+  else if (hits->len == 0)
+    shequ_cli_tell (cli, _ ("No record meets the condition."));
   return TRUE;
 }

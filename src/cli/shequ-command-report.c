@@ -8,6 +8,7 @@
 #include "shequ-cli-commands.h"
 #include "shequ-cli-file.h"
 #include "shequ-cli-json.h"
+#include "shequ-cli-statistics.h"
 #include "shequ-cli-table.h"
 #include "shequ-error.h"
 
@@ -102,8 +103,9 @@ write_burden (ShequCli *cli, ShequCliFile *file, GError **error)
 
   if (shequ_cli_has_option (cli, "as-of"))
     {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
-                   _ ("--as-of is for the base data; of the hours name --year and --month."));
+      g_set_error (
+        error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+        _ ("--as-of is for the base data and for statistics; of the hours name --year and --month."));
       return FALSE;
     }
   if (!read_period (cli, from, to, error) || !find_department (cli, &department, error))
@@ -157,6 +159,7 @@ write_base (ShequCli *cli, ShequCliFile *file, GError **error)
 static const Report reports[] = {
   { "base", N_ ("base data: 50 classes, 150 items"), write_base },
   { "burden", N_ ("hours by department and month"), write_burden },
+  { "statistics", N_ ("the records of a register counted, as by age and sex"), shequ_cli_write_statistics },
 };
 
 static void

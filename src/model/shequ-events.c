@@ -121,6 +121,8 @@ collect_people (ShequEventRecord *record, GError **error)
     }
   if (record->people->len == 0 && event->person == NULL)
     return shequ_events_refuse (error, _ ("Say whom it concerns; nothing was recorded"));
+  if (event->kind == SHEQU_EVENT_BIRTH && (record->people->len != 1 || event->person == NULL))
+    return shequ_events_refuse (error, _ ("A birth has one mother and a child; nothing was recorded"));
   return event->kind != SHEQU_EVENT_UNION || add_households (record, error);
 }
 

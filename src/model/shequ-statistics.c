@@ -81,6 +81,21 @@ add_groups (GPtrArray *statistics, ShequOffice *office, const ShequRegister *reg
 }
 
 /**
+ * shequ_statistic_get_name:
+ * @statistic: a way to count
+ *
+ * Returns: (transfer full): its name for scripts: that of the field, `age` for ages and sexes, and behind
+ * that of the groups `-by-unit` where the units stand beside them
+ */
+char *
+shequ_statistic_get_name (const ShequStatistic *statistic)
+{
+  if (statistic->kind == SHEQU_STATISTIC_GROUPS_BY_UNIT)
+    return g_strconcat (statistic->field->name, "-by-unit", NULL);
+  return g_strdup (statistic->field->name);
+}
+
+/**
  * shequ_statistics_list:
  * @office: the office
  * @reg: a register
@@ -121,7 +136,11 @@ new_figures (const ShequStatistic *statistic, const ShequQuery *query)
   ShequFigures *figures = g_new0 (ShequFigures, 1);
 
   figures->kind = statistic->kind;
-  figures->title = g_strdup_printf (_ ("%s by %s"), query->reg->label, statistic->label);
+  if (query->as_of != NULL)
+    figures->title =
+      g_strdup_printf (_ ("%s by %s, as of %s"), query->reg->label, statistic->label, query->as_of);
+  else
+    figures->title = g_strdup_printf (_ ("%s by %s"), query->reg->label, statistic->label);
   figures->category_title = g_strdup (statistic->label);
   figures->categories = g_ptr_array_new_with_free_func (g_free);
   figures->series = g_ptr_array_new_with_free_func (g_free);
@@ -406,7 +425,7 @@ count_groups_by_unit (ShequOffice *office,
 /**
  * shequ_statistics_count:
  * @office: the office
- * @query: the list; its search words do not count
+ * @query: the list, with its search words
  * @statistic: how
  * @cancellable: (nullable): to give up
  * @error: return location
@@ -428,7 +447,6 @@ shequ_statistics_count (ShequOffice *office,
   ShequSummaryQuery summary = { .query = whole, .group = statistic->field };
   g_autoptr (GPtrArray) rows = NULL;
 
-  shequ_query_set_search (whole, NULL);
   whole->limit = 0;
   if (statistic->kind == SHEQU_STATISTIC_GROUPS)
     return count_groups (office, figures, whole, statistic, cancellable, error) ? g_steal_pointer (&figures)

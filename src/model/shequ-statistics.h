@@ -57,6 +57,7 @@ ShequFigures *shequ_statistics_count (ShequOffice *office,
                                       const ShequStatistic *statistic,
                                       GCancellable *cancellable,
                                       GError **error);
+char *shequ_statistic_get_name (const ShequStatistic *statistic);
 void shequ_statistic_free (ShequStatistic *statistic);
 void shequ_figures_free (ShequFigures *figures);
 

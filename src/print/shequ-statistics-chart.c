@@ -117,14 +117,15 @@ gboolean
 shequ_statistics_chart_write (ShequChart *chart, const char *path, GError **error)
 {
   ShequChartStyle style = shequ_chart_style_for (SHEQU_CHART_PAPER);
+  g_autofree char *lower = g_ascii_strdown (path, -1);
 
   style.background = TRUE;
   style.heading = TRUE;
-  if (g_str_has_suffix (path, ".pdf"))
+  if (g_str_has_suffix (lower, ".pdf"))
     return shequ_chart_write_pdf (chart, path, PICTURE_WIDTH, PICTURE_HEIGHT, &style, error);
-  if (g_str_has_suffix (path, ".svg"))
+  if (g_str_has_suffix (lower, ".svg"))
     return shequ_chart_write_svg (chart, path, PICTURE_WIDTH, PICTURE_HEIGHT, &style, error);
-  if (g_str_has_suffix (path, ".png"))
+  if (g_str_has_suffix (lower, ".png"))
     return shequ_chart_write_png (chart, path, PICTURE_WIDTH, PICTURE_HEIGHT, PICTURE_SCALE, &style, error);
   return write_table (chart, path, error);
 }

@@ -507,15 +507,19 @@ shequ_lookup_list_keys (ShequConnection *connection, const ShequQuery *query, GE
 /* As of a past day: those that are there today, without those that have come or changed since, and with those
  * that have gone or were otherwise then. */
 static gboolean
-append_counts (ShequSql *sql, const ShequQuery *query, GError **error)
+append_counts (ShequSql *sql, ShequConnection *connection, const ShequQuery *query, GError **error)
 {
   static const struct
   {
     ShequTable table;
     const char *sign;
   } parts[] = { { SHEQU_TABLE_TODAY, "" }, { SHEQU_TABLE_SINCE, " - " }, { SHEQU_TABLE_PAST, " + " } };
+  g_auto (GStrv) terms = shequ_lookup_list_terms (query);
+  g_autoptr (GArray) gone = NULL;
   guint n = shequ_sql_count_tables (sql, query->reg) > 1 ? G_N_ELEMENTS (parts) : 1;
 
+  if (terms != NULL && (gone = shequ_gone_find (connection, query, terms, error)) == NULL)
+    return FALSE;
   for (guint i = 0; i < n; i++)
     {
       shequ_sql_append (sql, parts[i].sign);
@@ -524,6 +528,8 @@ append_counts (ShequSql *sql, const ShequQuery *query, GError **error)
       shequ_sql_append (sql, " WHERE ");
       if (!shequ_sql_append_filter (sql, query, parts[i].table, error))
         return FALSE;
+      if (terms != NULL)
+        shequ_lookup_append_search (sql, connection, query->reg, terms, gone);
       shequ_sql_append (sql, ")");
     }
   return TRUE;
@@ -537,15 +543,9 @@ shequ_lookup_count (ShequConnection *connection, const ShequQuery *query, GError
   gboolean has_row = FALSE;
   gint64 count;
 
-  if (query->search != NULL && *query->search != '\0')
-    {
-      g_autoptr (GArray) keys = shequ_lookup_list_keys (connection, query, error);
-
-      return keys != NULL ? (gint64) keys->len : -1;
-    }
   sql = shequ_sql_new_for_query (query);
   shequ_sql_append (sql, "SELECT ");
-  if (!append_counts (sql, query, error))
+  if (!append_counts (sql, connection, query, error))
     return -1;
   statement = shequ_sql_prepare (sql, connection, error);
   if (statement == NULL || !shequ_statement_step (statement, &has_row, error) || !has_row)

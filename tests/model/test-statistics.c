@@ -27,7 +27,7 @@ fill (ModelFixture *fixture)
 }
 
 static ShequFigures *
-count (ModelFixture *fixture, ShequStatisticKind kind, const char *field)
+count_searched (ModelFixture *fixture, ShequStatisticKind kind, const char *field, const char *typed)
 {
   const ShequRegister *reg = shequ_office_get_register (fixture->office, "resident");
   g_autoptr (GPtrArray) statistics = shequ_statistics_list (fixture->office, reg);
@@ -35,6 +35,7 @@ count (ModelFixture *fixture, ShequStatisticKind kind, const char *field)
   g_autoptr (GError) error = NULL;
   ShequFigures *figures = NULL;
 
+  shequ_query_set_search (query, typed);
   for (guint i = 0; figures == NULL && i < statistics->len; i++)
     {
       const ShequStatistic *statistic = statistics->pdata[i];
@@ -45,6 +46,12 @@ count (ModelFixture *fixture, ShequStatisticKind kind, const char *field)
   g_assert_no_error (error);
   g_assert_nonnull (figures);
   return figures;
+}
+
+static ShequFigures *
+count (ModelFixture *fixture, ShequStatisticKind kind, const char *field)
+{
+  return count_searched (fixture, kind, field, NULL);
 }
 
 static gint64
@@ -72,6 +79,23 @@ test_pyramid (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpint (get (figures, "60–64", 0), ==, 2 - 1);
   g_assert_cmpint (get (figures, "65–69", 0), ==, 1);
   g_assert_cmpint (get (figures, "100+", 1), ==, 1);
+}
+
+/* Of a list that is searched exactly those are counted that it shows. */
+static void
+test_searched (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShequFigures) pyramid = NULL;
+  g_autoptr (ShequFigures) sexes = NULL;
+
+  fill (fixture);
+  pyramid = count_searched (fixture, SHEQU_STATISTIC_PYRAMID, NULL, "wang");
+  g_assert_cmpint (pyramid->total, ==, 2);
+  g_assert_cmpint (get (pyramid, "0–4", 0), ==, 1);
+  g_assert_cmpint (get (pyramid, "65–69", 0), ==, 0);
+  sexes = count_searched (fixture, SHEQU_STATISTIC_FIELD, "sex", "王小红");
+  g_assert_cmpint (sexes->total, ==, 1);
+  g_assert_cmpuint (sexes->categories->len, ==, 1);
 }
 
 static void
@@ -155,6 +179,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   FIXTURE ("/statistics/pyramid", test_pyramid);
+  FIXTURE ("/statistics/searched", test_searched);
   FIXTURE ("/statistics/field", test_field);
   FIXTURE ("/statistics/groups", test_groups);
   FIXTURE ("/statistics/groups-by-unit", test_groups_by_unit);
