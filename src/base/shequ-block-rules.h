@@ -24,6 +24,8 @@ G_BEGIN_DECLS
  * @wants_check: the work is to be checked or assessed
  * @funding_fen: money that comes with it, in fen
  * @zero_funding_reason: why none comes
+ * @hours_per_year: hours a year in each community; 0 where not estimated
+ * @communities: how many communities it is to go into; 0 where not said
  * @department: the code or name of the asking department
  * @working_days_ahead: working days from the day after filing up to and including the start
  *
@@ -46,6 +48,8 @@ typedef struct
   gboolean wants_check;
   gint64 funding_fen;
   const char *zero_funding_reason;
+  gint64 hours_per_year;
+  gint64 communities;
   const char *department;
   int working_days_ahead;
 } ShequApplicationFacts;

@@ -211,8 +211,16 @@ shequ_screening_take_forms (ShequScreening *screening, ShequOverlap *forms)
   screening->forms = forms;
 }
 
-static ShequFinding *
-add_finding (GPtrArray *findings, const char *code, ShequFindingSeverity severity)
+/**
+ * shequ_findings_add:
+ * @findings: (element-type ShequFinding): what shequ_screening_run() returned
+ * @code: the code of another finding
+ * @severity: what it means
+ *
+ * Returns: (transfer none): the new finding, to be filled; its subject, detail and hits are empty
+ */
+ShequFinding *
+shequ_findings_add (GPtrArray *findings, const char *code, ShequFindingSeverity severity)
 {
   ShequFinding *finding = g_new0 (ShequFinding, 1);
 
@@ -250,7 +258,7 @@ apply_rule (ShequScreening *screening,
   if (outcome == SHEQU_RULE_MISSES)
     return FALSE;
   finding =
-    add_finding (findings, rule->id, outcome == SHEQU_RULE_ASKS ? SHEQU_SEVERITY_ASK : rule->severity);
+    shequ_findings_add (findings, rule->id, outcome == SHEQU_RULE_ASKS ? SHEQU_SEVERITY_ASK : rule->severity);
   finding->title = g_strdup (rule->title);
   finding->text = g_strdup (outcome == SHEQU_RULE_ASKS ? rule->question : rule->text);
   finding->source = g_strdup (rule->source);
@@ -367,7 +375,7 @@ screen_item (ShequScreening *screening, const Item *item, const char *asked, GPt
 
   if (!listed && !is_same_subject (screening, item, asked))
     return;
-  finding = add_finding (findings, listed ? "ON_LIST" : "OVERLAP_ITEM", SHEQU_SEVERITY_WARNING);
+  finding = shequ_findings_add (findings, listed ? "ON_LIST" : "OVERLAP_ITEM", SHEQU_SEVERITY_WARNING);
   g_free (finding->subject);
   finding->subject = g_strdup (item->code);
   finding->title = g_strdup (rule->title);
@@ -424,7 +432,7 @@ screen_forms (ShequScreening *screening, const ShequApplicationFacts *facts, GPt
       if (form->held == best->held)
         g_string_append_printf (codes, "%s%s", i > 0 ? "/" : "", form->code);
     }
-  finding = add_finding (findings, "OVERLAP_FORM", SHEQU_SEVERITY_WARNING);
+  finding = shequ_findings_add (findings, "OVERLAP_FORM", SHEQU_SEVERITY_WARNING);
   finding->percent = shequ_overlap_form_get_percent (best);
   g_free (finding->subject);
   finding->subject = g_strdup (codes->str);
@@ -458,7 +466,7 @@ screen_other_rules (ShequScreening *screening, const ShequApplicationFacts *fact
 static void
 add_clean (GPtrArray *findings)
 {
-  ShequFinding *finding = add_finding (findings, "CLEAN", SHEQU_SEVERITY_NOTE);
+  ShequFinding *finding = shequ_findings_add (findings, "CLEAN", SHEQU_SEVERITY_NOTE);
 
   finding->title = g_strdup (_ ("Nothing found"));
   finding->text =

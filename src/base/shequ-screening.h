@@ -18,7 +18,7 @@ typedef struct _ShequScreening ShequScreening;
 /**
  * ShequFinding:
  * @code: `B01` … `B10`, `NO_FUNDING`, `NO_BASIS`, `LATE`, `KEY_HEARING`, `EXEMPT_EMERGENCY`, `ON_LIST`,
- *   `OVERLAP_ITEM`, `OVERLAP_FORM` or `CLEAN`
+ *   `OVERLAP_ITEM`, `OVERLAP_FORM`, `DUTY`, `LOAD` or `CLEAN`
  * @subject: the codes of what it points to, as `1601` or `F07/F10`; empty for none
  * @percent: the share of columns held, for `OVERLAP_FORM`
  * @severity: what it means for the application
@@ -53,6 +53,9 @@ void shequ_screening_add_item (ShequScreening *screening,
 void shequ_screening_take_forms (ShequScreening *screening, ShequOverlap *forms);
 
 GPtrArray *shequ_screening_run (ShequScreening *screening, const ShequApplicationFacts *facts);
+
+ShequFinding *shequ_findings_add (GPtrArray *findings, const char *code, ShequFindingSeverity severity);
+void shequ_screening_add_load (const ShequApplicationFacts *facts, GPtrArray *findings);
 
 char *shequ_finding_get_label (const ShequFinding *finding);
 const char *shequ_severity_get_label (ShequFindingSeverity severity);

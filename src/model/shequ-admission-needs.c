@@ -216,6 +216,19 @@ add_unless (GStrvBuilder *unmet, const char *need, gboolean met)
     g_strv_builder_add (unmet, need);
 }
 
+/* Does a superior require it, do residents need it: each with its evidence. */
+static const char *const questions[] = { "superior_requires", "superior_evidence", "residents_need",
+                                         "need_evidence", NULL };
+
+static gboolean
+are_given (const ShequRow *row, const char *const *names)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    if (!is_given (row, names[i]))
+      return FALSE;
+  return TRUE;
+}
+
 char **
 shequ_admission_list_unmet (ShequOffice *office,
                             const ShequAdmissionFacts *facts,
@@ -232,7 +245,7 @@ shequ_admission_list_unmet (ShequOffice *office,
   add_unless (unmet, "no_block", !has_block (facts->findings));
   add_unless (unmet, "money",
               shequ_row_get_integer (row, "funding") > 0 || is_given (row, "zero_funding_reason"));
-  add_unless (unmet, "both_asked", is_given (row, "superior_requires") && is_given (row, "residents_need"));
+  add_unless (unmet, "both_asked", are_given (row, questions));
   add_unless (unmet, "hearing_held",
               !has_finding (facts->findings, "KEY_HEARING") ||
                 shequ_admission_history_has (facts->history, "hearing"));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "shequ-admission.h"
+#include "shequ-duties.h"
 
 /* What people put between the headings of the columns that they ask for. */
 #define SEPARATORS ",,、;;\n\t"
@@ -66,6 +67,8 @@ read_facts (ShequApplicationFacts *facts, const ShequRow *row)
   facts->wants_check = shequ_row_get_integer (row, "wants_check") != 0;
   facts->funding_fen = shequ_row_get_integer (row, "funding");
   facts->zero_funding_reason = shequ_row_get_text (row, "zero_funding_reason");
+  facts->hours_per_year = shequ_row_get_integer (row, "hours_per_year");
+  facts->communities = shequ_row_get_integer (row, "communities");
 }
 
 static ShequItemState
@@ -171,8 +174,9 @@ collect_forms (ShequOffice *office)
  * @cancellable: (nullable): to give up
  * @error: return location
  *
- * Holds an application against the block rules, the other rules, the items in force and what the registers of
- * the office hold already; for the form while it is filled and for the decision.
+ * Holds an application against the block rules, the other rules, the items in force, the statutes that it
+ * names and what the registers of the office hold already, and says what it costs a community; for the form
+ * while it is filled and for the decision.
  *
  * Returns: (transfer full) (element-type ShequFinding): the findings
  */
@@ -188,9 +192,11 @@ shequ_admission_screen (ShequOffice *office,
   g_autoptr (ShequScreening) screening = NULL;
   g_auto (GStrv) columns = split_columns (shequ_row_get_text (application, "columns_asked"));
   g_autofree char *department = NULL;
+  g_autoptr (ShequDuties) duties = shequ_duties_new (error);
   ShequApplicationFacts facts = { 0 };
+  GPtrArray *findings;
 
-  if (certificates == NULL || workdays == NULL)
+  if (certificates == NULL || workdays == NULL || duties == NULL)
     return NULL;
   screening = shequ_screening_new (certificates, error);
   if (screening == NULL || !add_items (office, screening, departments, application->key, cancellable, error))
@@ -202,5 +208,8 @@ shequ_admission_screen (ShequOffice *office,
   facts.department = department;
   facts.columns_asked = (const char *const *) columns;
   facts.working_days_ahead = count_days_ahead (workdays, application);
-  return shequ_screening_run (screening, &facts);
+  findings = shequ_screening_run (screening, &facts);
+  shequ_duties_screen (duties, &facts, findings);
+  shequ_screening_add_load (&facts, findings);
+  return findings;
 }

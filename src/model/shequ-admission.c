@@ -8,6 +8,9 @@
 #include "shequ-error.h"
 #include "shequ-paper-texts-private.h"
 
+/* Applications of a department that are on their way or in force. */
+#define OPEN_OF_DEPARTMENT "department=%" G_GINT64_FORMAT " and state!=rejected,withdrawn,exited,violation"
+
 void
 shequ_admission_case_free (ShequAdmissionCase *admission)
 {
@@ -38,6 +41,49 @@ check_start (ShequOffice *office, const ShequRow *application, GError **error)
     _ ("“%s” was filed before. Nothing was changed. Open the application and choose the next step."),
     shequ_row_get_text (application, "title"));
   return FALSE;
+}
+
+static gboolean
+is_before (const char *day, const char *other)
+{
+  return day != NULL && other != NULL && g_strcmp0 (day, other) < 0;
+}
+
+/* Whether two of the same department and title ask for some of the same days. */
+static gboolean
+overlaps (const ShequRow *row, const ShequRow *other)
+{
+  return other->key != row->key && shequ_row_get_integer (row, "replaces") != other->key &&
+         !is_before (shequ_row_get_text (row, "end_on"), shequ_row_get_text (other, "start_on")) &&
+         !is_before (shequ_row_get_text (other, "end_on"), shequ_row_get_text (row, "start_on"));
+}
+
+/* The same work of the same department is asked for once for one time; a change says what it replaces. */
+static gboolean
+check_period (ShequOffice *office, const ShequRow *row, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ShequQuery) query = shequ_office_new_query (office, row->reg);
+  g_autofree char *where = g_strdup_printf (OPEN_OF_DEPARTMENT, shequ_row_get_integer (row, "department"));
+  g_autoptr (GPtrArray) others = NULL;
+
+  if (!shequ_query_add_where (query, where, error))
+    return FALSE;
+  others = shequ_office_get_rows (office, query, cancellable, error);
+  for (guint i = 0; others != NULL && i < others->len; i++)
+    {
+      const ShequRow *other = others->pdata[i];
+
+      if (g_strcmp0 (shequ_row_get_text (row, "title"), shequ_row_get_text (other, "title")) != 0 ||
+          !overlaps (row, other))
+        continue;
+      g_set_error (
+        error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
+        _ ("“%s” is asked for already, for some of the same time, under %s. Nothing was filed. Change the "
+           "dates, or name that application as the one replaced."),
+        shequ_row_get_text (row, "title"), shequ_row_get_text (other, "number"));
+      return FALSE;
+    }
+  return others != NULL;
 }
 
 static gboolean
@@ -85,7 +131,8 @@ give_number (ShequTransaction *transaction, ShequRow *application, GError **erro
  * Files an application: number (`准申〔2026〕0001号`, unless the department's own is typed in), first state,
  * and the day until which it has to be looked at, counted in working days from the day it was filed.
  *
- * Returns: %FALSE with the errors of shequ_office_save(); the row is as it was then
+ * Returns: %FALSE with the errors of shequ_office_save(), or %SHEQU_ERROR_CONSTRAINT where the department
+ * asks for the same work and some of the same time already; the row is as it was then
  */
 gboolean
 shequ_admission_file (ShequOffice *office,
@@ -97,7 +144,7 @@ shequ_admission_file (ShequOffice *office,
   g_autoptr (ShequTransaction) transaction = NULL;
   g_autoptr (ShequRow) row = shequ_row_copy (application);
 
-  if (!check_start (office, row, error))
+  if (!check_start (office, row, error) || !check_period (office, row, cancellable, error))
     return FALSE;
   fill_filed (office, row, issues);
   transaction = shequ_office_begin (office, _ ("File an application"), cancellable, error);

@@ -3,6 +3,8 @@
 #include "shequ-error.h"
 #include "shequ-locale.h"
 
+#include <string.h>
+
 #define FIXTURE(path, function)                                                                              \
   g_test_add (path, ModelFixture, NULL, model_fixture_set_up, function, model_fixture_tear_down)
 
@@ -24,7 +26,9 @@ make_application (ModelFixture *fixture, const char *title, const char *content)
   shequ_row_set_text (row, "end_on", "2027-12-31");
   shequ_row_set_integer (row, "funding", 1200000);
   shequ_row_set_text (row, "superior_requires", "市民政局要求建立走访制度");
+  shequ_row_set_text (row, "superior_evidence", "市民发〔2026〕8号");
   shequ_row_set_text (row, "residents_need", "独居老人希望有人定期上门");
+  shequ_row_set_text (row, "need_evidence", "2026年10月居民议事会纪要");
   return row;
 }
 
@@ -385,6 +389,97 @@ test_body (ModelFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
+/* Both questions are answered with evidence, or nothing enters. */
+static void
+test_evidence (ModelFixture *fixture, gconstpointer data)
+{
+  static const char *const answers[] = { "superior_requires", "superior_evidence", "residents_need",
+                                         "need_evidence" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ShequRow) row = make_application (fixture, answers[i], "每两周入户一次");
+
+      shequ_row_set_null (row, answers[i]);
+      g_assert_true (shequ_admission_file (fixture->office, row, NULL, NULL, &error));
+      g_assert_no_error (error);
+      must_act (fixture, row->key, "accept", NULL);
+      assert_refused (fixture, row->key, "admit", NULL, SHEQU_ERROR_CONSTRAINT);
+    }
+}
+
+static void
+assert_not_filed (ModelFixture *fixture, ShequRow *row, int code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (shequ_admission_file (fixture->office, row, NULL, NULL, &error));
+  g_assert_error (error, SHEQU_ERROR, code);
+  g_assert_cmpint (row->key, ==, 0);
+}
+
+/* Negative money, the same work for the same time, and applications that replace each other in a circle. */
+static void
+test_bad_input (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequRow) first = make_application (fixture, "独居老人冬季走访", "每两周入户一次");
+  g_autoptr (ShequRow) second = make_application (fixture, "独居老人冬季走访", "每两周入户一次");
+  g_autoptr (ShequRow) poor = make_application (fixture, "纳凉点管理", "夏季开放纳凉点");
+  g_autoptr (ShequRow) stored = NULL;
+
+  shequ_row_set_integer (poor, "funding", -100);
+  assert_not_filed (fixture, poor, SHEQU_ERROR_INVALID_VALUE);
+  shequ_row_set_integer (second, "department", shequ_row_get_integer (first, "department"));
+  shequ_admission_file (fixture->office, first, NULL, NULL, &error);
+  g_assert_no_error (error);
+  assert_not_filed (fixture, second, SHEQU_ERROR_CONSTRAINT);
+  shequ_row_set_text (second, "start_on", "2027-12-31");
+  shequ_row_set_text (second, "end_on", "2028-12-31");
+  assert_not_filed (fixture, second, SHEQU_ERROR_CONSTRAINT);
+  shequ_row_set_integer (second, "replaces", first->key);
+  g_assert_true (shequ_admission_file (fixture->office, second, NULL, NULL, &error));
+  g_assert_no_error (error);
+  stored = model_fixture_get (fixture, "application", first->key);
+  shequ_row_set_integer (stored, "replaces", second->key);
+  g_assert_false (shequ_office_save (fixture->office, stored, NULL, NULL, &error));
+  g_assert_nonnull (error);
+}
+
+static const ShequFinding *
+find_finding (const GPtrArray *findings, const char *code)
+{
+  for (guint i = 0; i < findings->len; i++)
+    if (g_strcmp0 (((const ShequFinding *) findings->pdata[i])->code, code) == 0)
+      return findings->pdata[i];
+  return NULL;
+}
+
+/* A statute that asks for a report is no reason to make the community inspect; hours and money are said. */
+static void
+test_duty_and_load (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequRow) row = make_application (fixture, "隐患排查", "每月报告发现的隐患");
+  g_autoptr (GPtrArray) leading = NULL, helping = NULL;
+
+  shequ_row_set_text (row, "basis", "安全生产法第七十五条；某区办〔2026〕3号");
+  shequ_row_set_text (row, "role", "lead");
+  shequ_row_set_integer (row, "communities", 6);
+  shequ_row_set_integer (row, "hours_per_year", 48);
+  leading = shequ_admission_screen (fixture->office, row, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (find_finding (leading, "DUTY")->subject, ==, "L043");
+  g_assert_cmpint (find_finding (leading, "DUTY")->severity, ==, SHEQU_SEVERITY_WARNING);
+  g_assert_nonnull (strstr (find_finding (leading, "LOAD")->text, "6"));
+  g_assert_nonnull (strstr (find_finding (leading, "LOAD")->text, "2,000.00"));
+  g_assert_nonnull (strstr (find_finding (leading, "LOAD")->detail, "288"));
+  shequ_row_set_text (row, "role", "assist");
+  helping = shequ_admission_screen (fixture->office, row, NULL, &error);
+  g_assert_cmpint (find_finding (helping, "DUTY")->severity, ==, SHEQU_SEVERITY_NOTE);
+}
+
 typedef struct
 {
   ShequOffice *office;
@@ -534,6 +629,9 @@ main (int argc, char **argv)
   FIXTURE ("/admission/steps-are-kept", test_steps_are_kept);
   FIXTURE ("/admission/body", test_body);
   FIXTURE ("/admission/two-decide", test_two_decide);
+  FIXTURE ("/admission/evidence", test_evidence);
+  FIXTURE ("/admission/bad-input", test_bad_input);
+  FIXTURE ("/admission/duty-and-load", test_duty_and_load);
   FIXTURE ("/admission/violation", test_violation);
   FIXTURE ("/admission/states", test_states);
   FIXTURE ("/admission/async", test_async);
