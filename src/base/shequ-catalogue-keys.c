@@ -116,6 +116,11 @@ static const ShequKey keys[] = {
     "there, with whatever else that field requires." },
   { SHEQU_SECTION_FIELD, "DiffersFrom", SHEQU_KEY_NAME, FALSE, OFFSET (ShequField, differs_from_name), NULL,
     NULL, "Another field of the record that may not hold the same value: who checks is not who did." },
+  { SHEQU_SECTION_FIELD, "NotDerivedBy", SHEQU_KEY_NAME, FALSE, OFFSET (ShequField, not_derived_name), "link",
+    NULL,
+    "A text field of the linked register: the condition from which belonging to such a record follows. Where "
+    "it "
+    "is filled in, nobody is linked to the record by hand, by import or otherwise." },
   { SHEQU_SECTION_FIELD, "History", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, history), NULL, NULL,
     "A change holds from a day on, and what held before is kept as a version of the record: the register can "
     "be looked at as of any day. `unit` is then kept, too; of other fields only the present value is "

@@ -346,6 +346,21 @@ resolve_difference (const Place *place, ShequField *field)
 }
 
 static gboolean
+resolve_derived (const Place *place, ShequField *field)
+{
+  const ShequField *rule;
+
+  if (field->not_derived_name == NULL)
+    return TRUE;
+  rule = field->target != NULL ? shequ_register_lookup (field->target, field->not_derived_name) : NULL;
+  if (rule == NULL || !shequ_field_is_stored (rule) || shequ_field_is_integer (rule))
+    return refuse (place, "NotDerivedBy", _ ("“%s” is no text field of the linked register"),
+                   field->not_derived_name);
+  field->not_derived_by = rule;
+  return TRUE;
+}
+
+static gboolean
 resolve_waiver (const Place *place, ShequField *field)
 {
   const ShequField *other;
@@ -371,7 +386,7 @@ resolve_field (const Place *place, ShequField *field, ShequCatalogue *catalogue)
          bind_for_form (place, "ShownWhen", field->shown_when, place->reg) &&
          check_bound (place, "NotAfter", field->not_after) &&
          check_bound (place, "NotBefore", field->not_before) && resolve_difference (place, field) &&
-         resolve_waiver (place, field) && check_default (place, field);
+         resolve_derived (place, field) && resolve_waiver (place, field) && check_default (place, field);
 }
 
 static gboolean

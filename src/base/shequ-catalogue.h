@@ -122,7 +122,8 @@ struct _ShequField
   char *not_before;   /* (nullable) */
   char *to;           /* (nullable): name of the linked register */
   char *document;     /* (nullable): of an ID number: the code field that names the kind of document */
-  const ShequField *differs_from; /* (nullable): the field that may not hold the same */
+  const ShequField *differs_from;   /* (nullable): the field that may not hold the same */
+  const ShequField *not_derived_by; /* (nullable): of the target: says from what its records follow */
   const ShequRegister *target;
   const ShequField *document_field;
   ShequOnDelete on_delete;
@@ -150,6 +151,7 @@ struct _ShequField
   char *code_list;
   char *compute_text;
   char *differs_from_name;
+  char *not_derived_name;
   char *unique_unless_name;
 };
 

@@ -108,11 +108,11 @@ get_title (Compare *compare, const ShequRegister *reg, gint64 key)
 }
 
 static char *
-format (Compare *compare, const ShequField *field, const ShequValue *value, ShequFormatFlags flags)
+format (Compare *compare, const ShequField *field, const ShequValue *value)
 {
   if (field->kind == SHEQU_FIELD_LINK && !shequ_value_is_null (value))
     return get_title (compare, field->target, value->integer);
-  return shequ_field_format (field, value, flags);
+  return shequ_field_format (field, value, SHEQU_FORMAT_MASKED);
 }
 
 /* The record was written in this trial: what it links to may be known to nobody else. */
@@ -148,8 +148,8 @@ note_field (guint row,
       compare->current->title = shequ_row_get_title (record);
     }
   difference->field = field;
-  difference->before = format (compare, field, &record->values[field->index], SHEQU_FORMAT_MASKED);
-  difference->after = title != NULL ? g_strdup (title) : format (compare, field, value, SHEQU_FORMAT_PLAIN);
+  difference->before = format (compare, field, &record->values[field->index]);
+  difference->after = title != NULL ? g_strdup (title) : format (compare, field, value);
   difference->accepted = TRUE;
   g_ptr_array_add (compare->current->fields, difference);
   return TRUE;

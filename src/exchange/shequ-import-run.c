@@ -212,9 +212,25 @@ set_beginning (const Run *run, ImportItem *item)
                                run->options->effective != NULL ? run->options->effective : SHEQU_SINCE_EVER);
 }
 
+/* What the register itself refuses, a circle or a group that follows from a rule, is refused row by row. */
+static gboolean
+reject_refused (Run *run, ImportItem *item, GError *refusal, GError **error)
+{
+  if (!g_error_matches (refusal, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT))
+    {
+      g_propagate_error (error, refusal);
+      return FALSE;
+    }
+  import_item_add_issue (item, shequ_issue_new (SHEQU_ISSUE_ERROR, NULL, "%s", refusal->message));
+  g_error_free (refusal);
+  return reject (run, item, error);
+}
+
 static gboolean
 update (Run *run, ImportItem *item, ShequRow *record, GError **error)
 {
+  g_autoptr (GError) local = NULL;
+
   set_beginning (run, item);
   if (!import_links_create (run->links, run->transaction, item, error))
     return FALSE;
@@ -229,8 +245,8 @@ update (Run *run, ImportItem *item, ShequRow *record, GError **error)
     return FALSE;
   shequ_row_derive (record, run->plan->today);
   shequ_row_set_effective (record, run->options->effective);
-  if (!shequ_transaction_update (run->transaction, record, error))
-    return FALSE;
+  if (!shequ_transaction_update (run->transaction, record, &local))
+    return reject_refused (run, item, g_steal_pointer (&local), error);
   run->result->updated++;
   import_links_note_record (run->links, record);
   import_links_note_stored (run->links, item);
@@ -289,6 +305,7 @@ meet_existing (Run *run, ImportItem *item, gint64 key, GError **error)
 static gboolean
 add (Run *run, ImportItem *item, GError **error)
 {
+  g_autoptr (GError) local = NULL;
   Origin origin;
 
   if (item->number <= run->mark)
@@ -307,8 +324,8 @@ add (Run *run, ImportItem *item, GError **error)
     return FALSE;
   if (run->options->derive != NULL && !run->options->derive (run->transaction, item->rows[0], error))
     return FALSE;
-  if (!shequ_transaction_insert (run->transaction, item->rows[0], error))
-    return FALSE;
+  if (!shequ_transaction_insert (run->transaction, item->rows[0], &local))
+    return reject_refused (run, item, g_steal_pointer (&local), error);
   origin.key = item->rows[0]->key;
   origin.row = item->number;
   g_array_append_val (run->origins, origin);

@@ -260,6 +260,55 @@ check_differs (const ShequRow *row, GError **error)
   return TRUE;
 }
 
+/* (transfer full) (nullable): from what it follows who belongs to the record that is linked to. */
+static gboolean
+find_rule (ShequConnection *connection, const ShequField *field, gint64 key, char **rule, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("SELECT \"%s\" FROM \"%s\" WHERE \"key\" = ?1",
+                                           field->not_derived_by->name, field->target->name);
+  ShequStatement *statement = shequ_connection_prepare (connection, text, error);
+  gboolean has_row = FALSE;
+
+  *rule = NULL;
+  if (statement == NULL)
+    return FALSE;
+  shequ_statement_bind_integer (statement, 1, key);
+  if (!shequ_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *rule = g_strdup (shequ_statement_get_text (statement, 0));
+  shequ_statement_reset (statement);
+  return TRUE;
+}
+
+/* Whether a row is linked by hand to what follows from a rule; `old` (nullable) was so before. */
+static gboolean
+check_derived (ShequConnection *connection, const ShequRow *row, const ShequRow *old, GError **error)
+{
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+      g_autofree char *rule = NULL;
+      g_autofree char *title = NULL;
+
+      if (field->not_derived_by == NULL || shequ_value_is_null (&row->values[i]) ||
+          (old != NULL && !old->deleted && shequ_value_equal (&row->values[i], &old->values[i])))
+        continue;
+      if (!find_rule (connection, field, row->values[i].integer, &rule, error))
+        return FALSE;
+      if (rule == NULL || *rule == '\0')
+        continue;
+      title = shequ_lookup_title (connection, field->target, row->values[i].integer);
+      g_set_error (
+        error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
+        _ ("“%s” follows by itself from its rule (%s) and is not entered; nothing was changed. Correct "
+           "what the rule looks at, or the rule"),
+        title != NULL ? title : "?", rule);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* Whether a new record may stand besides the others; its unique values are looked after by the table itself.
  */
 gboolean
@@ -270,7 +319,7 @@ shequ_write_rules_check_new (ShequConnection *connection, const ShequRow *row, G
   /* A database older than its `UniqueWith=` has no index that would refuse it. */
   if (twin > 0)
     set_twin_error (connection, row, twin, error);
-  return twin == 0 && check_differs (row, error);
+  return twin == 0 && check_differs (row, error) && check_derived (connection, row, NULL, error);
 }
 
 /* Whether a record may become what `row` is; `old` is what it was, live or deleted. */
@@ -281,5 +330,5 @@ shequ_write_rules_check_change (ShequConnection *connection,
                                 GError **error)
 {
   return check_unique (connection, row, old, error) && check_differs (row, error) &&
-         check_cycles (connection, row, old, error);
+         check_derived (connection, row, old, error) && check_cycles (connection, row, old, error);
 }

@@ -307,6 +307,8 @@ static const struct
   { "differs-from-itself", BOOK "DiffersFrom=text\n", "plate.ini: [Field text] DiffersFrom:", "text" },
   { "differs-from-other-kind", BOOK "DiffersFrom=d\n[Field d]\nKind=date\nLabel=D\n",
     "plate.ini: [Field text] DiffersFrom:", "d" },
+  { "not-derived-by-nothing", BOOK "[Field l]\nKind=link\nTo=plate\nLabel=L\nNotDerivedBy=gone\n",
+    "plate.ini: [Field l] NotDerivedBy:", "gone" },
   { "unique-with-one", "[Register]\nName=plate\nLabel=P\nTitle={text}\nUniqueWith=text\n" TEXT,
     "plate.ini: [Register] UniqueWith:", NULL },
   { "one-of-missing", "[Register]\nName=plate\nLabel=P\nTitle={text}\nOneOf=text;gone\n" TEXT,

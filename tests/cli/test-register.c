@@ -140,6 +140,8 @@ test_as_of (Cli *cli, gconstpointer data)
 static void
 test_events (Cli *cli, gconstpointer data)
 {
+  g_autofree char *child = NULL;
+  g_autofree char *son = NULL;
   gint64 wang, li, zhang;
 
   import_residents (cli);
@@ -150,8 +152,10 @@ test_events (Cli *cli, gconstpointer data)
   expect_found (cli, 1, "--where=name=王小宝 and birth_date=2026-01-05 and household.number=001", NULL, NULL);
   record (cli, "split", li, "--address=幸福小区9号楼1单元101", "--day=2026-02-01", NULL);
   expect_found (cli, 2, "--where=household.number=001", NULL, NULL);
-  record (cli, "move", wang, "--address=幸福小区9号楼1单元102", "--day=2026-03-01", "--new-head=5");
-  record (cli, "death", zhang, "--day=2026-04-01", "--new-head=4", NULL);
+  child = g_strdup_printf ("--new-head=%" G_GINT64_FORMAT, find_key (cli, "王小宝"));
+  record (cli, "move", wang, "--address=幸福小区9号楼1单元102", "--day=2026-03-01", child);
+  son = g_strdup_printf ("--new-head=%" G_GINT64_FORMAT, find_key (cli, "张红"));
+  record (cli, "death", zhang, "--day=2026-04-01", son, NULL);
   expect_found (cli, 1, "--where=residence_status=9 or name=张晓明", NULL, NULL);
 }
 
@@ -192,6 +196,25 @@ test_events_refused (Cli *cli, gconstpointer data)
   expect_found (cli, 4, "--where=name is set", NULL, NULL);
 }
 
+/* Who belongs to a group by a rule is not entered by hand, from wherever. */
+static void
+test_derived (Cli *cli, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (CliRun) run = NULL;
+
+  import_residents (cli);
+  path =
+    cli_write (cli, "标签.csv",
+               "居民,重点人群类别,开始日期\n王建国,60岁以上老年人,2026-01-01\n王建国,独居老人,2026-01-01\n");
+  run = cli_run (cli, "import", "resident_tag", path, NULL);
+  cli_expect (run, 1);
+  g_assert_nonnull (strstr (run->errors, "60岁以上老年人"));
+  g_assert_nonnull (strstr (run->errors, "birth_date<=today-60y"));
+  expect_found (cli, 1, "--where=has resident_tag.resident(tag.code=elder_alone)", NULL, NULL);
+  expect_found (cli, 0, "--where=has resident_tag.resident(tag.code=elder_60)", NULL, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +223,6 @@ main (int argc, char **argv)
   cli_add ("/register/as-of", test_as_of);
   cli_add ("/register/events", test_events);
   cli_add ("/register/events-refused", test_events_refused);
+  cli_add ("/register/derived", test_derived);
   return g_test_run ();
 }
