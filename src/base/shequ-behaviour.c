@@ -190,7 +190,56 @@ validate_post (const ShequRow *row, const char *today, GPtrArray *issues)
     refuse (row, "votes", _ ("There are more votes for the winner than were cast"), issues);
 }
 
+/* What is left of a promise. */
+static void
+derive_rest (ShequRow *row, const char *promised, const char *got, const char *rest)
+{
+  if (shequ_row_get_named (row, promised)->type != SHEQU_VALUE_NULL)
+    shequ_row_set_integer (row, rest,
+                           MAX (shequ_row_get_integer (row, promised) - shequ_row_get_integer (row, got), 0));
+}
+
+static void
+derive_funding_line (ShequRow *row, const char *today)
+{
+  derive_rest (row, "promised", "paid", "open");
+}
+
+static void
+derive_means_line (ShequRow *row, const char *today)
+{
+  derive_rest (row, "promised", "arrived", "missing");
+}
+
+static void
+validate_funding_line (const ShequRow *row, const char *today, GPtrArray *issues)
+{
+  if (is_more (row, "paid", "promised"))
+    refuse (row, "paid", _ ("More is paid than was promised; enter the rest as a line of its own"), issues);
+}
+
+/* The result of a meeting that has not been held is not known. */
+static void
+validate_hearing (const ShequRow *row, const char *today, GPtrArray *issues)
+{
+  const char *day = shequ_row_get_text (row, "day");
+
+  if (shequ_row_get_text (row, "result") != NULL && day != NULL && today != NULL && strcmp (day, today) > 0)
+    refuse (row, "result", _ ("The hearing has not been held yet"), issues);
+}
+
+static void
+validate_hearing_delegate (const ShequRow *row, const char *today, GPtrArray *issues)
+{
+  if (shequ_row_get_text (row, "vote") != NULL && shequ_row_get_integer (row, "attended") == 0)
+    refuse (row, "vote", _ ("Who was not there cannot have voted"), issues);
+}
+
 static const ShequBehaviour behaviours[] = {
+  { "funding_line", derive_funding_line, validate_funding_line },
+  { "hearing", NULL, validate_hearing },
+  { "hearing_delegate", NULL, validate_hearing_delegate },
+  { "means_line", derive_means_line, NULL },
   { "post", derive_post, validate_post },
   { "resident", derive_resident, validate_resident },
   { "shift", NULL, validate_shift },

@@ -15,6 +15,7 @@ struct _ShequScoreSheet
   char *source;
   int full;
   int pass;
+  int raters;
   gsize drop_from;
   int red_share;
   GPtrArray *criteria;
@@ -45,12 +46,13 @@ shequ_score_sheet_free (ShequScoreSheet *sheet)
 static void
 read_head (ShequScoreSheet *sheet, ShequRuleFile *file)
 {
-  shequ_rule_file_check_keys (file, "Sheet", "Title Version Source Full Pass DropFrom RedShare");
+  shequ_rule_file_check_keys (file, "Sheet", "Title Version Source Full Pass Raters DropFrom RedShare");
   sheet->title = shequ_rule_file_need_text (file, "Sheet", "Title");
   sheet->version = shequ_rule_file_need_text (file, "Sheet", "Version");
   sheet->source = shequ_rule_file_need_text (file, "Sheet", "Source");
   sheet->full = shequ_rule_file_get_integer (file, "Sheet", "Full", 1, 10000, 100);
   sheet->pass = shequ_rule_file_get_integer (file, "Sheet", "Pass", 0, sheet->full, sheet->full);
+  sheet->raters = shequ_rule_file_get_integer (file, "Sheet", "Raters", 1, 1000, 1);
   /* Three at least: of two raters nothing would be left. */
   sheet->drop_from = shequ_rule_file_get_integer (file, "Sheet", "DropFrom", 3, 1000, 5);
   sheet->red_share = shequ_rule_file_get_integer (file, "Sheet", "RedShare", 1, 100, 50);
@@ -140,6 +142,15 @@ shequ_score_sheet_get_pass (ShequScoreSheet *sheet)
   g_return_val_if_fail (sheet != NULL, 0);
 
   return sheet->pass;
+}
+
+/** shequ_score_sheet_get_raters: how many raters there are at least. */
+int
+shequ_score_sheet_get_raters (ShequScoreSheet *sheet)
+{
+  g_return_val_if_fail (sheet != NULL, 0);
+
+  return sheet->raters;
 }
 
 /** shequ_score_sheet_get_criteria: (element-type ShequScoreCriterion): in the order of marks. */

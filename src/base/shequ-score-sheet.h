@@ -56,6 +56,7 @@ void shequ_score_sheet_free (ShequScoreSheet *sheet);
 
 const char *shequ_score_sheet_get_title (ShequScoreSheet *sheet);
 const char *shequ_score_sheet_get_version (ShequScoreSheet *sheet);
+int shequ_score_sheet_get_raters (ShequScoreSheet *sheet);
 int shequ_score_sheet_get_pass (ShequScoreSheet *sheet);
 const GPtrArray *shequ_score_sheet_get_criteria (ShequScoreSheet *sheet);
 

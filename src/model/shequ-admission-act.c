@@ -5,6 +5,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-admission-private.h"
+#include "shequ-error.h"
+
+#define STATE_EXITED "exited"
 
 static const char *const deciding[] = { "admitted", "trial", "rejected", NULL };
 
@@ -151,10 +154,31 @@ note_step (const Act *act, const ShequAdmissionFacts *facts, GCancellable *cance
   return shequ_office_save_in (act->office, act->transaction, line, NULL, error);
 }
 
+/* Why a case ended, as one of the reasons of the workflow. */
+static gboolean
+note_reason_code (const Act *act, ShequRow *application, GError **error)
+{
+  const char *code = act->step->reason_code;
+
+  if (!is_given (code))
+    return TRUE;
+  if (!g_strv_contains ((const char *const *) act->action->reasons, code))
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE, _ ("“%s” is no reason for “%s”"), code,
+                   act->action->title);
+      return FALSE;
+    }
+  if (g_strcmp0 (act->action->to, STATE_EXITED) == 0)
+    shequ_row_set_text (application, "exit_reason", code);
+  return TRUE;
+}
+
 /* A case that leaves its state does not stand still any more. */
 static gboolean
 change (const Act *act, const ShequAdmissionFacts *facts, GCancellable *cancellable, GError **error)
 {
+  g_autofree char *from = NULL;
+
   if (act->action->halt == SHEQU_HALT_PAUSE)
     return stop_clocks (act, facts, error);
   if ((act->action->halt == SHEQU_HALT_RESUME || shequ_admission_history_is_paused (facts->history)) &&
@@ -162,9 +186,25 @@ change (const Act *act, const ShequAdmissionFacts *facts, GCancellable *cancella
     return FALSE;
   if (act->action->to == NULL)
     return TRUE;
+  from = g_strdup (shequ_row_get_text (facts->application, "state"));
   enter_state (act, facts);
+  if (!note_reason_code (act, facts->application, error))
+    return FALSE;
   return shequ_admission_change_item (act->office, act->transaction, facts->application, act->action->to,
-                                      error);
+                                      error) &&
+         shequ_admission_follow (act->office, act->transaction, facts->application, from, act->action->to,
+                                 cancellable, error);
+}
+
+/* The papers that come of the step. */
+static gboolean
+write_papers (const Act *act, const ShequAdmissionFacts *facts, GCancellable *cancellable, GError **error)
+{
+  for (guint i = 0; act->action->papers[i] != NULL; i++)
+    if (shequ_admission_write_paper_in (act->office, act->transaction, facts, act->action->papers[i],
+                                        act->step->reason, cancellable, error) == 0)
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -177,7 +217,8 @@ do_step (const Act *act,
   if (!note_step (act, facts, cancellable, error) || !change (act, facts, cancellable, error))
     return FALSE;
   shequ_admission_set_turn (act->office, facts->application, facts->history, issues);
-  return shequ_office_save_in (act->office, act->transaction, facts->application, issues, error);
+  return write_papers (act, facts, cancellable, error) &&
+         shequ_office_save_in (act->office, act->transaction, facts->application, issues, error);
 }
 
 /* Whoever works here acts for the body that is named, or for the one whose turn it is. */
@@ -204,9 +245,12 @@ check_action (Act *act, const ShequAdmissionFacts *facts, GCancellable *cancella
 static void
 tell (ShequOffice *office, const ShequRow *application)
 {
+  static const char *const lines[] = { "admission_step", "admission_pause", "admission_opinion",
+                                       "admission_paper", "relapse_check" };
+
   shequ_office_tell_changed (office, application->reg, application->key);
-  shequ_office_tell_changed (office, shequ_office_get_register (office, "admission_step"), 0);
-  shequ_office_tell_changed (office, shequ_office_get_register (office, "admission_pause"), 0);
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    shequ_office_tell_changed (office, shequ_office_get_register (office, lines[i]), 0);
   if (shequ_row_get_integer (application, "item") != 0)
     shequ_office_tell_changed (office, shequ_office_get_register (office, "work_item"),
                                shequ_row_get_integer (application, "item"));

@@ -10,7 +10,9 @@ typedef struct
   gint64 key;
   ShequAdmissionStep step;
   char *action;
+  char *body;
   char *reason;
+  char *reason_code;
   char **confirmed;
 } Call;
 
@@ -22,7 +24,9 @@ call_free (gpointer data)
   g_clear_pointer (&call->row, shequ_row_free);
   g_ptr_array_unref (call->issues);
   g_free (call->action);
+  g_free (call->body);
   g_free (call->reason);
+  g_free (call->reason_code);
   g_strfreev (call->confirmed);
   g_free (call);
 }
@@ -209,7 +213,9 @@ shequ_admission_act_async (ShequOffice *office,
 
   call->step = *step;
   call->step.action = call->action = g_strdup (step->action);
+  call->step.body = call->body = g_strdup (step->body);
   call->step.reason = call->reason = g_strdup (step->reason);
+  call->step.reason_code = call->reason_code = g_strdup (step->reason_code);
   call->confirmed = g_strdupv ((char **) step->confirmed);
   call->step.confirmed = (const char *const *) call->confirmed;
   shequ_office_run_async (office, act_work, call, call_free, NULL, cancellable, callback, user_data);

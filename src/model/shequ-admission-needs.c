@@ -1,171 +1,22 @@
-/* What is known of an application: its clocks, whose turn it is, and which conditions of the workflow it
- * meets. */
+/* Which conditions of the workflow an application meets. */
 #include "config.h"
 
 #include "shequ-admission-private.h"
+#include "shequ-admission-scores.h"
 
-void
-shequ_admission_clock_free (gpointer data)
+#define STATE_CONSULTING "consulting"
+/* A hearing is announced so many days before. */
+#define NOTICE_DAYS 10
+
+/* What was entered to a case, as far as conditions ask for it. */
+typedef struct
 {
-  ShequAdmissionClock *clock = data;
-
-  g_free (clock->due_on);
-  g_free (clock->note);
-  g_free (clock);
-}
-
-void
-shequ_admission_facts_clear (ShequAdmissionFacts *facts)
-{
-  g_clear_pointer (&facts->application, shequ_row_free);
-  g_clear_pointer (&facts->history, shequ_admission_history_free);
-  g_clear_pointer (&facts->findings, g_ptr_array_unref);
-}
-
-gboolean
-shequ_admission_facts_load (ShequOffice *office,
-                            gint64 application,
-                            ShequAdmissionFacts *facts,
-                            GCancellable *cancellable,
-                            GError **error)
-{
-  const ShequRegister *reg = shequ_office_require_register (office, "application", error);
-
-  facts->application =
-    reg != NULL ? shequ_office_get_row (office, reg, application, cancellable, error) : NULL;
-  if (facts->application == NULL)
-    return FALSE;
-  facts->history = shequ_admission_history_load (office, facts->application, cancellable, error);
-  if (facts->history == NULL)
-    return FALSE;
-  facts->findings = shequ_admission_screen (office, facts->application, cancellable, error);
-  return facts->findings != NULL;
-}
-
-static int
-compare_rows (gconstpointer one, gconstpointer other)
-{
-  const ShequRow *first = *(const ShequRow *const *) one;
-  const ShequRow *second = *(const ShequRow *const *) other;
-
-  return first->key < second->key ? -1 : first->key > second->key;
-}
-
-GPtrArray *
-shequ_admission_load_lines (ShequOffice *office,
-                            const char *name,
-                            gint64 application,
-                            GCancellable *cancellable,
-                            GError **error)
-{
-  const ShequRegister *reg = shequ_office_require_register (office, name, error);
-  g_autoptr (ShequQuery) query = reg != NULL ? shequ_office_new_query (office, reg) : NULL;
-  g_autofree char *where = g_strdup_printf ("application=%" G_GINT64_FORMAT, application);
-  g_autoptr (GPtrArray) rows = NULL;
-
-  if (query == NULL || !shequ_query_add_where (query, where, error))
-    return NULL;
-  rows = shequ_office_get_rows (office, query, cancellable, error);
-  if (rows != NULL)
-    g_ptr_array_sort (rows, compare_rows);
-  return g_steal_pointer (&rows);
-}
-
-static int
-count_days_left (const ShequWorkflowLimit *limit,
-                 const ShequWorkdays *workdays,
-                 const ShequDate *today,
-                 const ShequDate *due)
-{
-  return limit->calendar ? shequ_date_to_days (due) - shequ_date_to_days (today)
-                         : shequ_workdays_between (workdays, today, due, NULL);
-}
-
-static ShequAdmissionClock *
-read_clock (ShequOffice *office, const ShequWorkflowClock *running, const ShequAdmissionHistory *history)
-{
-  ShequWorkdays *workdays = shequ_office_get_workdays (office, NULL);
-  g_autofree char *today_text = shequ_office_get_today (office);
-  ShequAdmissionClock *clock = g_new0 (ShequAdmissionClock, 1);
-  ShequCalendarStatus status = SHEQU_CALENDAR_KNOWN;
-  char text[SHEQU_DATE_TEXT_SIZE];
-  ShequDate due, today;
-
-  clock->limit = running->limit;
-  if (shequ_workflow_clock_get_due (running, workdays, (const ShequWorkflowPause *) history->pauses->data,
-                                    history->pauses->len, &due, &status) &&
-      shequ_date_from_iso (today_text, &today))
-    {
-      shequ_date_to_iso (&due, text);
-      clock->due_on = g_strdup (text);
-      clock->days_left = count_days_left (running->limit, workdays, &today, &due);
-      clock->alarm = running->limit->least
-                       ? SHEQU_ALARM_NONE
-                       : shequ_workflow_limit_get_alarm (running->limit, clock->days_left);
-    }
-  if (status != SHEQU_CALENDAR_KNOWN)
-    clock->note = shequ_calendar_status_describe (status, due.year);
-  return clock;
-}
-
-static int
-compare_clocks (gconstpointer one, gconstpointer other)
-{
-  const ShequAdmissionClock *first = *(const ShequAdmissionClock *const *) one;
-  const ShequAdmissionClock *second = *(const ShequAdmissionClock *const *) other;
-
-  return g_strcmp0 (first->due_on, second->due_on);
-}
-
-GPtrArray *
-shequ_admission_list_clocks (ShequOffice *office, const ShequAdmissionHistory *history)
-{
-  ShequWorkflow *workflow = shequ_office_get_admission_workflow (office, NULL);
-  GPtrArray *clocks = g_ptr_array_new_with_free_func (shequ_admission_clock_free);
-  g_autoptr (GArray) running = NULL;
-
-  if (workflow == NULL || shequ_office_get_workdays (office, NULL) == NULL)
-    return clocks;
-  running = shequ_workflow_get_clocks (workflow, (const ShequWorkflowStep *) history->steps->data,
-                                       history->steps->len);
-  for (guint i = 0; i < running->len; i++)
-    g_ptr_array_add (clocks, read_clock (office, &g_array_index (running, ShequWorkflowClock, i), history));
-  g_ptr_array_sort (clocks, compare_clocks);
-  return clocks;
-}
-
-void
-shequ_admission_set_turn (ShequOffice *office,
-                          ShequRow *application,
-                          const ShequAdmissionHistory *history,
-                          GPtrArray *issues)
-{
-  ShequWorkflow *workflow = shequ_office_get_admission_workflow (office, NULL);
-  const ShequWorkflowState *state =
-    workflow != NULL ? shequ_workflow_find_state (workflow, shequ_row_get_text (application, "state")) : NULL;
-  g_autoptr (GPtrArray) clocks = shequ_admission_list_clocks (office, history);
-  const char *due_on = NULL, *note = NULL;
-
-  for (guint i = 0; i < clocks->len; i++)
-    {
-      const ShequAdmissionClock *clock = clocks->pdata[i];
-
-      if (clock->limit->least)
-        continue;
-      due_on = due_on == NULL ? clock->due_on : due_on;
-      note = note == NULL ? clock->note : note;
-    }
-  shequ_row_set_null (application, "due_on");
-  if (due_on != NULL)
-    shequ_row_set_text (application, "due_on", due_on);
-  shequ_row_set_null (application, "holder");
-  if (state != NULL && state->holder != NULL)
-    shequ_row_set_text (application, "holder", state->holder);
-  if (issues != NULL && note != NULL)
-    g_ptr_array_add (
-      issues,
-      shequ_issue_new (SHEQU_ISSUE_WARNING, shequ_register_lookup (application->reg, "due_on"), "%s", note));
-}
+  GPtrArray *clocks;
+  GPtrArray *opinions;
+  GPtrArray *hearings;
+  GPtrArray *reviews;
+  ShequAdmissionScores *scores;
+} Answers;
 
 static gboolean
 is_given (const ShequRow *row, const char *name)
@@ -195,18 +46,150 @@ has_block (const GPtrArray *findings)
 
 /* Whether a time that must be waited for still runs. */
 static gboolean
-must_wait (ShequOffice *office, const ShequAdmissionFacts *facts)
+must_wait (const Answers *answers)
 {
-  g_autoptr (GPtrArray) clocks = shequ_admission_list_clocks (office, facts->history);
   gboolean wait = FALSE;
 
-  for (guint i = 0; i < clocks->len; i++)
+  for (guint i = 0; i < answers->clocks->len; i++)
     {
-      const ShequAdmissionClock *clock = clocks->pdata[i];
+      const ShequAdmissionClock *clock = answers->clocks->pdata[i];
 
       wait |= clock->limit->least && (clock->due_on == NULL || clock->days_left > 0);
     }
   return wait;
+}
+
+/* Whether somebody who was asked may still answer: by the day of the question, or by that of the workflow. */
+static gboolean
+has_answers (ShequOffice *office, const ShequAdmissionFacts *facts, Answers *answers)
+{
+  g_autofree char *today = shequ_office_get_today (office);
+  const char *due_on = NULL;
+  gboolean complete = TRUE;
+
+  if (g_strcmp0 (shequ_row_get_text (facts->application, "state"), STATE_CONSULTING) != 0)
+    return TRUE;
+  for (guint i = 0; i < answers->clocks->len; i++)
+    {
+      const ShequAdmissionClock *clock = answers->clocks->pdata[i];
+
+      if (g_strcmp0 (clock->limit->from, STATE_CONSULTING) == 0 && !clock->limit->least)
+        due_on = clock->due_on;
+    }
+  for (guint i = 0; i < answers->opinions->len; i++)
+    {
+      const ShequRow *row = answers->opinions->pdata[i];
+      const char *by = shequ_row_get_text (row, "answer_by");
+
+      if (g_strcmp0 (shequ_row_get_text (row, "answer"), "awaited") == 0)
+        complete &= g_strcmp0 (by != NULL ? by : due_on, today) < 0;
+    }
+  return complete;
+}
+
+/* Announced long enough before, attended, and with a result. */
+static gboolean
+was_held (ShequOffice *office, const ShequRow *hearing, GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) delegates = shequ_admission_load_delegates (office, hearing->key, cancellable, NULL);
+  ShequDate notice, day;
+  gboolean attended = FALSE;
+
+  for (guint i = 0; delegates != NULL && i < delegates->len; i++)
+    attended |= shequ_row_get_integer (delegates->pdata[i], "attended") != 0;
+  return attended && is_given (hearing, "result") && is_given (hearing, "notice_on") &&
+         is_given (hearing, "day") &&
+         shequ_date_from_iso (shequ_row_get_text (hearing, "notice_on"), &notice) &&
+         shequ_date_from_iso (shequ_row_get_text (hearing, "day"), &day) &&
+         shequ_date_to_days (&day) - shequ_date_to_days (&notice) >= NOTICE_DAYS;
+}
+
+/* Key matters are heard, whether words or the office say that they are. */
+static gboolean
+needs_no_hearing (ShequOffice *office,
+                  const ShequAdmissionFacts *facts,
+                  const Answers *answers,
+                  GCancellable *cancellable)
+{
+  gboolean key = has_finding (facts->findings, "KEY_HEARING") ||
+                 shequ_row_get_integer (facts->application, "key_matter") != 0;
+
+  for (guint i = 0; key && i < answers->hearings->len; i++)
+    key = !was_held (office, answers->hearings->pdata[i], cancellable);
+  return !key;
+}
+
+static guint
+count_complete (const ShequAdmissionScores *scores)
+{
+  guint complete = 0;
+
+  for (guint i = 0; i < scores->raters->len; i++)
+    {
+      const ShequAdmissionRater *rater = scores->raters->pdata[i];
+      gboolean whole = TRUE;
+
+      for (guint j = 0; j < shequ_score_sheet_get_criteria (scores->sheet)->len; j++)
+        whole &= rater->marks[j] != SHEQU_SCORE_MISSING;
+      complete += whole;
+    }
+  return complete;
+}
+
+/* Both sides have looked back in this year. */
+static gboolean
+was_reviewed (ShequOffice *office, const Answers *answers)
+{
+  g_autofree char *today = shequ_office_get_today (office);
+  gint64 year = g_ascii_strtoll (today, NULL, 10);
+  gboolean community = FALSE, department = FALSE;
+
+  for (guint i = 0; i < answers->reviews->len; i++)
+    {
+      const ShequRow *row = answers->reviews->pdata[i];
+      const char *side = shequ_row_get_text (row, "side");
+
+      if (shequ_row_get_integer (row, "year") != year)
+        continue;
+      community |= g_strcmp0 (side, "community") == 0;
+      department |= g_strcmp0 (side, "department") == 0;
+    }
+  return community && department;
+}
+
+static void
+answers_clear (Answers *answers)
+{
+  g_clear_pointer (&answers->clocks, g_ptr_array_unref);
+  g_clear_pointer (&answers->opinions, g_ptr_array_unref);
+  g_clear_pointer (&answers->hearings, g_ptr_array_unref);
+  g_clear_pointer (&answers->reviews, g_ptr_array_unref);
+  g_clear_pointer (&answers->scores, shequ_admission_scores_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answers, answers_clear)
+
+static gboolean
+answers_load (ShequOffice *office,
+              const ShequAdmissionFacts *facts,
+              Answers *answers,
+              GCancellable *cancellable,
+              GError **error)
+{
+  gint64 key = facts->application->key;
+
+  answers->clocks = shequ_admission_list_clocks (office, facts->history);
+  answers->opinions = shequ_admission_load_lines (office, "admission_opinion", key, cancellable, error);
+  if (answers->opinions == NULL)
+    return FALSE;
+  answers->hearings = shequ_admission_load_lines (office, "hearing", key, cancellable, error);
+  if (answers->hearings == NULL)
+    return FALSE;
+  answers->reviews = shequ_admission_load_lines (office, "admission_review", key, cancellable, error);
+  if (answers->reviews == NULL)
+    return FALSE;
+  answers->scores = shequ_admission_load_scores (office, key, cancellable, error);
+  return answers->scores != NULL;
 }
 
 static void
@@ -240,16 +223,22 @@ shequ_admission_list_unmet (ShequOffice *office,
   const ShequRow *row = facts->application;
   g_autoptr (GStrvBuilder) unmet = g_strv_builder_new ();
   gboolean paused = shequ_admission_history_is_paused (facts->history);
+  g_auto (Answers) answers = { NULL };
 
+  if (!answers_load (office, facts, &answers, cancellable, error))
+    return NULL;
   confirmed = confirmed != NULL ? confirmed : nothing;
   add_unless (unmet, "no_block", !has_block (facts->findings));
   add_unless (unmet, "money",
               shequ_row_get_integer (row, "funding") > 0 || is_given (row, "zero_funding_reason"));
   add_unless (unmet, "both_asked", are_given (row, questions));
-  add_unless (unmet, "hearing_held",
-              !has_finding (facts->findings, "KEY_HEARING") ||
-                shequ_admission_history_has (facts->history, "hearing"));
-  add_unless (unmet, "notice_over", !must_wait (office, facts));
+  add_unless (unmet, "hearing_held", needs_no_hearing (office, facts, &answers, cancellable));
+  add_unless (unmet, "notice_over", !must_wait (&answers));
+  add_unless (unmet, "opinions_in", has_answers (office, facts, &answers));
+  add_unless (unmet, "scores_in",
+              (int) count_complete (answers.scores) >= shequ_score_sheet_get_raters (answers.scores->sheet));
+  add_unless (unmet, "score_passed", answers.scores->result == NULL || answers.scores->result->passed);
+  add_unless (unmet, "both_reviewed", was_reviewed (office, &answers));
   add_unless (unmet, "paused", paused);
   add_unless (unmet, "running", !paused);
   add_unless (unmet, "agreement", g_strv_contains (confirmed, "agreement"));

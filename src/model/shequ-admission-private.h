@@ -60,6 +60,35 @@ gboolean shequ_admission_change_item (ShequOffice *office,
                                       const char *to,
                                       GError **error);
 
+/* The delegates of a hearing, in the order in which they were stored. */
+GPtrArray *shequ_admission_load_delegates (ShequOffice *office,
+                                           gint64 hearing,
+                                           GCancellable *cancellable,
+                                           GError **error);
+
+/* What comes of entering a state, after the application has been changed and before it is stored. */
+gboolean shequ_admission_follow (ShequOffice *office,
+                                 ShequTransaction *transaction,
+                                 ShequRow *application,
+                                 const char *from,
+                                 const char *to,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
+/* What stands in the blanks of papers, by their names. */
+GHashTable *shequ_admission_collect_values (ShequOffice *office,
+                                            const ShequAdmissionFacts *facts,
+                                            const char *reason,
+                                            GCancellable *cancellable,
+                                            GError **error);
+gint64 shequ_admission_write_paper_in (ShequOffice *office,
+                                       ShequTransaction *transaction,
+                                       const ShequAdmissionFacts *facts,
+                                       const char *kind,
+                                       const char *reason,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
 void shequ_admission_clock_free (gpointer clock);
 void shequ_admission_facts_clear (ShequAdmissionFacts *facts);
 gboolean shequ_admission_facts_load (ShequOffice *office,

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @body: (nullable): the actor of the workflow for whom it is done, as `meeting`; when %NULL the first that
  * may
  * @reason: (nullable): why
+ * @reason_code: (nullable): one of the reasons that the workflow names for the action, as `goal_met`
  * @confirmed: (nullable) (array zero-terminated=1): needs of the action that the database cannot know and
  * that the user vouches for, as `agreement`
  *
@@ -24,6 +25,7 @@ typedef struct
   const char *action;
   const char *body;
   const char *reason;
+  const char *reason_code;
   const char *const *confirmed;
 } ShequAdmissionStep;
 
