@@ -161,6 +161,10 @@ static const ShequKey keys[] = {
     "whatever finds the linked record." },
   { SHEQU_SECTION_FIELD, "Sensitivity", SHEQU_KEY_CHOICE, FALSE, OFFSET (ShequField, sensitivity), NULL,
     sensitivity_words, "As of the register; from 2 on it is masked where privacy asks." },
+  { SHEQU_SECTION_FIELD, "Sealed", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, sealed), "text", NULL,
+    "A short text that is sealed in a protected office, from sensitivity 2 on, as ID numbers, phones and "
+    "long "
+    "texts always are. It is found whole, but neither put in order nor found by its beginning." },
   { SHEQU_SECTION_FIELD, "Codes", SHEQU_KEY_CODES, FALSE, OFFSET (ShequField, codes), "code", NULL,
     "The codes and their labels: `keep:Keep;remove:Remove`. Each language names the same codes." },
   { SHEQU_SECTION_FIELD, "CodeList", SHEQU_KEY_NAME, FALSE, OFFSET (ShequField, code_list), "code", NULL,

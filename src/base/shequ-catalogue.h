@@ -142,6 +142,7 @@ struct _ShequField
   gint64 at_least;
   gint64 at_most; /* for texts: the number of characters */
   guint sensitivity;
+  gboolean sealed; /* a short text that is sealed in a protected office: see shequ_field_is_sealed() */
   ShequSearchKind search;
   ShequCodeList *codes;          /* (nullable) */
   ShequCompute *compute;         /* (nullable) */

@@ -79,7 +79,30 @@ start_message (ShequCipher *cipher, const guint8 *nonce, const char *context)
 void
 shequ_cipher_seal (ShequCipher *cipher, const void *plain, gsize length, const char *context, guint8 *sealed)
 {
-  gcry_create_nonce (sealed, NONCE_SIZE);
+  guint8 nonce[NONCE_SIZE];
+
+  gcry_create_nonce (nonce, NONCE_SIZE);
+  shequ_cipher_seal_with_nonce (cipher, nonce, plain, length, context, sealed);
+}
+
+/**
+ * shequ_cipher_seal_with_nonce:
+ * @cipher: a cipher
+ * @nonce: 12 bytes that no other value was sealed with under the key
+ * @plain: (array length=length): what nobody else may read
+ * @length: in bytes
+ * @context: as for shequ_cipher_seal()
+ * @sealed: (out caller-allocates): as of shequ_cipher_seal()
+ */
+void
+shequ_cipher_seal_with_nonce (ShequCipher *cipher,
+                              const guint8 *nonce,
+                              const void *plain,
+                              gsize length,
+                              const char *context,
+                              guint8 *sealed)
+{
+  memcpy (sealed, nonce, NONCE_SIZE);
   start_message (cipher, sealed, context);
   must (gcry_cipher_encrypt (cipher->handle, sealed + NONCE_SIZE, length, plain, length));
   must (gcry_cipher_gettag (cipher->handle, sealed + NONCE_SIZE + length, TAG_SIZE));

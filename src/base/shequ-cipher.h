@@ -29,6 +29,12 @@ void shequ_cipher_seal (ShequCipher *cipher,
                         gsize length,
                         const char *context,
                         guint8 *sealed);
+void shequ_cipher_seal_with_nonce (ShequCipher *cipher,
+                                   const guint8 *nonce,
+                                   const void *plain,
+                                   gsize length,
+                                   const char *context,
+                                   guint8 *sealed);
 gboolean shequ_cipher_open (ShequCipher *cipher,
                             const void *sealed,
                             gsize length,

@@ -20,7 +20,10 @@
 struct _ShequRowIndex
 {
   guint64 stamp;
+  guint64 mark;   /* of the seal that it was made with */
   char *document; /* (nullable) */
+  char **sealed;  /* (nullable): by field, what a protected office stores */
+  guint n_fields;
   guint n_orders;
   char *orders[]; /* of the fields that have one, in their order */
 };
@@ -34,6 +37,9 @@ shequ_row_index_free (ShequRowIndex *index)
 {
   for (guint i = 0; i < index->n_orders; i++)
     g_free (index->orders[i]);
+  for (guint i = 0; index->sealed != NULL && i < index->n_fields; i++)
+    g_free (index->sealed[i]);
+  g_free (index->sealed);
   g_free (index->document);
   g_free (index);
 }
@@ -81,7 +87,7 @@ stamp_text (guint64 stamp, const char *text)
  * shequ_row_get_index_stamp:
  * @row: a row
  *
- * Returns: a number that follows from the values that a document or an order is made from
+ * Returns: a number that follows from the values that a document or an order is made from, and sealed ones
  */
 guint64
 shequ_row_get_index_stamp (const ShequRow *row)
@@ -93,7 +99,8 @@ shequ_row_get_index_stamp (const ShequRow *row)
       const ShequField *field = row->reg->fields->pdata[i];
       const ShequValue *value = &row->values[i];
 
-      if (field->search == SHEQU_SEARCH_NONE || field->search == SHEQU_SEARCH_LINKED)
+      if ((field->search == SHEQU_SEARCH_NONE || field->search == SHEQU_SEARCH_LINKED) &&
+          !shequ_field_is_sealed (field))
         continue;
       stamp = (stamp ^ i ^ (guint64) value->integer << 8) * G_GUINT64_CONSTANT (0x100000001b3);
       if (value->text != NULL)
@@ -200,6 +207,28 @@ shequ_row_index_holds (const char *document, const char *term, gboolean named)
   return initials != NULL && holds_token (document, initials, named);
 }
 
+/**
+ * shequ_row_index_holds_token:
+ * @document: the search document of a record
+ * @token: a whole token
+ *
+ * Returns: whether @token is one of the document's
+ */
+gboolean
+shequ_row_index_holds_token (const char *document, const char *token)
+{
+  gsize size = strlen (token);
+  gsize length;
+
+  for (; *document != '\0'; document += length, document += strspn (document, " "))
+    {
+      length = strcspn (document, " ");
+      if (length == size && memcmp (document, token, size) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* A list for each length: most of the shorter ones were met before. */
 typedef struct
 {
@@ -263,6 +292,23 @@ count_orders (const ShequRegister *reg)
   return n;
 }
 
+/* What a protected office stores of the fields that are sealed. */
+static void
+seal_values (ShequRowIndex *index, const ShequRow *row, ShequSeal *seal)
+{
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+
+      if (row->values[i].type != SHEQU_VALUE_TEXT || !shequ_field_is_sealed (field))
+        continue;
+      if (index->sealed == NULL)
+        index->sealed = g_new0 (char *, row->reg->fields->len);
+      index->sealed[i] = shequ_seal_close_value (seal, field, row->values[i].text);
+    }
+  index->n_fields = row->reg->fields->len;
+}
+
 /**
  * shequ_row_make_index:
  * @row: a row
@@ -277,6 +323,9 @@ shequ_row_make_index (ShequRow *row, ShequSearchTokens *tokens)
   ShequRowIndex *index = g_malloc0 (sizeof *index + n * sizeof *index->orders);
 
   index->stamp = shequ_row_get_index_stamp (row);
+  index->mark = shequ_seal_get_mark (shequ_search_tokens_get_seal (tokens));
+  if (shequ_search_tokens_get_seal (tokens) != NULL)
+    seal_values (index, row, shequ_search_tokens_get_seal (tokens));
   if (shequ_register_has_documents (row->reg))
     {
       g_autofree char *document = shequ_search_document_build (row, tokens);
@@ -308,7 +357,8 @@ shequ_row_make_index (ShequRow *row, ShequSearchTokens *tokens)
 const ShequRowIndex *
 shequ_row_get_index (ShequRow *row, ShequSearchTokens *tokens)
 {
-  if (row->index == NULL || row->index->stamp != shequ_row_get_index_stamp (row))
+  if (row->index == NULL || row->index->stamp != shequ_row_get_index_stamp (row) ||
+      row->index->mark != shequ_seal_get_mark (shequ_search_tokens_get_seal (tokens)))
     shequ_row_make_index (row, tokens);
   return row->index;
 }
@@ -323,6 +373,19 @@ const char *
 shequ_row_index_get_document (const ShequRowIndex *index)
 {
   return index->document;
+}
+
+/**
+ * shequ_row_index_get_sealed:
+ * @index: what was made of a row
+ * @field: a field of it
+ *
+ * Returns: (nullable): its value as a protected office stores it; %NULL where that is the value itself
+ */
+const char *
+shequ_row_index_get_sealed (const ShequRowIndex *index, const ShequField *field)
+{
+  return index->sealed != NULL ? index->sealed[field->index] : NULL;
 }
 
 /**

@@ -21,9 +21,11 @@ guint64 shequ_row_get_index_stamp (const ShequRow *row);
 void shequ_row_make_index (ShequRow *row, ShequSearchTokens *tokens);
 const ShequRowIndex *shequ_row_get_index (ShequRow *row, ShequSearchTokens *tokens);
 const char *shequ_row_index_get_document (const ShequRowIndex *index);
+const char *shequ_row_index_get_sealed (const ShequRowIndex *index, const ShequField *field);
 const char *shequ_row_index_get_order (const ShequRowIndex *index, const ShequField *field);
 
 gboolean shequ_row_index_is_beginning (const char *text, gsize length);
+gboolean shequ_row_index_holds_token (const char *document, const char *token);
 gboolean shequ_row_index_holds (const char *document, const char *term, gboolean named);
 
 gboolean shequ_field_has_order (const ShequField *field);

@@ -5,6 +5,12 @@
 static void
 add_value (ShequSearchTokens *tokens, const ShequField *field, const char *text)
 {
+  if (shequ_search_tokens_get_seal (tokens) != NULL && shequ_field_is_sealed (field))
+    {
+      if (field->search == SHEQU_SEARCH_TAIL || field->search == SHEQU_SEARCH_EXACT)
+        shequ_search_tokens_add_sealed (tokens, text);
+      return;
+    }
   switch (field->search)
     {
     case SHEQU_SEARCH_EXACT:

@@ -30,8 +30,9 @@
 struct _ShequSearchTokens
 {
   ShequPinyin *pinyin;
-  GString *text;  /* the tokens with a blank between */
-  guint32 *slots; /* place in text + 1, 0 for empty; open addressing */
+  ShequSeal *seal; /* (nullable): of a protected office */
+  GString *text;   /* the tokens with a blank between */
+  guint32 *slots;  /* place in text + 1, 0 for empty; open addressing */
   guint slot_count;
   guint count;
   gboolean in_address;
@@ -67,6 +68,7 @@ void
 shequ_search_tokens_free (ShequSearchTokens *tokens)
 {
   shequ_pinyin_unref (tokens->pinyin);
+  g_clear_pointer (&tokens->seal, shequ_seal_free);
   g_string_free (tokens->text, TRUE);
   g_free (tokens->slots);
   g_free (tokens);
@@ -365,6 +367,72 @@ shequ_search_tokens_add_tail (ShequSearchTokens *tokens, const char *number)
   for (guint i = 0; i < G_N_ELEMENTS (tails); i++)
     if (units.starts[units.count] > tails[i] && g_ascii_isdigit (end[-tails[i]]))
       add (tokens, end - tails[i], tails[i]);
+}
+
+static void
+add_keyed (ShequSearchTokens *tokens, const char *bytes, gsize length)
+{
+  g_autofree char *part = g_strndup (bytes, length);
+  g_autofree char *token = shequ_seal_make_token (tokens->seal, part);
+
+  add (tokens, token, strlen (token));
+}
+
+/**
+ * shequ_search_tokens_add_sealed:
+ * @tokens: a set with a seal
+ * @value: a number that is sealed where it is stored
+ *
+ * Makes @value found whole, by its last four, six or eight places, and by each of its groups, through tokens
+ * that tell nothing to who has no key. Its beginnings are not found.
+ */
+void
+shequ_search_tokens_add_sealed (ShequSearchTokens *tokens, const char *value)
+{
+  static const guint8 tails[] = { 8, 6, 4 };
+  ShequSearchUnits units;
+  gsize length;
+
+  shequ_search_units_read (value, &units);
+  length = units.starts[units.count];
+  if (length == 0)
+    return;
+  add_keyed (tokens, units.bytes, length);
+  for (guint i = 0; i < G_N_ELEMENTS (tails); i++)
+    if (length > tails[i] && g_ascii_isdigit (units.bytes[length - tails[i]]))
+      add_keyed (tokens, units.bytes + length - tails[i], tails[i]);
+  for (guint i = 0, end; i < units.count; i = end)
+    {
+      for (end = i + 1; end < units.count && units.kinds[end - 1] != SHEQU_SEARCH_UNIT_SEPARATOR &&
+                        !shequ_search_units_is_start (&units, end);)
+        end++;
+      if (units.starts[end] > units.starts[i] && (gsize) (units.starts[end] - units.starts[i]) < length)
+        add_keyed (tokens, units.bytes + units.starts[i], units.starts[end] - units.starts[i]);
+    }
+}
+
+/**
+ * shequ_search_tokens_take_seal:
+ * @tokens: a set
+ * @seal: (transfer full) (nullable): what makes the tokens of sealed values
+ */
+void
+shequ_search_tokens_take_seal (ShequSearchTokens *tokens, ShequSeal *seal)
+{
+  g_clear_pointer (&tokens->seal, shequ_seal_free);
+  tokens->seal = seal;
+}
+
+/**
+ * shequ_search_tokens_get_seal:
+ * @tokens: a set
+ *
+ * Returns: (transfer none) (nullable): the seal of a protected office
+ */
+ShequSeal *
+shequ_search_tokens_get_seal (const ShequSearchTokens *tokens)
+{
+  return tokens->seal;
 }
 
 /* One way of reading the parts of a name: each part's choice counted up like digits. */
@@ -670,4 +738,31 @@ shequ_search_term_get_initials (const char *term)
       behind_initial = alone;
     }
   return other->len < length ? g_string_free (g_steal_pointer (&other), FALSE) : NULL;
+}
+
+/* Nobody looks for fewer places of a sealed number. */
+#define LEAST_SEALED 3
+
+/**
+ * shequ_search_term_seal:
+ * @term: a term
+ * @seal: (nullable): of a protected office
+ *
+ * Returns: (transfer full) (nullable): the token by which a sealed number is found that @term may be, or end;
+ *   %NULL where it is none
+ */
+char *
+shequ_search_term_seal (const char *term, ShequSeal *seal)
+{
+  const char *number = term;
+
+  if (seal == NULL)
+    return NULL;
+  if (g_str_has_prefix (term, SHEQU_SEARCH_WHOLE_NUMBER) &&
+      is_whole_number (term + strlen (SHEQU_SEARCH_WHOLE_NUMBER),
+                       strlen (term) - strlen (SHEQU_SEARCH_WHOLE_NUMBER)))
+    number += strlen (SHEQU_SEARCH_WHOLE_NUMBER);
+  if (strlen (number) < LEAST_SEALED || strpbrk (number, "0123456789") == NULL)
+    return NULL;
+  return shequ_seal_make_token (seal, number);
 }

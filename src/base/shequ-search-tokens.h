@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shequ-pinyin.h"
+#include "shequ-seal.h"
 
 G_BEGIN_DECLS
 
@@ -35,9 +36,14 @@ void shequ_search_tokens_add_name (ShequSearchTokens *tokens, const char *name);
 void shequ_search_tokens_add_address (ShequSearchTokens *tokens, const char *address);
 void shequ_search_tokens_add_exact (ShequSearchTokens *tokens, const char *value);
 void shequ_search_tokens_add_tail (ShequSearchTokens *tokens, const char *number);
+void shequ_search_tokens_add_sealed (ShequSearchTokens *tokens, const char *value);
+
+void shequ_search_tokens_take_seal (ShequSearchTokens *tokens, ShequSeal *seal);
+ShequSeal *shequ_search_tokens_get_seal (const ShequSearchTokens *tokens);
 
 char **shequ_search_query_terms (const char *typed);
 char *shequ_search_term_get_initials (const char *term);
+char *shequ_search_term_seal (const char *term, ShequSeal *seal);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequSearchTokens, shequ_search_tokens_free)
 

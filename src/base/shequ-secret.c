@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Room for the keys of a signed-in office many times over. */
-#define LOCKED_BYTES 65536
+#define LOCKED_BYTES 262144
 
 struct _ShequSecret
 {
@@ -28,6 +28,7 @@ shequ_secret_start (void)
       gcry_check_version (NULL);
       /* An ordinary user may lock little; what cannot be locked is still wiped. */
       gcry_control (GCRYCTL_SUSPEND_SECMEM_WARN);
+      gcry_control (GCRYCTL_AUTO_EXPAND_SECMEM, LOCKED_BYTES);
       gcry_control (GCRYCTL_INIT_SECMEM, LOCKED_BYTES, 0);
       gcry_control (GCRYCTL_RESUME_SECMEM_WARN);
       gcry_control (GCRYCTL_INITIALIZATION_FINISHED, 0);

@@ -24,7 +24,7 @@ ask_about_documents (ShequConnection *connection, const char *text, gint64 *answ
 {
   ShequStatement *statement = shequ_connection_prepare (connection, text, error);
   char *every[] = { (char *) "", NULL };
-  g_autofree char *search = shequ_engine_build_search (connection->engine, every, FALSE, SHEQU_MATCH_BEGUN);
+  g_autofree char *search = shequ_engine_build_search (connection, every, FALSE, SHEQU_MATCH_BEGUN);
   gboolean has_row = FALSE;
 
   if (statement == NULL)

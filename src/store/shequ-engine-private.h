@@ -49,6 +49,8 @@ struct _ShequConnection
   ShequStore *store;         /* (nullable): of a reader, whose it is */
   GHashTable *statements;    /* text -> ShequStatement */
   GCancellable *cancellable; /* (nullable): of the call that uses the connection now */
+  ShequSeal *seal;           /* (nullable): of a protected office that somebody has opened */
+  guint key_generation;      /* of which keys the seal is */
   gboolean lost;             /* set by the engine: it will not answer any more; another one may */
 };
 
@@ -117,6 +119,9 @@ struct _ShequEngine
 
   /* (nullable): whether who signed in sees all rows of a table. */
   gboolean (*sees_all) (ShequConnection *connection, const char *table, gboolean *sees, GError **error);
+
+  /* Rewrites the whole database, so that nothing of what was changed can be read in it any more. */
+  gboolean (*rewrite) (ShequConnection *connection, GError **error);
 
   /* Words of the schema. */
   const char *key_type;
@@ -188,7 +193,7 @@ extern const ShequEngine shequ_engine_sqlite;
 extern const ShequEngine shequ_engine_postgres;
 
 /* In which every term begins a token: one of them as `match` says, the others any. */
-char *shequ_engine_build_search (const ShequEngine *engine, char **terms, gboolean named, ShequMatch match);
+char *shequ_engine_build_search (ShequConnection *connection, char **terms, gboolean named, ShequMatch match);
 
 const ShequEngine *shequ_engine_find (const char *uri, const char **location);
 
@@ -216,7 +221,15 @@ gboolean shequ_statement_run (ShequStatement *statement, gint64 *n_changes, GErr
 void shequ_statement_reset (ShequStatement *statement);
 gint64 shequ_statement_get_integer (ShequStatement *statement, int column);
 const char *shequ_statement_get_text (ShequStatement *statement, int column);
-void shequ_statement_get_value (ShequStatement *statement, int column, gboolean integer, ShequValue *value);
+gboolean shequ_statement_get_field (ShequStatement *statement,
+                                    int column,
+                                    const ShequField *field,
+                                    ShequValue *value,
+                                    GError **error);
+
+char *shequ_connection_seal_value (ShequConnection *connection,
+                                   const ShequField *field,
+                                   const ShequValue *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequConnection, shequ_connection_close)
 

@@ -1,6 +1,7 @@
 #include "shequ-engine-private.h"
 
 #include "shequ-error.h"
+#include "shequ-sql-private.h"
 
 #include "config.h"
 
@@ -53,6 +54,8 @@ shequ_connection_init (ShequConnection *connection, const ShequEngine *engine)
   connection->engine = engine;
   connection->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_statement);
   connection->cancellable = NULL;
+  connection->seal = NULL;
+  connection->key_generation = 0;
   connection->lost = FALSE;
 }
 
@@ -72,6 +75,7 @@ shequ_connection_close (ShequConnection *connection)
   if (connection == NULL)
     return;
   g_clear_pointer (&connection->statements, g_hash_table_unref);
+  g_clear_pointer (&connection->seal, shequ_seal_free);
   connection->engine->close (connection);
 }
 
@@ -210,15 +214,48 @@ shequ_statement_get_text (ShequStatement *statement, int column)
   return statement->connection->engine->get_text (statement, column);
 }
 
-void
-shequ_statement_get_value (ShequStatement *statement, int column, gboolean integer, ShequValue *value)
+/* The field whose values a column holds: of a computed one that of its source. */
+static const ShequField *
+get_source (const ShequField *field)
+{
+  if (field->kind == SHEQU_FIELD_COMPUTED && field->compute->type == SHEQU_COMPUTE_FIRST)
+    return shequ_register_lookup (field->compute->source, field->compute->field);
+  return field;
+}
+
+/* What a column holds of a field, opened where it is sealed. */
+gboolean
+shequ_statement_get_field (ShequStatement *statement,
+                           int column,
+                           const ShequField *field,
+                           ShequValue *value,
+                           GError **error)
 {
   const ShequEngine *engine = statement->connection->engine;
+  const char *text;
+  char *opened;
 
   if (engine->is_null (statement, column))
     shequ_value_clear (value);
-  else if (integer)
+  else if (shequ_sql_field_is_integer (field))
     shequ_value_set_integer (value, engine->get_integer (statement, column));
+  else if (text = engine->get_text (statement, column), field = get_source (field),
+           !shequ_field_is_sealed (field) || !shequ_text_is_sealed (text))
+    shequ_value_set_text (value, text);
+  else if ((opened = shequ_seal_open_value (statement->connection->seal, field, text, error)) != NULL)
+    shequ_value_take_text (value, opened);
   else
-    shequ_value_set_text (value, engine->get_text (statement, column));
+    return FALSE;
+  return TRUE;
+}
+
+/* (transfer full) (nullable): a value as the column of its field holds it; NULL where that is the value
+ * itself. */
+char *
+shequ_connection_seal_value (ShequConnection *connection, const ShequField *field, const ShequValue *value)
+{
+  if (connection->seal == NULL || field == NULL || value->type != SHEQU_VALUE_TEXT ||
+      !shequ_field_is_sealed (field))
+    return NULL;
+  return shequ_seal_close_value (connection->seal, field, value->text);
 }

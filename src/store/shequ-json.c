@@ -63,15 +63,17 @@ append_integer (GString *json, gint64 integer)
 }
 
 static void
-append_value (GString *json, const ShequValue *value)
+append_value (GString *json, const ShequField *field, const ShequValue *value, const ShequRowIndex *index)
 {
+  const char *sealed = index != NULL ? shequ_row_index_get_sealed (index, field) : NULL;
+
   switch (value->type)
     {
     case SHEQU_VALUE_INTEGER:
       append_integer (json, value->integer);
       break;
     case SHEQU_VALUE_TEXT:
-      append_text (json, value->text);
+      append_text (json, sealed != NULL ? sealed : value->text);
       break;
     case SHEQU_VALUE_NULL:
     default:
@@ -90,9 +92,9 @@ append_name (GString *json, const ShequField *field)
   append (json, "\":", 2);
 }
 
-/* What a new record holds; `json` is written anew. */
+/* What a new record holds; `json` is written anew. `index` (nullable) has what is sealed of it. */
 void
-shequ_json_write_creation (GString *json, const ShequRow *row)
+shequ_json_write_creation (GString *json, const ShequRow *row, const ShequRowIndex *index)
 {
   g_string_assign (json, "{");
   for (guint i = 0; i < row->reg->fields->len; i++)
@@ -102,14 +104,18 @@ shequ_json_write_creation (GString *json, const ShequRow *row)
       if (!shequ_field_is_stored (field) || shequ_value_is_null (&row->values[i]))
         continue;
       append_name (json, field);
-      append_value (json, &row->values[i]);
+      append_value (json, field, &row->values[i], index);
     }
   g_string_append_c (json, '}');
 }
 
 /* What is different between two states of a record; %FALSE when nothing is. */
 gboolean
-shequ_json_write_change (GString *json, const ShequRow *old, const ShequRow *row)
+shequ_json_write_change (GString *json,
+                         const ShequRow *old,
+                         const ShequRowIndex *old_index,
+                         const ShequRow *row,
+                         const ShequRowIndex *index)
 {
   g_string_assign (json, "{");
   for (guint i = 0; i < row->reg->fields->len; i++)
@@ -120,9 +126,9 @@ shequ_json_write_change (GString *json, const ShequRow *old, const ShequRow *row
         continue;
       append_name (json, field);
       g_string_append_c (json, '[');
-      append_value (json, &old->values[i]);
+      append_value (json, field, &old->values[i], old_index);
       g_string_append_c (json, ',');
-      append_value (json, &row->values[i]);
+      append_value (json, field, &row->values[i], index);
       g_string_append_c (json, ']');
     }
   g_string_append_c (json, '}');
@@ -137,4 +143,102 @@ shequ_json_add_day (GString *json, const char *name, const char *day)
   g_string_append_printf (json, ",\"%s\":", name);
   append_text (json, day);
   g_string_append_c (json, '}');
+}
+
+/* Reads the text behind a quotation mark; gives the place behind the one that ends it, or NULL. */
+static const char *
+read_text (const char *p, GString *text)
+{
+  g_string_truncate (text, 0);
+  for (; *p != '"'; p++)
+    {
+      if (*p == '\0')
+        return NULL;
+      if (*p != '\\')
+        {
+          g_string_append_c (text, *p);
+          continue;
+        }
+      p++;
+      if (*p == 'u' && strlen (p) > 4)
+        {
+          g_autofree char *digits = g_strndup (p + 1, 4);
+
+          g_string_append_unichar (text, (gunichar) g_ascii_strtoull (digits, NULL, 16));
+          p += 4;
+        }
+      else if (*p == '"' || *p == '\\' || *p == '/')
+        g_string_append_c (text, *p);
+      else
+        return NULL;
+    }
+  return p + 1;
+}
+
+/* Adds a value: sealed anew, opened, or as it was. */
+static gboolean
+append_resealed (GString *json,
+                 const ShequField *field,
+                 const char *value,
+                 ShequSeal *open,
+                 ShequSeal *close,
+                 GError **error)
+{
+  g_autofree char *opened = NULL;
+  g_autofree char *closed = NULL;
+
+  if (field == NULL || !shequ_field_is_sealed (field))
+    {
+      append_text (json, value);
+      return TRUE;
+    }
+  opened = open != NULL ? shequ_seal_open_value (open, field, value, error) : g_strdup (value);
+  if (opened == NULL)
+    return FALSE;
+  if (close != NULL)
+    closed = shequ_seal_close_value (close, field, opened);
+  append_text (json, closed != NULL ? closed : opened);
+  return TRUE;
+}
+
+/*
+ * (transfer full): what an entry of the change log tells, as this file writes it, with the values of sealed
+ * fields opened (`open` is NULL where none is sealed), and sealed under `close` (nullable). Anything else is
+ * left as it is.
+ */
+char *
+shequ_json_reseal (const char *json,
+                   const ShequRegister *reg,
+                   ShequSeal *open,
+                   ShequSeal *close,
+                   GError **error)
+{
+  g_autoptr (GString) result = g_string_sized_new (strlen (json) * 2);
+  g_autoptr (GString) text = g_string_new (NULL);
+  const ShequField *field = NULL;
+  guint depth = 0;
+
+  for (const char *p = json; *p != '\0';)
+    {
+      if (*p == '{' || *p == '[')
+        depth++;
+      else if (*p == '}' || *p == ']')
+        depth--;
+      if (*p != '"')
+        {
+          g_string_append_c (result, *p++);
+          continue;
+        }
+      p = read_text (p + 1, text);
+      if (p == NULL)
+        return g_strdup (json);
+      if (*p == ':')
+        {
+          field = depth == 1 ? shequ_register_lookup (reg, text->str) : NULL;
+          append_text (result, text->str);
+        }
+      else if (!append_resealed (result, field, text->str, open, close, error))
+        return NULL;
+    }
+  return g_string_free (g_steal_pointer (&result), FALSE);
 }

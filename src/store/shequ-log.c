@@ -1,9 +1,12 @@
 /* The change log, read. */
 #include "shequ-store-private.h"
 
+#include "shequ-json-private.h"
+
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* name: in the log's exports and the command line; label: for a person. In the order of ShequAction. */
 static const struct
@@ -66,8 +69,24 @@ free_entry (gpointer data)
   shequ_log_entry_free (data);
 }
 
+/* (transfer full) (nullable): what an entry tells, opened where somebody has the key; otherwise it stays
+ * sealed. */
+static char *
+open_changes (ShequStore *store, ShequStatement *statement, const char *changes)
+{
+  const ShequRegister *reg =
+    shequ_catalogue_lookup (store->catalogue, shequ_statement_get_text (statement, 5));
+  ShequSeal *seal = statement->connection->seal;
+  char *opened;
+
+  if (seal == NULL || reg == NULL || changes == NULL || strstr (changes, "\"" SHEQU_SEAL_MARK) == NULL)
+    return g_strdup (changes);
+  opened = shequ_json_reseal (changes, reg, seal, NULL, NULL);
+  return opened != NULL ? opened : g_strdup (changes);
+}
+
 static ShequLogEntry *
-read_entry (ShequStatement *statement)
+read_entry (ShequStore *store, ShequStatement *statement)
 {
   ShequLogEntry *entry = g_new0 (ShequLogEntry, 1);
 
@@ -78,7 +97,7 @@ read_entry (ShequStatement *statement)
   entry->action = (ShequAction) shequ_statement_get_integer (statement, 4);
   entry->reg = g_strdup (shequ_statement_get_text (statement, 5));
   entry->key = shequ_statement_get_integer (statement, 6);
-  entry->changes = g_strdup (shequ_statement_get_text (statement, 7));
+  entry->changes = open_changes (store, statement, shequ_statement_get_text (statement, 7));
   entry->reason = g_strdup (shequ_statement_get_text (statement, 8));
   return entry;
 }
@@ -137,7 +156,7 @@ shequ_store_read_log (ShequStore *store,
   statement = shequ_sql_prepare (sql, reader, error);
   done = statement != NULL;
   while (done && (done = shequ_statement_step (statement, &has_row, error)) && has_row)
-    g_ptr_array_add (entries, read_entry (statement));
+    g_ptr_array_add (entries, read_entry (store, statement));
   if (statement != NULL)
     shequ_statement_reset (statement);
   shequ_store_give_reader (store, reader);

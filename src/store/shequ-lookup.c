@@ -88,8 +88,7 @@ build_terms (ShequConnection *connection, const ShequRegister *reg, const Share 
         g_ptr_array_add (terms, share->terms[i]);
     }
   g_ptr_array_add (terms, NULL);
-  return shequ_engine_build_search (connection->engine, (char **) terms->pdata,
-                                    shequ_sql_register_has_names (reg),
+  return shequ_engine_build_search (connection, (char **) terms->pdata, shequ_sql_register_has_names (reg),
                                     of_link ? SHEQU_MATCH_ANY : share->match);
 }
 
@@ -568,6 +567,7 @@ shequ_lookup_find_key (ShequConnection *connection,
   gboolean has_row = FALSE;
   gint64 key = 0;
   int place = 0;
+  char *sealed[10] = { NULL }; /* lives until the statement is reset */
 
   g_return_val_if_fail (n_fields < 10, -1);
   /* Asked for every row of an import: plain appending takes a quarter of the time of a format. */
@@ -589,7 +589,12 @@ shequ_lookup_find_key (ShequConnection *connection,
   place = 0;
   for (guint i = 0; i < n_fields; i++)
     {
-      if (!shequ_value_is_null (&values[i]))
+      if (shequ_value_is_null (&values[i]))
+        continue;
+      sealed[i] = shequ_connection_seal_value (connection, fields[i], &values[i]);
+      if (sealed[i] != NULL)
+        shequ_statement_bind_text (statement, ++place, sealed[i]);
+      else
         shequ_statement_bind_value (statement, ++place, &values[i]);
     }
   if (!shequ_statement_step (statement, &has_row, error))
@@ -597,6 +602,8 @@ shequ_lookup_find_key (ShequConnection *connection,
   else if (has_row)
     key = shequ_statement_get_integer (statement, 0);
   shequ_statement_reset (statement);
+  for (guint i = 0; i < n_fields; i++)
+    g_free (sealed[i]);
   return key;
 }
 
@@ -630,9 +637,9 @@ write_fetch (ShequSql *sql, const ShequRegister *reg, ShequTable table, ShequFet
 }
 
 static ShequRow *
-read_row (ShequStatement *statement, const ShequRegister *reg, ShequFetchFlags flags)
+read_row (ShequStatement *statement, const ShequRegister *reg, ShequFetchFlags flags, GError **error)
 {
-  ShequRow *row = shequ_row_new (reg);
+  g_autoptr (ShequRow) row = shequ_row_new (reg);
   const ShequEngine *engine = statement->connection->engine;
   gsize length = 0;
   const void *uuid = engine->get_bytes (statement, 1, &length);
@@ -652,10 +659,11 @@ read_row (ShequStatement *statement, const ShequRegister *reg, ShequFetchFlags f
     {
       const ShequField *field = reg->fields->pdata[i];
 
-      if (is_fetched (field, flags))
-        shequ_statement_get_value (statement, column++, shequ_sql_field_is_integer (field), &row->values[i]);
+      if (is_fetched (field, flags) &&
+          !shequ_statement_get_field (statement, column++, field, &row->values[i], error))
+        return NULL;
     }
-  return row;
+  return g_steal_pointer (&row);
 }
 
 static gboolean
@@ -705,7 +713,12 @@ fetch_batch (ShequConnection *connection,
         }
       if (!has_row)
         break;
-      row = read_row (statement, reg, flags);
+      row = read_row (statement, reg, flags, error);
+      if (row == NULL)
+        {
+          shequ_statement_reset (statement);
+          return FALSE;
+        }
       g_hash_table_insert (found, &row->key, row);
     }
   shequ_statement_reset (statement);
@@ -901,14 +914,17 @@ shequ_lookup_versions (ShequConnection *connection, const ShequRegister *reg, gi
     return NULL;
   while (TRUE)
     {
-      if (!shequ_statement_step (statement, &has_row, error))
+      ShequRow *row;
+
+      if (!shequ_statement_step (statement, &has_row, error) ||
+          (has_row && (row = read_row (statement, reg, SHEQU_FETCH_PLAIN, error)) == NULL))
         {
           shequ_statement_reset (statement);
           return NULL;
         }
       if (!has_row)
         break;
-      g_ptr_array_add (rows, read_row (statement, reg, SHEQU_FETCH_PLAIN));
+      g_ptr_array_add (rows, row);
     }
   shequ_statement_reset (statement);
   return g_steal_pointer (&rows);

@@ -10,6 +10,7 @@
 #include "shequ-documents-private.h"
 #include "shequ-error.h"
 #include "shequ-indexes-private.h"
+#include "shequ-protection-private.h"
 #include "shequ-reindex-private.h"
 
 #include "config.h"
@@ -402,10 +403,17 @@ list_unindexed (ShequStore *store,
       g_autofree char *wanted = shequ_documents_describe (reg);
       g_autofree char *present = NULL;
       gboolean same = FALSE;
+      gboolean closed = FALSE;
 
       if (!fresh && wanted != NULL && !shequ_lookup_setting (connection, name, &present, error))
         return FALSE;
       if (wanted == NULL || g_strcmp0 (present, wanted) == 0)
+        continue;
+      /* Made when the office is unlocked. */
+      if (!fresh && shequ_register_is_sealed (reg) &&
+          !shequ_protection_is_closed (connection, &closed, error))
+        return FALSE;
+      if (closed)
         continue;
       if (!shequ_own_is_unfilled (connection, reg, present, wanted, &same, error))
         return FALSE;

@@ -94,15 +94,23 @@ append_match (GString *text,
     }
 }
 
-/* What was typed, or the initials that it may mean. */
+/* What was typed, the initials that it may mean, or the sealed number that it may be or end. */
 static void
-append_term (GString *text,
-             const ShequSearchSyntax *syntax,
-             const char *term,
-             gboolean named,
-             ShequMatch match)
+append_term (GString *text, ShequConnection *connection, const char *term, gboolean named, ShequMatch match)
 {
+  const ShequSearchSyntax *syntax = &connection->engine->search_syntax;
   g_autofree char *initials = shequ_search_term_get_initials (term);
+  g_autofree char *sealed = shequ_search_term_seal (term, connection->seal);
+
+  if (sealed != NULL)
+    {
+      g_string_append_c (text, '(');
+      append_match (text, syntax, term, named, match);
+      g_string_append (text, syntax->one_of);
+      append_token (text, syntax, "", sealed, FALSE);
+      g_string_append_c (text, ')');
+      return;
+    }
 
   if (initials == NULL)
     {
@@ -117,7 +125,7 @@ append_term (GString *text,
 }
 
 char *
-shequ_engine_build_search (const ShequEngine *engine, char **terms, gboolean named, ShequMatch match)
+shequ_engine_build_search (ShequConnection *connection, char **terms, gboolean named, ShequMatch match)
 {
   GString *text = g_string_new (NULL);
 
@@ -126,8 +134,8 @@ shequ_engine_build_search (const ShequEngine *engine, char **terms, gboolean nam
       gboolean meant = match == SHEQU_MATCH_WHOLE_WORD ? terms[i + 1] == NULL : i == 0;
 
       if (i > 0)
-        g_string_append (text, engine->search_syntax.all_of);
-      append_term (text, &engine->search_syntax, terms[i], named, meant ? match : SHEQU_MATCH_ANY);
+        g_string_append (text, connection->engine->search_syntax.all_of);
+      append_term (text, connection, terms[i], named, meant ? match : SHEQU_MATCH_ANY);
     }
   return g_string_free (text, FALSE);
 }

@@ -14,6 +14,9 @@ typedef struct
 {
   GString *text;
   GPtrArray *values; /* of ShequValue */
+  GPtrArray
+    *fields; /* of ShequField (nullable): whose column each value is compared with, where it may be sealed */
+  const ShequField *in_order; /* (nullable): a field that may be sealed, and that is put in order */
   const char *today;
   const char *as_of; /* (nullable): records as they stood at the end of this day */
   guint n_aliases;
@@ -52,6 +55,7 @@ void shequ_sql_free (ShequSql *sql);
 void shequ_sql_append (ShequSql *sql, const char *text);
 void shequ_sql_append_value (ShequSql *sql, const ShequValue *value);
 void shequ_sql_append_text_value (ShequSql *sql, const char *text);
+void shequ_sql_append_field_value (ShequSql *sql, const ShequField *field, const char *text);
 void shequ_sql_append_integer_value (ShequSql *sql, gint64 integer);
 int shequ_sql_add_text_parameter (ShequSql *sql, char *text);
 gboolean shequ_sql_append_expression (ShequSql *sql,

@@ -21,6 +21,7 @@ shequ_sql_new (const char *today)
 
   sql->text = g_string_new (NULL);
   sql->values = g_ptr_array_new_with_free_func (free_value);
+  sql->fields = g_ptr_array_new ();
   sql->today = today;
   return sql;
 }
@@ -53,6 +54,7 @@ shequ_sql_free (ShequSql *sql)
 {
   g_string_free (sql->text, TRUE);
   g_ptr_array_unref (sql->values);
+  g_ptr_array_unref (sql->fields);
   g_free (sql);
 }
 
@@ -69,6 +71,7 @@ shequ_sql_append_value (ShequSql *sql, const ShequValue *value)
 
   shequ_value_copy (value, copy);
   g_ptr_array_add (sql->values, copy);
+  g_ptr_array_add (sql->fields, NULL);
   g_string_append_printf (sql->text, "?%u", sql->values->len);
 }
 
@@ -79,6 +82,15 @@ shequ_sql_append_text_value (ShequSql *sql, const char *text)
 
   shequ_value_set_text (&value, text);
   shequ_sql_append_value (sql, &value);
+}
+
+/* A value that is compared with the column of a field. */
+void
+shequ_sql_append_field_value (ShequSql *sql, const ShequField *field, const char *text)
+{
+  shequ_sql_append_text_value (sql, text);
+  if (shequ_field_is_sealed (field))
+    sql->fields->pdata[sql->fields->len - 1] = (gpointer) field;
 }
 
 void
@@ -98,13 +110,46 @@ shequ_sql_add_text_parameter (ShequSql *sql, char *text)
 
   shequ_value_take_text (value, text);
   g_ptr_array_add (sql->values, value);
+  g_ptr_array_add (sql->fields, NULL);
   return (int) sql->values->len;
+}
+
+/* Sealed values have no order but that of chance. */
+static gboolean
+check_order (const ShequSql *sql, const ShequConnection *connection, GError **error)
+{
+  if (sql->in_order == NULL || connection->seal == NULL)
+    return TRUE;
+  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+               _ ("“%s” is protected: it can be looked for whole or by its last digits, but not be put in "
+                  "order or compared with less or more"),
+               sql->in_order->label);
+  return FALSE;
+}
+
+static void
+seal_values (ShequSql *sql, ShequConnection *connection)
+{
+  for (guint i = 0; connection->seal != NULL && i < sql->values->len; i++)
+    {
+      char *sealed = shequ_connection_seal_value (connection, sql->fields->pdata[i], sql->values->pdata[i]);
+
+      if (sealed == NULL)
+        continue;
+      shequ_value_take_text (sql->values->pdata[i], sealed);
+      sql->fields->pdata[i] = NULL;
+    }
 }
 
 ShequStatement *
 shequ_sql_prepare (ShequSql *sql, ShequConnection *connection, GError **error)
 {
-  ShequStatement *statement = shequ_connection_prepare (connection, sql->text->str, error);
+  ShequStatement *statement = check_order (sql, connection, error)
+                                ? shequ_connection_prepare (connection, sql->text->str, error)
+                                : NULL;
+
+  if (statement != NULL)
+    seal_values (sql, connection);
 
   for (guint i = 0; statement != NULL && i < sql->values->len; i++)
     shequ_statement_bind_value (statement, (int) i + 1, sql->values->pdata[i]);
@@ -417,6 +462,8 @@ shequ_sql_append_sort (ShequSql *sql, const char *alias, const ShequField *field
   const ShequField *name;
   guint n_tables;
 
+  if (shequ_field_is_sealed (field))
+    sql->in_order = field;
   if (shequ_sql_field_has_sort_column (field))
     {
       g_string_append_printf (sql->text, "%s.\"%s_sort\"", alias, field->name);
@@ -425,6 +472,8 @@ shequ_sql_append_sort (ShequSql *sql, const char *alias, const ShequField *field
   name = field->kind == SHEQU_FIELD_LINK ? shequ_sql_get_name_field (field->target) : NULL;
   if (name == NULL)
     return shequ_sql_append_expression (sql, alias, field, error);
+  if (shequ_field_is_sealed (name))
+    sql->in_order = name;
   n_tables = shequ_sql_count_tables (sql, field->target);
   shequ_sql_append (sql, n_tables > 1 ? "coalesce(" : "");
   for (guint table = 0; table < n_tables; table++)
@@ -454,7 +503,7 @@ append_link_value (ShequSql *sql, const ShequField *field, const char *text)
     }
   g_string_append_printf (sql->text, "(SELECT n.\"key\" FROM \"%s\" n WHERE n.\"%s\" = ", field->target->name,
                           name->name);
-  shequ_sql_append_text_value (sql, text);
+  shequ_sql_append_field_value (sql, name, text);
   shequ_sql_append (sql, " AND n.\"deleted_at\" IS NULL ORDER BY n.\"key\" LIMIT 1)");
 }
 
@@ -474,7 +523,7 @@ append_compared_value (ShequSql *sql, const ShequField *field, const char *text,
     {
       if (field->kind == SHEQU_FIELD_DATE && sql->today != NULL)
         day = shequ_condition_resolve_day (text, sql->today);
-      shequ_sql_append_text_value (sql, day != NULL ? day : text);
+      shequ_sql_append_field_value (sql, field, day != NULL ? day : text);
     }
 }
 
@@ -523,6 +572,8 @@ append_comparison (ShequSql *sql,
       shequ_sql_append (sql, condition->type == SHEQU_CONDITION_SET ? " IS NOT NULL" : " IS NULL");
       return TRUE;
     }
+  if (!several && field != NULL && shequ_field_is_sealed (field))
+    sql->in_order = field;
   shequ_sql_append (sql, get_operator (condition->type));
   for (guint i = 0; condition->values[i] != NULL; i++)
     {

@@ -2,6 +2,7 @@
 
 #include "shequ-engine-private.h"
 #include "shequ-sql-private.h"
+#include "shequ-keyring.h"
 #include "shequ-pinyin.h"
 #include "shequ-store.h"
 
@@ -50,11 +51,14 @@ struct _ShequStore
   gboolean writer_busy;
   ShequConnection *writer; /* (nullable) in a store that is only read, and after it was lost */
   GQueue idle_readers;     /* of ShequConnection */
+  ShequKeyring *keyring;   /* (nullable): of a protected office that somebody has unlocked */
+  guint key_generation;    /* grows when the keys change */
   int losses;              /* atomic: how often the database did not answer */
 
   /* Of the writer alone; made with the first transaction. */
   GRand *random; /* for identifiers */
   ShequSearchTokens *tokens;
+  char *keys;      /* (nullable): of a protected office, as its keys are written */
   gboolean tidied; /* old operations are forgotten */
 };
 

@@ -8,6 +8,7 @@
 
 #include "shequ-error.h"
 #include "shequ-indexes-private.h"
+#include "shequ-protection-private.h"
 
 #include "config.h"
 
@@ -36,6 +37,8 @@ store_free (ShequStore *store)
   g_rand_free (store->random);
   g_clear_pointer (&store->tokens, shequ_search_tokens_free);
   g_clear_pointer (&store->pinyin, shequ_pinyin_unref);
+  g_clear_pointer (&store->keyring, shequ_keyring_unref);
+  g_free (store->keys);
   g_mutex_clear (&store->lock);
   g_cond_clear (&store->writer_free);
   g_free (store->uri);
@@ -341,7 +344,13 @@ shequ_store_new_tokens (ShequStore *store, GError **error)
 {
   ShequPinyin *pinyin = shequ_store_get_pinyin (store, error);
 
-  return pinyin != NULL ? shequ_search_tokens_new (pinyin) : NULL;
+  ShequSearchTokens *tokens;
+
+  if (pinyin == NULL)
+    return NULL;
+  tokens = shequ_search_tokens_new (pinyin);
+  shequ_search_tokens_take_seal (tokens, shequ_protection_new_seal (store));
+  return tokens;
 }
 
 /**
@@ -368,6 +377,8 @@ shequ_store_open_connection (ShequStore *store, gboolean reader, GError **error)
 
   if (connection == NULL)
     g_atomic_int_inc (&store->losses);
+  else
+    shequ_protection_fit (store, connection);
   return connection;
 }
 
@@ -391,11 +402,11 @@ shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **
   g_mutex_unlock (&store->lock);
   if (reader == NULL)
     reader = shequ_store_open_reader (store, error);
-  if (reader != NULL)
-    {
-      reader->store = store;
-      reader->cancellable = cancellable;
-    }
+  if (reader == NULL)
+    return NULL;
+  shequ_protection_fit (store, reader);
+  reader->store = store;
+  reader->cancellable = cancellable;
   return reader;
 }
 
@@ -425,6 +436,7 @@ shequ_store_give_reader (ShequStore *store, ShequConnection *reader)
       shequ_store_drop_readers (store);
       return;
     }
+  shequ_protection_fit (store, reader);
   g_mutex_lock (&store->lock);
   if (store->idle_readers.length < MOST_IDLE_READERS)
     g_queue_push_head (&store->idle_readers, g_steal_pointer (&reader));

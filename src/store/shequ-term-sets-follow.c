@@ -131,9 +131,18 @@ set_bit (KeptSet *kept, gint64 key, gboolean found)
 }
 
 static gboolean
-holds (GHashTable *documents, gint64 key, const ShequRegister *reg, const char *term)
+holds (const ShequTermSets *sets,
+       GHashTable *documents,
+       gint64 key,
+       const ShequRegister *reg,
+       const char *term)
 {
   const char *document = g_hash_table_lookup (documents, pointer_of (key));
+  g_autofree char *sealed =
+    sets->tokens != NULL ? shequ_search_term_seal (term, shequ_search_tokens_get_seal (sets->tokens)) : NULL;
+
+  if (document != NULL && sealed != NULL && shequ_row_index_holds_token (document, sealed))
+    return TRUE;
 
   return document != NULL && shequ_row_index_holds (document, term, shequ_sql_register_has_names (reg));
 }
@@ -151,7 +160,8 @@ apply_links (ShequTermSets *sets, const News *news)
 }
 
 static void
-apply_to (const ShequRegister *reg,
+apply_to (const ShequTermSets *sets,
+          const ShequRegister *reg,
           const GArray *keys,
           GHashTable *documents,
           KeptSet *kept,
@@ -161,7 +171,7 @@ apply_to (const ShequRegister *reg,
     {
       gint64 key = g_array_index (keys, gint64, i);
 
-      set_bit (kept, key, holds (documents, key, reg, term));
+      set_bit (kept, key, holds (sets, documents, key, reg, term));
     }
 }
 
@@ -180,7 +190,7 @@ apply_to_back (ShequTermSets *sets, const News *news, const GArray *leading, Kep
       if (answer == NULL)
         {
           answer = GINT_TO_POINTER (
-            1 + (linked > 0 && holds (news->linked_documents, linked, sets->link->target, term)));
+            1 + (linked > 0 && holds (sets, news->linked_documents, linked, sets->link->target, term)));
           g_hash_table_insert (known, pointer_of (linked), answer);
         }
       set_bit (kept, key, GPOINTER_TO_INT (answer) == 2);
@@ -212,10 +222,10 @@ apply_to_set (ShequTermSets *sets, const News *news, const GArray *leading, Kept
   switch (*name)
     {
     case SHEQU_TERM_SETS_OWN:
-      apply_to (sets->reg, news->own, news->documents, kept, name + 1);
+      apply_to (sets, sets->reg, news->own, news->documents, kept, name + 1);
       return TRUE;
     case SHEQU_TERM_SETS_THERE:
-      apply_to (sets->link->target, news->linked, news->linked_documents, kept, name + 1);
+      apply_to (sets, sets->link->target, news->linked, news->linked_documents, kept, name + 1);
       return TRUE;
     case SHEQU_TERM_SETS_BACK:
       apply_to_back (sets, news, leading, kept, name + 1);

@@ -238,7 +238,7 @@ ask (ShequTermSets *sets,
   g_autoptr (ShequKeySet) set = shequ_key_set_new (last);
   char *terms[] = { (char *) term, NULL };
   g_autofree char *search =
-    shequ_engine_build_search (connection->engine, terms, shequ_sql_register_has_names (reg), match);
+    shequ_engine_build_search (connection, terms, shequ_sql_register_has_names (reg), match);
 
   if (!connection->engine->collect_search (connection, reg->name, search, set, error))
     return NULL;

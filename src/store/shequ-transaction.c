@@ -12,6 +12,7 @@
 #include "shequ-entries-private.h"
 #include "shequ-error.h"
 #include "shequ-json-private.h"
+#include "shequ-protection-private.h"
 #include "shequ-row-index.h"
 #include "shequ-time.h"
 #include "shequ-versions-private.h"
@@ -83,6 +84,8 @@ ensure_writer (ShequStore *store, GError **error)
 {
   if (store->writer == NULL)
     store->writer = shequ_connection_open (store->engine, store->location, SHEQU_OPEN_EXISTING, FALSE, error);
+  if (store->writer != NULL)
+    shequ_protection_fit (store, store->writer);
   return store->writer != NULL;
 }
 
@@ -109,7 +112,8 @@ begin (ShequStore *store, const ShequActor *actor, GError **error)
 
   if (!store->engine->begin (writer, error))
     return FALSE;
-  if (actor->operation == NULL || shequ_commit_claim (writer, actor->operation, actor->moment, error))
+  if (shequ_protection_check_writer (store, writer, error) &&
+      (actor->operation == NULL || shequ_commit_claim (writer, actor->operation, actor->moment, error)))
     return TRUE;
   shequ_connection_execute (writer, "ROLLBACK", NULL);
   return FALSE;
@@ -168,6 +172,13 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
   transaction->json = g_string_new (NULL);
   transaction->open = TRUE;
   return transaction;
+}
+
+/* What a transaction runs on, for what is done to the tables themselves. */
+ShequConnection *
+shequ_transaction_get_connection (ShequTransaction *transaction)
+{
+  return transaction->connection;
 }
 
 /* Takes back everything since begin, where that still stands open. */
@@ -311,7 +322,13 @@ shequ_transaction_log (ShequTransaction *transaction,
                        const char *changes,
                        GError **error)
 {
-  return write_log (transaction, action, reg, key, changes, error);
+  ShequSeal *seal = transaction->connection->seal;
+  g_autofree char *sealed = NULL;
+
+  if (seal == NULL || reg == NULL || changes == NULL)
+    return write_log (transaction, action, reg, key, changes, error);
+  sealed = shequ_json_reseal (changes, reg, NULL, seal, error);
+  return sealed != NULL && write_log (transaction, action, reg, key, sealed, error);
 }
 
 /**
@@ -339,6 +356,13 @@ shequ_transaction_get_last_entry (ShequTransaction *transaction, GError **error)
     number = shequ_statement_get_integer (statement, 0);
   shequ_statement_reset (statement);
   return number;
+}
+
+/* (nullable): what of a row is sealed, in a protected office. */
+static const ShequRowIndex *
+get_sealed (ShequTransaction *transaction, ShequRow *row)
+{
+  return transaction->connection->seal != NULL ? shequ_row_get_index (row, transaction->store->tokens) : NULL;
 }
 
 static const char *
@@ -421,7 +445,10 @@ bind_fields (ShequTransaction *transaction, ShequStatement *statement, ShequRow 
 
       if (!shequ_field_is_stored (field))
         continue;
-      shequ_statement_bind_value (statement, place++, &row->values[i]);
+      if (shequ_row_index_get_sealed (index, field) != NULL)
+        shequ_statement_bind_text (statement, place++, shequ_row_index_get_sealed (index, field));
+      else
+        shequ_statement_bind_value (statement, place++, &row->values[i]);
       if (shequ_field_has_order (field))
         shequ_statement_bind_text (statement, place++, shequ_row_index_get_order (index, field));
     }
@@ -544,7 +571,7 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
   put_document (transaction, NULL, row);
   if (load != NULL && !shequ_documents_flush_many (transaction->documents, row->reg, error))
     return FALSE;
-  shequ_json_write_creation (transaction->json, row);
+  shequ_json_write_creation (transaction->json, row, get_sealed (transaction, row));
   return write_log (transaction, SHEQU_ACTION_CREATE, row->reg, row->key, transaction->json->str, error);
 }
 
@@ -696,7 +723,8 @@ shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError *
       set_conflict_error (transaction, old, row, error);
       return FALSE;
     }
-  if (!shequ_json_write_change (transaction->json, old, row))
+  if (!shequ_json_write_change (transaction->json, old, get_sealed (transaction, old), row,
+                                get_sealed (transaction, row)))
     return TRUE;
   if (row->reg->has_history && row->effective != NULL)
     shequ_json_add_day (transaction->json, "valid_from", row->effective);
@@ -846,7 +874,7 @@ shequ_transaction_delete_from (ShequTransaction *transaction,
       !set_deleted (transaction, reg, key, transaction->moment, error))
     return FALSE;
   put_document (transaction, old, NULL);
-  shequ_json_write_creation (transaction->json, old);
+  shequ_json_write_creation (transaction->json, old, get_sealed (transaction, old));
   return write_log (transaction, SHEQU_ACTION_DELETE, reg, key, transaction->json->str, error);
 }
 

@@ -210,7 +210,10 @@ write_version (ShequStore *store, ShequRow *version, GError **error)
 
       if (!field->history)
         continue;
-      shequ_statement_bind_value (statement, place++, value);
+      if (shequ_row_index_get_sealed (index, field) != NULL)
+        shequ_statement_bind_text (statement, place++, shequ_row_index_get_sealed (index, field));
+      else
+        shequ_statement_bind_value (statement, place++, value);
       if (shequ_sql_field_has_sort_column (field))
         shequ_statement_bind_text (statement, place++, shequ_row_index_get_order (index, field));
     }

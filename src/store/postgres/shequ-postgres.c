@@ -433,6 +433,13 @@ postgres_write_next_key (GString *script, const char *table, const char *column,
                           table, column, next);
 }
 
+/* Makes every table anew; what the logs and backups of the server hold is its administrator's. */
+static gboolean
+postgres_rewrite (ShequConnection *connection, GError **error)
+{
+  return shequ_connection_execute (connection, "VACUUM (FULL)", error);
+}
+
 const ShequEngine shequ_engine_postgres = {
   .name = "postgresql",
   .open = shequ_postgres_open,
@@ -457,6 +464,7 @@ const ShequEngine shequ_engine_postgres = {
   .notify = "NOTIFY " SHEQU_POSTGRES_CHANNEL,
   .read_clock = postgres_read_clock,
   .table_exists = postgres_table_exists,
+  .rewrite = postgres_rewrite,
   .verify = postgres_verify,
   .begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
   .list_indexes = "SELECT CAST(c.relname AS TEXT), CAST(NULL AS TEXT) FROM pg_catalog.pg_class c WHERE "

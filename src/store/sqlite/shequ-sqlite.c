@@ -698,6 +698,28 @@ sqlite_collect_search (ShequConnection *connection,
   return done;
 }
 
+/* The log is emptied only when nobody else reads from it. */
+static gboolean
+truncate_log (SqliteConnection *self, GError **error)
+{
+  int result = sqlite3_wal_checkpoint_v2 (self->database, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+
+  if (result == SQLITE_OK)
+    return TRUE;
+  set_connection_error (error, self, result);
+  return FALSE;
+}
+
+static gboolean
+sqlite_rewrite (ShequConnection *connection, GError **error)
+{
+  SqliteConnection *self = (SqliteConnection *) connection;
+
+  return sqlite_execute (connection, "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY", error) &&
+         truncate_log (self, error) && sqlite_execute (connection, "VACUUM", error) &&
+         truncate_log (self, error);
+}
+
 const ShequEngine shequ_engine_sqlite = {
   .name = "sqlite",
   .open = sqlite_open,
@@ -721,6 +743,7 @@ const ShequEngine shequ_engine_sqlite = {
   .wait = sqlite_wait,
   .table_exists = sqlite_table_exists,
   .verify = sqlite_verify,
+  .rewrite = sqlite_rewrite,
   .copy_to = sqlite_copy_to,
   .settle = sqlite_settle,
   .begin_snapshot = "BEGIN",
