@@ -208,22 +208,24 @@ shequ_row_index_holds (const char *document, const char *term, gboolean named)
 }
 
 /**
- * shequ_row_index_holds_token:
+ * shequ_row_index_holds_sealed:
  * @document: the search document of a record
- * @token: a whole token
+ * @term: what is searched
+ * @tokens: (nullable): of the office
  *
- * Returns: whether @token is one of the document's
+ * Returns: whether an index of a protected office would find the document by the term as a sealed number
  */
 gboolean
-shequ_row_index_holds_token (const char *document, const char *token)
+shequ_row_index_holds_sealed (const char *document, const char *term, const ShequSearchTokens *tokens)
 {
-  gsize size = strlen (token);
+  g_autofree char *sealed =
+    tokens != NULL ? shequ_search_term_seal (term, shequ_search_tokens_get_seal (tokens)) : NULL;
   gsize length;
 
-  for (; *document != '\0'; document += length, document += strspn (document, " "))
+  for (; sealed != NULL && *document != '\0'; document += length, document += strspn (document, " "))
     {
       length = strcspn (document, " ");
-      if (length == size && memcmp (document, token, size) == 0)
+      if (length == strlen (sealed) && memcmp (document, sealed, length) == 0)
         return TRUE;
     }
   return FALSE;

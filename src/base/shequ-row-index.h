@@ -25,7 +25,9 @@ const char *shequ_row_index_get_sealed (const ShequRowIndex *index, const ShequF
 const char *shequ_row_index_get_order (const ShequRowIndex *index, const ShequField *field);
 
 gboolean shequ_row_index_is_beginning (const char *text, gsize length);
-gboolean shequ_row_index_holds_token (const char *document, const char *token);
+gboolean shequ_row_index_holds_sealed (const char *document,
+                                       const char *term,
+                                       const ShequSearchTokens *tokens);
 gboolean shequ_row_index_holds (const char *document, const char *term, gboolean named);
 
 gboolean shequ_field_has_order (const ShequField *field);

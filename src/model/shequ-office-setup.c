@@ -2,8 +2,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-cipher.h"
 #include "shequ-error.h"
 #include "shequ-office-private.h"
+#include "shequ-password.h"
+#include "shequ-protection.h"
 
 static const struct
 {
@@ -40,6 +43,9 @@ seed (ShequOffice *self, GCancellable *cancellable, GError **error)
   g_autofree char *moment = shequ_office_get_moment (self);
   ShequActor actor = { shequ_office_get_user (self), NULL, _ ("Shipped with the program"), moment };
 
+  /* Of an office that nobody has unlocked yet: shequ_office_unlock() does it. */
+  if (shequ_store_is_locked (shequ_office_get_store (self)))
+    return TRUE;
   return shequ_store_seed (shequ_office_get_store (self), &actor, cancellable, error);
 }
 
@@ -212,4 +218,57 @@ shequ_office_set_up (ShequOffice *self,
   shequ_office_take_identity (self, name, level, row->key);
   shequ_office_tell_changed (self, units, row->key);
   return seed (self, cancellable, error);
+}
+
+/**
+ * shequ_office_unlock:
+ * @self: a protected office
+ * @recovery_key: as it stands on paper
+ * @cancellable: (nullable): to give up
+ * @error: %SHEQU_ERROR_INVALID_VALUE when it is none, %SHEQU_ERROR_PERMISSION when it is of another office
+ *
+ * Returns: whether the office can be worked in
+ */
+gboolean
+shequ_office_unlock (ShequOffice *self, const char *recovery_key, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ShequSecret) key = shequ_recovery_key_parse (recovery_key, error);
+
+  return key != NULL &&
+         shequ_store_unlock_with_recovery_key (shequ_office_get_store (self), key, cancellable, error) &&
+         seed (self, cancellable, error);
+}
+
+/**
+ * shequ_office_protect:
+ * @self: an open office that nobody else works in
+ * @recovery_key: of shequ_office_new_recovery_key(), on paper by now
+ * @cancellable: (nullable): to give up; then it is as it was
+ * @error: as of shequ_store_protect()
+ *
+ * Seals what is sensitive in the office, and cleans its file of what was there before.
+ *
+ * Returns: whether it is protected
+ */
+gboolean
+shequ_office_protect (ShequOffice *self, const char *recovery_key, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *moment = shequ_office_get_moment (self);
+  ShequActor actor = { shequ_office_get_user (self), NULL, _ ("Protected"), moment };
+  g_autoptr (ShequSecret) key = shequ_recovery_key_parse (recovery_key, error);
+
+  return key != NULL && shequ_store_protect (shequ_office_get_store (self), &actor, key, cancellable, error);
+}
+
+/**
+ * shequ_office_new_recovery_key:
+ *
+ * Returns: (transfer full): a new recovery key as it is printed; shequ_secret_wipe_text() frees it
+ */
+char *
+shequ_office_new_recovery_key (void)
+{
+  g_autoptr (ShequSecret) key = shequ_secret_new_random (SHEQU_CIPHER_KEY_SIZE);
+
+  return shequ_recovery_key_to_text (key);
 }

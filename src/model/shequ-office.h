@@ -76,6 +76,15 @@ gboolean shequ_office_set_up (ShequOffice *self,
                               ShequLevel level,
                               GCancellable *cancellable,
                               GError **error);
+gboolean shequ_office_unlock (ShequOffice *self,
+                              const char *recovery_key,
+                              GCancellable *cancellable,
+                              GError **error);
+gboolean shequ_office_protect (ShequOffice *self,
+                               const char *recovery_key,
+                               GCancellable *cancellable,
+                               GError **error);
+char *shequ_office_new_recovery_key (void);
 void shequ_office_set_clock (ShequOffice *self, ShequClock clock, gpointer user_data);
 void shequ_office_watch (ShequOffice *self);
 void shequ_office_get_connection (ShequOffice *self, ShequConnectionState *state);

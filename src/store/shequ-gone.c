@@ -55,7 +55,9 @@ holds (const Search *search, ShequRow *row, const char *term)
 {
   const char *document = shequ_row_index_get_document (shequ_row_get_index (row, search->tokens));
 
-  return document != NULL && shequ_row_index_holds (document, term, shequ_sql_register_has_names (row->reg));
+  return document != NULL &&
+         (shequ_row_index_holds (document, term, shequ_sql_register_has_names (row->reg)) ||
+          shequ_row_index_holds_sealed (document, term, search->tokens));
 }
 
 /* (transfer full) (nullable): what a record linked to on the day. */

@@ -138,13 +138,9 @@ holds (const ShequTermSets *sets,
        const char *term)
 {
   const char *document = g_hash_table_lookup (documents, pointer_of (key));
-  g_autofree char *sealed =
-    sets->tokens != NULL ? shequ_search_term_seal (term, shequ_search_tokens_get_seal (sets->tokens)) : NULL;
 
-  if (document != NULL && sealed != NULL && shequ_row_index_holds_token (document, sealed))
-    return TRUE;
-
-  return document != NULL && shequ_row_index_holds (document, term, shequ_sql_register_has_names (reg));
+  return document != NULL && (shequ_row_index_holds (document, term, shequ_sql_register_has_names (reg)) ||
+                              shequ_row_index_holds_sealed (document, term, sets->tokens));
 }
 
 static void
