@@ -2,10 +2,11 @@
 
 #include <string.h>
 
+#include "shequ-values.h"
 #include "shequ-visits-private.h"
 
 /* Of as many records at a time is asked. */
-#define CHUNK 200
+#define CHUNK 1000
 
 /* Who died or has gone for good is not visited. */
 #define LIVES_HERE "not residence_status=9,10"
@@ -92,56 +93,127 @@ add_plans (GPtrArray *wants, ShequOffice *office, GCancellable *cancellable, GEr
   return rows != NULL;
 }
 
-/* Key -> days, of the groups that ask for visits. */
-static GHashTable *
-read_intervals (ShequOffice *office, GCancellable *cancellable, GError **error)
+/* A group that asks for visits. */
+typedef struct
 {
-  g_autoptr (GHashTable) intervals = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  gint64 key;
+  gint64 every_days;
+  char *title;
+} Group;
+
+static void
+group_free (gpointer data)
+{
+  Group *group = data;
+
+  g_free (group->title);
+  g_free (group);
+}
+
+/* Key -> Group. */
+static GHashTable *
+read_groups (ShequOffice *office, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GHashTable) groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, group_free);
   g_autoptr (GPtrArray) rows =
     find (office, "tag", "visit_every_days>=1 and not active=no", cancellable, error);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const ShequRow *row = rows->pdata[i];
-      gint64 days = shequ_row_get_integer (row, "visit_every_days");
+      Group *group = g_new0 (Group, 1);
 
-      g_hash_table_insert (intervals, g_memdup2 (&row->key, sizeof row->key), g_memdup2 (&days, sizeof days));
+      group->key = row->key;
+      group->every_days = shequ_row_get_integer (row, "visit_every_days");
+      group->title = shequ_row_get_title (row);
+      g_hash_table_insert (groups, &group->key, group);
     }
-  return rows != NULL ? g_steal_pointer (&intervals) : NULL;
+  return rows != NULL ? g_steal_pointer (&groups) : NULL;
 }
 
+static GArray *
+list_keys (GHashTable *groups)
+{
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, groups);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_array_append_vals (keys, key, 1);
+  return keys;
+}
+
+typedef struct
+{
+  GPtrArray *wants;
+  GHashTable *groups; /* key -> Group */
+} Reading;
+
+/* In the order of the paths below. */
+enum
+{
+  RESIDENT,
+  TAG,
+  STARTED_ON,
+  NAME,
+  HOUSEHOLD,
+  STATUS,
+};
+
+static void
+add_tagged (const ShequValue *values, gpointer user_data)
+{
+  const Reading *reading = user_data;
+  const Group *group = g_hash_table_lookup (reading->groups, &values[TAG].integer);
+  const char *status = values[STATUS].text;
+  ShequVisitWant *want;
+
+  /* The resident is gone, has died or has left for good. */
+  if (group == NULL || values[NAME].text == NULL ||
+      (status != NULL && (g_str_equal (status, "9") || g_str_equal (status, "10"))))
+    return;
+  want = g_new0 (ShequVisitWant, 1);
+  want->resident = values[RESIDENT].integer;
+  want->household = values[HOUSEHOLD].integer;
+  want->every_days = group->every_days;
+  want->name = g_strdup (values[NAME].text);
+  want->since = g_strdup (values[STARTED_ON].text);
+  want->reason = g_strdup (group->title);
+  want->staff = g_strdup ("");
+  g_ptr_array_add (reading->wants, want);
+}
+
+/* A whole district has twenty thousand of them: a few values are read, no records. */
 static gboolean
 add_tags (GPtrArray *wants, ShequOffice *office, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GHashTable) intervals = read_intervals (office, cancellable, error);
-  g_autoptr (GPtrArray) rows = NULL;
+  static const char *const paths[] = {
+    "resident", "tag", "started_on", "resident.name", "resident.household", "resident.residence_status", NULL
+  };
+  const ShequRegister *reg = shequ_office_get_register (office, "resident_tag");
+  g_autoptr (GHashTable) groups = read_groups (office, cancellable, error);
+  g_autoptr (GArray) keys = NULL;
+  Reading reading = { wants, groups };
+  guint from = 0;
 
-  if (intervals == NULL)
+  if (groups == NULL)
     return FALSE;
-  if (g_hash_table_size (intervals) == 0)
-    return TRUE;
-  rows = find (office, "resident_tag", "active and tag.visit_every_days>=1", cancellable, error);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
+  keys = list_keys (groups);
+  while (reg != NULL && from < keys->len)
     {
-      const ShequRow *row = rows->pdata[i];
-      gint64 tag = shequ_row_get_integer (row, "tag");
-      const gint64 *days = g_hash_table_lookup (intervals, &tag);
-      ShequVisitWant *want;
+      g_autofree char *where = shequ_visits_name_keys ("tag", keys, &from);
+      g_autoptr (ShequQuery) query = shequ_office_new_query (office, reg);
 
-      if (days == NULL)
-        continue;
-      want = g_new0 (ShequVisitWant, 1);
-      want->resident = shequ_row_get_integer (row, "resident");
-      want->every_days = *days;
-      want->name = format_named (row, "resident");
-      want->since = g_strdup (shequ_row_get_text (row, "started_on"));
-      want->reason = format_named (row, "tag");
-      want->staff = g_strdup ("");
-      g_ptr_array_add (wants, want);
+      if (!shequ_query_add_where (query, where, error) || !shequ_query_add_where (query, "active", error) ||
+          !shequ_store_read_values (shequ_office_get_store (office), query, paths, add_tagged, &reading,
+                                    cancellable, error))
+        return FALSE;
     }
-  return rows != NULL;
+  return TRUE;
 }
 
+/* Of the plans; of the groups they are known. */
 static GArray *
 list_residents (const GPtrArray *wants)
 {
@@ -151,7 +223,7 @@ list_residents (const GPtrArray *wants)
     {
       const ShequVisitWant *want = wants->pdata[i];
 
-      if (want->resident != 0)
+      if (want->planned && want->resident != 0)
         g_array_append_val (keys, want->resident);
     }
   return keys;
@@ -249,11 +321,12 @@ shequ_visits_collect_wants (ShequOffice *office, GCancellable *cancellable, GErr
   for (guint i = wants->len; i > 0; i--)
     {
       ShequVisitWant *want = wants->pdata[i - 1];
-      const gint64 *household = want->resident != 0 ? g_hash_table_lookup (homes, &want->resident) : NULL;
+      const gint64 *household =
+        want->planned && want->resident != 0 ? g_hash_table_lookup (homes, &want->resident) : NULL;
 
       if (household != NULL)
         want->household = *household;
-      else if (want->resident != 0)
+      else if (want->planned && want->resident != 0)
         g_ptr_array_remove_index (wants, i - 1);
     }
   drop_replaced (wants);

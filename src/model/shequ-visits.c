@@ -6,6 +6,7 @@
 
 #include "shequ-date.h"
 #include "shequ-error.h"
+#include "shequ-values.h"
 #include "shequ-visits-private.h"
 
 /* Visits of as many intervals back are looked at first: most of those seen in time are among them. */
@@ -27,16 +28,21 @@ shequ_visit_due_free (ShequVisitDue *due)
 static void
 join (char **all, const char *text)
 {
-  g_auto (GStrv) parts = g_strsplit (*all != NULL ? *all : "", "、", -1);
+  g_auto (GStrv) parts = NULL;
   char *joined;
 
-  if (text == NULL || *text == '\0' || g_strv_contains ((const char *const *) parts, text))
+  if (*all == NULL || **all == '\0')
     {
-      if (*all == NULL)
-        *all = g_strdup ("");
+      g_free (*all);
+      *all = g_strdup (text != NULL ? text : "");
       return;
     }
-  joined = *all != NULL && **all != '\0' ? g_strconcat (*all, "、", text, NULL) : g_strdup (text);
+  if (text == NULL || *text == '\0' || g_str_equal (*all, text))
+    return;
+  parts = g_strsplit (*all, "、", -1);
+  if (g_strv_contains ((const char *const *) parts, text))
+    return;
+  joined = g_strconcat (*all, "、", text, NULL);
   g_free (*all);
   *all = joined;
 }
@@ -124,6 +130,17 @@ list_subjects (const GPtrArray *list, guint first, guint end, gboolean household
   return keys;
 }
 
+/* Of whom, and the day. */
+static void
+note_last (const ShequValue *values, gpointer user_data)
+{
+  GHashTable *last = user_data;
+  gint64 key = values[0].integer;
+
+  if (g_strcmp0 (values[1].text, g_hash_table_lookup (last, &key)) > 0)
+    g_hash_table_insert (last, g_memdup2 (&key, sizeof key), g_strdup (values[1].text));
+}
+
 /* The latest day on which each was met, from a day on. */
 static gboolean
 read_last (ShequOffice *office,
@@ -135,6 +152,7 @@ read_last (ShequOffice *office,
            GError **error)
 {
   const ShequRegister *reg = shequ_office_require_register (office, "visit", error);
+  const char *const paths[] = { link, "day", NULL };
   guint from = 0;
 
   while (reg != NULL && from < keys->len)
@@ -142,23 +160,13 @@ read_last (ShequOffice *office,
       g_autofree char *where = shequ_visits_name_keys (link, keys, &from);
       g_autofree char *since = from_day != NULL ? g_strconcat ("day>=", from_day, NULL) : NULL;
       g_autoptr (ShequQuery) query = shequ_office_new_query (office, reg);
-      g_autoptr (GPtrArray) rows = NULL;
 
       if (!shequ_query_add_where (query, where, error) ||
           !shequ_query_add_where (query, "result!=absent", error) ||
-          (since != NULL && !shequ_query_add_where (query, since, error)))
+          (since != NULL && !shequ_query_add_where (query, since, error)) ||
+          !shequ_store_read_values (shequ_office_get_store (office), query, paths, note_last, last,
+                                    cancellable, error))
         return FALSE;
-      rows = shequ_visits_fetch (office, query, SHEQU_FETCH_PLAIN, cancellable, error);
-      if (rows == NULL)
-        return FALSE;
-      for (guint i = 0; i < rows->len; i++)
-        {
-          gint64 key = shequ_row_get_integer (rows->pdata[i], link);
-          const char *day = shequ_row_get_text (rows->pdata[i], "day");
-
-          if (g_strcmp0 (day, g_hash_table_lookup (last, &key)) > 0)
-            g_hash_table_insert (last, g_memdup2 (&key, sizeof key), g_strdup (day));
-        }
     }
   return reg != NULL;
 }
@@ -252,26 +260,33 @@ compare_due (gconstpointer one, gconstpointer other)
   return order != 0 ? order : g_strcmp0 (first->who, second->who);
 }
 
+/* The key, and what the title of a household is made of. */
+static void
+note_title (const ShequValue *values, gpointer user_data)
+{
+  const char *title = values[1].text != NULL ? values[1].text : values[2].text;
+
+  g_hash_table_insert (user_data, g_memdup2 (&values[0].integer, sizeof (gint64)), g_strdup (title));
+}
+
 static gboolean
 name_places (ShequOffice *office, GPtrArray *list, GCancellable *cancellable, GError **error)
 {
+  static const char *const paths[] = { "key", "address", "number", NULL };
   const ShequRegister *reg = shequ_office_require_register (office, "household", error);
   g_autoptr (GArray) keys = list_subjects (list, 0, list->len, TRUE, FALSE);
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GHashTable) titles = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  g_autoptr (GHashTable) titles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  guint from = 0;
 
-  if (reg != NULL)
-    rows =
-      shequ_store_fetch (shequ_office_get_store (office), reg, (const gint64 *) (gconstpointer) keys->data,
-                         keys->len, SHEQU_FETCH_TITLES, NULL, cancellable, error);
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++)
+  while (reg != NULL && from < keys->len)
     {
-      ShequRow *row = rows->pdata[i];
+      g_autofree char *where = shequ_visits_name_keys ("key", keys, &from);
+      g_autoptr (ShequQuery) query = shequ_query_new (reg, NULL);
 
-      if (row != NULL)
-        g_hash_table_insert (titles, &row->key, shequ_row_get_title (row));
+      if (!shequ_query_add_where (query, where, error) ||
+          !shequ_store_read_values (shequ_office_get_store (office), query, paths, note_title, titles,
+                                    cancellable, error))
+        return FALSE;
     }
   for (guint i = 0; i < list->len; i++)
     {
@@ -280,7 +295,7 @@ name_places (ShequOffice *office, GPtrArray *list, GCancellable *cancellable, GE
 
       due->where = g_strdup (title != NULL && due->resident != 0 ? title : "");
     }
-  return TRUE;
+  return reg != NULL;
 }
 
 /**

@@ -215,6 +215,118 @@ test_derived (Cli *cli, gconstpointer data)
   expect_found (cli, 0, "--where=has resident_tag.resident(tag.code=elder_60)", NULL, NULL);
 }
 
+/* What an office hands over that is wrong, doubtful, or right although it looks wrong: by the import, with
+ * what a clerk reads, and what is in the register then. The steps follow each other in one office. */
+typedef struct
+{
+  const char *about;
+  const char *reg;
+  const char *text;
+  const char *option; /* or "--quiet" */
+  int status;
+  const char *says; /* (nullable): on standard error */
+  const char *where;
+  guint n; /* records that meet it afterwards */
+} Step;
+
+static const Step steps[] = {
+  { "two people to begin with", "resident",
+    "户号,姓名,公民身份号码,地址\n001,王建国,110101199003074530,幸福小区1号楼1单元101\n"
+    "002,李四,110101199003070046,幸福小区1号楼1单元102\n",
+    "--quiet", 0, NULL, "household is set", 2 },
+  { "names of one and of thirty characters, with ·, Latin letters, blanks", "resident",
+    "姓名,出生日期\n璎,1980-01-01\n买买提·艾力·阿不都热合曼,1980-01-02\nJean Luc Picard,1980-01-03\n"
+    "王 小 明,1980-01-04\n一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十,1980-01-05\n",
+    "--quiet", 0, NULL, "birth_date>=1980-01-01 and birth_date<=1980-01-05", 5 },
+  { "a name that is too long", "resident",
+    "姓名,出生日期\n"
+    "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十"
+    "一二三四五六七八九十一二三,1981-01-01\n",
+    "--quiet", 1, "60", "birth_date=1981-01-01", 0 },
+  { "older than anybody", "resident", "姓名,出生日期\n彭祖,1890-01-01\n老寿星,1906-06-01\n", "--chunk=100", 0,
+    "120", "birth_date<=1906-06-01", 2 },
+  { "not born yet", "resident", "姓名,出生日期\n未来,2150-01-01\n", "--quiet", 1, "晚于今天", "name=未来",
+    0 },
+  { "a person in two households of one file", "resident",
+    "户号,姓名,公民身份号码,地址\n003,张三,110101194912310024,幸福小区1号楼2单元101\n"
+    "004,张三,110101194912310024,幸福小区1号楼2单元102\n",
+    "--quiet", 1, "与本文件第 2 行相同", "name=张三 and household.number=003", 1 },
+  { "a person of another household in a later file", "resident",
+    "户号,姓名,公民身份号码,地址\n005,张三,110101194912310024,幸福小区1号楼2单元103\n", "--quiet", 1,
+    "家庭户", "name=张三 and household.number=003", 1 },
+  { "one number of two people", "resident", "姓名,公民身份号码\n王建军,110101199003074530\n", "--quiet", 1,
+    "已经登记过", "id_number=110101199003074530", 1 },
+  { "and nobody who answers for it", "resident",
+    "姓名,公民身份号码,重号已核实,重号核实人,重号依据\n王建军,110101199003074530,是,,\n", "--quiet", 1,
+    "重号核实人", "id_number=110101199003074530", 1 },
+  { "a group that ends before it starts", "resident_tag",
+    "居民,重点人群类别,开始日期,结束日期\n张三,独居老人,2026-05-01,2026-04-01\n", "--quiet", 1, "开始日期",
+    "has resident_tag.resident(tag.code=elder_alone)", 0 },
+  { "a relative of oneself", "relation", "居民,亲属,亲属是其\n张三,张三,配偶\n", "--quiet", 1, NULL,
+    "has relation.resident(kind is set)", 0 },
+  { "a tree", "org_unit", "单位名称,层级\n甲街道,街道\n", "--quiet", 0, NULL, NULL, 0 },
+  { "a tree, grown", "org_unit", "单位名称,层级,上级单位\n乙社区,社区,甲街道\n", "--quiet", 0, NULL, NULL,
+    0 },
+  { "a tree in a circle", "org_unit", "单位名称,层级,上级单位\n甲街道,街道,乙社区\n", "--on-duplicate=update",
+    1, "绕回", NULL, 0 },
+  { "columns that moved", "resident",
+    "姓名,出生日期,家庭住址,联系电话\n1990-01-01,13900139000,幸福小区3号楼2单元501,王五\n"
+    "1990-01-02,13900139001,幸福小区3号楼2单元501,赵六\n1990-01-03,13900139002,幸福小区3号楼2单元501,孙七\n"
+    "1990-01-04,13900139003,幸福小区3号楼2单元501,周八\n",
+    "--quiet", 2, "列可能错位", "name=王五", 0 },
+};
+
+static void
+take_step (Cli *cli, const Step *step)
+{
+  g_autofree char *path = cli_write (cli, "表.csv", step->text);
+  g_autoptr (CliRun) run = cli_run (cli, "import", step->reg, path, step->option, NULL);
+
+  g_test_message ("%s: %d %s", step->about, run->status, run->errors);
+  cli_expect (run, step->status);
+  if (step->says != NULL)
+    expect_in (run->errors, step->says);
+  if (step->where != NULL)
+    {
+      g_autofree char *where = g_strconcat ("--where=", step->where, NULL);
+
+      expect_found (cli, step->n, where, NULL, NULL);
+    }
+}
+
+static void
+test_bad_input (Cli *cli, gconstpointer data)
+{
+  g_autoptr (CliRun) check = NULL;
+
+  cli_create (cli);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    take_step (cli, &steps[i]);
+  check = cli_run (cli, "check", NULL);
+  cli_expect (check, 0);
+}
+
+/* A dormitory. */
+static void
+test_large_household (Cli *cli, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("户号,姓名,出生日期,与户主关系,地址\n");
+  g_autofree char *path = NULL;
+  g_autoptr (CliRun) run = NULL;
+  g_autoptr (CliRun) shown = NULL;
+
+  for (guint i = 0; i < 400; i++)
+    g_string_append_printf (text, "900,员工%03u,1990-01-%02u,%s,建设路1号集体宿舍\n", i, i % 28 + 1,
+                            i == 0 ? "户主" : "非亲属");
+  cli_create (cli);
+  path = cli_write (cli, "宿舍.csv", text->str);
+  run = cli_run (cli, "import", "resident", path, NULL);
+  cli_expect (run, 0);
+  expect_found (cli, 400, "--where=household.number=900", "--limit=0", NULL);
+  shown = cli_run (cli, "find", "--in=household", "--where=members>=400", NULL);
+  expect_in (shown->output, "400");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +336,7 @@ main (int argc, char **argv)
   cli_add ("/register/events", test_events);
   cli_add ("/register/events-refused", test_events_refused);
   cli_add ("/register/derived", test_derived);
+  cli_add ("/register/bad-input", test_bad_input);
+  cli_add ("/register/large-household", test_large_household);
   return g_test_run ();
 }
