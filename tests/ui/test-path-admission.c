@@ -99,11 +99,77 @@ test_refuse (Cli *cli, gconstpointer data)
   g_assert_cmpstr (json_object_get_string_member (cli_run_get (log, 0), "user"), ==, "李主任");
 }
 
+/* A whole application: money, both questions and their evidence. */
+static void
+file_whole (Cli *cli, const char *title)
+{
+  g_autofree char *rows = g_strconcat ("申请部门,事项名称,事项类别,事项性质,社区角色,政策依据,申请日期,经费,"
+                                       "上级要求,上级要求的证据,群众需求,群众需求的证据\n"
+                                       "民政局,",
+                                       title,
+                                       ",工作任务,长期,协助,某区法办〔2026〕3号,2026-11-16,6000,市局要求,"
+                                       "市民发〔2026〕8号,居民希望上门,议事会纪要\n",
+                                       NULL);
+
+  cli_create (cli);
+  import_one (cli, "department", "部门名称,部门简称\n区民政局,民政局\n");
+  import_one (cli, "application", rows);
+}
+
+static void
+open_titled (Driver *driver, const char *title)
+{
+  g_autoptr (AtspiAccessible) row = NULL;
+
+  driver_key_to_page (driver, "ctrl+6", "准入");
+  row = driver_find_record (driver, driver_get_root (driver), title);
+  driver_click_twice (driver, row);
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LIST, "审查发现"));
+}
+
+/* Returned, mended, and in the end taken back by the department. */
+static void
+test_return_and_withdraw (Cli *cli, gconstpointer data)
+{
+  Driver *driver;
+
+  file_whole (cli, TITLE);
+  driver = driver_start (cli->database, "王芳");
+  open_titled (driver, TITLE);
+  take_step (driver, "退回补正", "请补充依据", "已退回");
+  take_step (driver, "补正后重新提交", NULL, "已提交");
+  take_step (driver, "撤回", "并入既有事项", "已撤回");
+  driver_stop (driver);
+  expect_field (cli, "state", "withdrawn");
+}
+
+/* Admitted on trial, and ended by one of the usual reasons. */
+static void
+test_trial_and_exit (Cli *cli, gconstpointer data)
+{
+  g_autoptr (CliRun) steps = NULL;
+  Driver *driver;
+
+  file_whole (cli, "就业岗位推送进社区");
+  driver = driver_start (cli->database, "李主任");
+  open_titled (driver, "就业岗位推送进社区");
+  take_step (driver, "受理", NULL, "已受理");
+  take_step (driver, "试行准入", "先在两个社区试行", "试行准入");
+  take_step (driver, "退出", "文件已经废止", "已退出");
+  driver_stop (driver);
+  expect_field (cli, "state", "exited");
+  expect_field (cli, "exit_reason", "basis_repealed");
+  steps = cli_run (cli, "--json", "show", "relapse_check", "3", NULL);
+  cli_expect (steps, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   driver_init (&argc, &argv);
   cli_add ("/path/admission/accept", test_accept);
   cli_add ("/path/admission/refuse", test_refuse);
+  cli_add ("/path/admission/return-and-withdraw", test_return_and_withdraw);
+  cli_add ("/path/admission/trial-and-exit", test_trial_and_exit);
   return g_test_run ();
 }

@@ -53,6 +53,7 @@ typedef struct
   const ShequWorkflowAction *action; /* lives as long as the office */
   gint64 key;
   gboolean agreed;
+  guint chosen; /* among the reasons of the action */
 } Step;
 
 static void
@@ -91,6 +92,33 @@ acted (GObject *source, GAsyncResult *result, gpointer user_data)
   step_free (step);
 }
 
+/* Reasons that have words are offered as a choice; those of a case that ends have. */
+static char **
+list_choices (ShequAdmissionCaseView *self, const ShequWorkflowAction *action)
+{
+  const ShequField *field = shequ_register_lookup (self->reg, "exit_reason");
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+
+  for (guint i = 0; action->reasons[i] != NULL; i++)
+    {
+      const ShequCode *code = shequ_code_list_lookup (field->codes, action->reasons[i]);
+
+      if (code == NULL)
+        return NULL;
+      g_strv_builder_add (labels, code->label);
+    }
+  return action->reasons[0] != NULL ? g_strv_builder_end (labels) : NULL;
+}
+
+static const char *
+get_reason_code (const Step *asked)
+{
+  g_auto (GStrv) choices = list_choices (asked->view, asked->action);
+
+  return choices != NULL && asked->chosen < g_strv_length (choices) ? asked->action->reasons[asked->chosen]
+                                                                    : NULL;
+}
+
 static void
 reason_given (const char *reason, gpointer data)
 {
@@ -99,6 +127,7 @@ reason_given (const char *reason, gpointer data)
   ShequAdmissionStep wanted = { .application = asked->key,
                                 .action = asked->action->id,
                                 .reason = reason,
+                                .reason_code = get_reason_code (asked),
                                 .confirmed = asked->agreed ? agreement : NULL };
   Step *step;
 
@@ -128,11 +157,14 @@ step_clicked (GtkButton *button, ShequAdmissionCaseView *self)
                          .accept = action->title,
                          .required = action->reason == SHEQU_REASON_REQUIRED,
                          .without_reason = action->reason == SHEQU_REASON_NONE };
+  g_auto (GStrv) choices = list_choices (self, action);
   Step *step = g_new0 (Step, 1);
 
   step->view = g_object_ref (self);
   step->action = action;
   step->key = self->key;
+  ask.choices = (const char *const *) choices;
+  ask.chosen = &step->chosen;
   step->agreed = g_strv_contains ((const char *const *) action->needs, NEED_AGREEMENT);
   if (step->agreed)
     ask.confirm = _ ("The agreement on work, money and conditions is signed");

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-admission-buttons.h"
 #include "shequ-ballot-button.h"
 #include "shequ-record-browser.h"
 
@@ -67,6 +68,8 @@ show_register (ShequRegistersPage *self, const ShequRegister *reg)
       if (g_str_equal (reg->name, "post"))
         shequ_ballot_button_add (shequ_record_browser_get_details (SHEQU_RECORD_BROWSER (browser)),
                                  shequ_page_get_office (SHEQU_PAGE (self)));
+      shequ_admission_buttons_add (shequ_record_browser_get_details (SHEQU_RECORD_BROWSER (browser)),
+                                   shequ_page_get_office (SHEQU_PAGE (self)), reg);
       g_signal_connect_object (browser, "notify::actions", G_CALLBACK (sync_actions), self,
                                G_CONNECT_SWAPPED);
     }

@@ -13,6 +13,8 @@ typedef struct
   AdwMessageDialog *dialog;
   GtkEditable *entry;    /* (nullable) */
   GtkCheckButton *check; /* (nullable) */
+  GtkDropDown *choices;  /* (nullable) */
+  guint *chosen;
   gboolean required;
   ShequReasonGiven given;
   gpointer data;
@@ -52,6 +54,8 @@ answered (AdwMessageDialog *dialog, const char *response, Asking *asking)
 {
   g_autofree char *reason = get_reason (asking);
 
+  if (asking->choices != NULL)
+    *asking->chosen = gtk_drop_down_get_selected (asking->choices);
   if (g_str_equal (response, ACCEPT))
     asking->given (reason, asking->data);
 }
@@ -61,6 +65,16 @@ new_inputs (Asking *asking, const ShequReasonAsk *ask)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
+  if (ask->choices != NULL)
+    {
+      GtkWidget *choices = gtk_drop_down_new_from_strings (ask->choices);
+
+      asking->choices = GTK_DROP_DOWN (choices);
+      asking->chosen = ask->chosen;
+      gtk_accessible_update_property (GTK_ACCESSIBLE (choices), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Usual reasons"), -1);
+      gtk_box_append (GTK_BOX (box), choices);
+    }
   if (!ask->without_reason)
     {
       const char *label = ask->required ? _ ("Reason") : _ ("Reason (if any)");
@@ -118,7 +132,7 @@ shequ_reason_dialog_present (GtkWidget *widget,
     asking->dialog, ACCEPT, ask->destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (asking->dialog, ACCEPT);
   adw_message_dialog_set_close_response (asking->dialog, "cancel");
-  if (!ask->without_reason || ask->confirm != NULL)
+  if (!ask->without_reason || ask->confirm != NULL || ask->choices != NULL)
     adw_message_dialog_set_extra_child (asking->dialog, new_inputs (asking, ask));
   g_signal_connect_data (dialog, "response", G_CALLBACK (answered), asking, asking_free, 0);
   update (asking);

@@ -15,6 +15,8 @@ typedef void (*ShequReasonGiven) (const char *reason, gpointer data);
  * @required: whether nothing is done without a reason
  * @without_reason: whether no reason is asked for at all
  * @destructive: whether it harms
+ * @choices: (nullable) (array zero-terminated=1): usual reasons to choose from
+ * @chosen: (nullable): gets which of them; lives as long as the data of the callback
  * @confirm: (nullable): what the person has to vouch for by a tick before
  *
  * What is asked before a step that cannot be taken back.
@@ -27,6 +29,8 @@ typedef struct
   gboolean required;
   gboolean without_reason;
   gboolean destructive;
+  const char *const *choices;
+  guint *chosen;
   const char *confirm;
 } ShequReasonAsk;
 
