@@ -82,6 +82,16 @@ write_query (ShequSql *sql, const ShequQuery *query, const Path *paths, guint n,
 }
 
 static gboolean
+read_value (ShequStatement *statement, int column, const Path *path, ShequValue *value, GError **error)
+{
+  if (path->field != NULL)
+    return shequ_statement_get_field (statement, column, path->field, value, error);
+  if (!statement->connection->engine->is_null (statement, column))
+    shequ_value_set_integer (value, shequ_statement_get_integer (statement, column));
+  return TRUE;
+}
+
+static gboolean
 read_all (ShequStatement *statement,
           const Path *paths,
           guint n,
@@ -95,13 +105,13 @@ read_all (ShequStatement *statement,
 
   while ((done = shequ_statement_step (statement, &has_row, error)) && has_row)
     {
-      for (guint i = 0; i < n; i++)
+      for (guint i = 0; done && i < n; i++)
         {
           shequ_value_clear (&values[i]);
-          shequ_statement_get_value (statement, (int) i,
-                                     paths[i].field == NULL || shequ_field_is_integer (paths[i].field),
-                                     &values[i]);
+          done = read_value (statement, (int) i, &paths[i], &values[i], error);
         }
+      if (!done)
+        break;
       func (values, user_data);
     }
   for (guint i = 0; i < n; i++)
