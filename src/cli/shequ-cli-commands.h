@@ -16,6 +16,8 @@ gboolean shequ_command_backup (ShequCli *cli, GError **error);
 gboolean shequ_command_backup_key (ShequCli *cli, GError **error);
 gboolean shequ_command_check (ShequCli *cli, GError **error);
 gboolean shequ_command_create (ShequCli *cli, GError **error);
+gboolean shequ_command_protect (ShequCli *cli, GError **error);
+gboolean shequ_command_protect_renew (ShequCli *cli, GError **error);
 gboolean shequ_command_demo (ShequCli *cli, GError **error);
 gboolean shequ_command_due (ShequCli *cli, GError **error);
 gboolean shequ_command_duplicates (ShequCli *cli, GError **error);

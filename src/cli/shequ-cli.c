@@ -11,6 +11,7 @@
 
 #include "shequ-date.h"
 #include "shequ-error.h"
+#include "shequ-protection.h"
 
 static void
 free_values (gpointer data)
@@ -273,6 +274,37 @@ tell_progress (guint done, guint total, gpointer user_data)
   fflush (stderr);
 }
 
+/* A protected office is opened with its recovery key. */
+static gboolean
+unlock (ShequCli *cli, GError **error)
+{
+  const char *file = shequ_cli_get_option (cli, "key-file");
+  g_autoptr (GError) inner = NULL;
+  gboolean done;
+  char *key;
+
+  if (!shequ_store_is_locked (shequ_office_get_store (cli->office)))
+    return TRUE;
+  if (file == NULL)
+    file = get_from_environment ("SHEQU_KEY_FILE");
+  if (file == NULL)
+    {
+      g_set_error_literal (
+        error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,
+        _ ("The office is protected. Name the file with its recovery key: --key-file=FILE or "
+           "$SHEQU_KEY_FILE"));
+      return FALSE;
+    }
+  if (!g_file_get_contents (file, &key, NULL, &inner))
+    {
+      g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, inner->message);
+      return FALSE;
+    }
+  done = shequ_office_unlock (cli->office, key, cli->cancellable, error);
+  shequ_secret_wipe_text (key);
+  return done;
+}
+
 /**
  * shequ_cli_open:
  * @cli: a call whose catalogue is loaded
@@ -299,7 +331,7 @@ shequ_cli_open (ShequCli *cli, GError **error)
       /* With the registers and fields that the office has made. */
       shequ_catalogue_unref (cli->catalogue);
       cli->catalogue = shequ_catalogue_ref (shequ_office_get_catalogue (cli->office));
-      return TRUE;
+      return unlock (cli, error);
     }
   /* A database without an office is a fault of the database, not a record that is not there. */
   if (g_error_matches (inner, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND))

@@ -272,3 +272,20 @@ shequ_office_new_recovery_key (void)
 
   return shequ_recovery_key_to_text (key);
 }
+
+/**
+ * shequ_office_renew_keys:
+ * @self: an unlocked office
+ * @cancellable: (nullable): to give up; then it is as it was
+ * @error: as of shequ_store_rotate_keys()
+ *
+ * Returns: whether everything is sealed under new keys
+ */
+gboolean
+shequ_office_renew_keys (ShequOffice *self, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *moment = shequ_office_get_moment (self);
+  ShequActor actor = { shequ_office_get_user (self), NULL, _ ("Protected"), moment };
+
+  return shequ_store_rotate_keys (shequ_office_get_store (self), &actor, cancellable, error);
+}

@@ -84,6 +84,7 @@ gboolean shequ_office_protect (ShequOffice *self,
                                const char *recovery_key,
                                GCancellable *cancellable,
                                GError **error);
+gboolean shequ_office_renew_keys (ShequOffice *self, GCancellable *cancellable, GError **error);
 char *shequ_office_new_recovery_key (void);
 void shequ_office_set_clock (ShequOffice *self, ShequClock clock, gpointer user_data);
 void shequ_office_watch (ShequOffice *self);

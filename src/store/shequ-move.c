@@ -10,6 +10,7 @@
 
 #include "shequ-error.h"
 #include "shequ-move-table-private.h"
+#include "shequ-protection-private.h"
 #include "shequ-store-private.h"
 
 #include "config.h"
@@ -536,6 +537,8 @@ build_indexes (Move *move, GError **error)
   const GPtrArray *registers = shequ_catalogue_get_registers (move->source->catalogue);
   g_autoptr (ShequSearchTokens) tokens = shequ_store_new_tokens (move->source, error);
 
+  /* What is sealed is read back with the keys of the office. */
+  shequ_protection_fit (move->source, move->to);
   if (tokens == NULL)
     return FALSE;
   for (guint i = 0; i < registers->len; i++)
