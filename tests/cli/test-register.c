@@ -306,6 +306,38 @@ test_bad_input (Cli *cli, gconstpointer data)
   cli_expect (check, 0);
 }
 
+/* A disability has its kind, its grade and a number that lists, exports and the change log do not show. */
+static void
+test_disability (Cli *cli, gconstpointer data)
+{
+  static const char number[] = "11010119900307004642";
+  g_autofree char *path = NULL;
+  g_autofree char *written = cli_path (cli, "名册.csv");
+  g_autofree char *text = NULL;
+  g_autoptr (CliRun) import = NULL;
+  g_autoptr (CliRun) export = NULL;
+  g_autoptr (CliRun) audit = NULL;
+  g_autoptr (CliRun) shown = NULL;
+
+  import_residents (cli);
+  path = cli_write (cli, "残疾.csv",
+                    "居民,重点人群类别,等级,证件编号\n李秀英,肢体残疾,二级,11010119900307004642\n");
+  import = cli_run (cli, "import", "resident_tag", path, NULL);
+  cli_expect (import, 0);
+  shown = cli_run (cli, "find", "李秀英", "--in=resident_tag", "--where=grade=2 and tag.name=肢体残疾", NULL);
+  expect_in (shown->output, "肢体残疾");
+  export = cli_run (cli, "export", "resident_tag", written, NULL);
+  cli_expect (export, 0);
+  g_assert_true (g_file_get_contents (written, &text, NULL, NULL));
+  expect_in (text, "肢体残疾");
+  expect_in (text, "二级");
+  expect_in (text, "1******************2");
+  g_assert_null (strstr (text, number));
+  audit = cli_run (cli, "audit", NULL);
+  expect_in (audit->output, "resident_tag");
+  g_assert_null (strstr (audit->output, number));
+}
+
 /* A dormitory. */
 static void
 test_large_household (Cli *cli, gconstpointer data)
@@ -337,6 +369,7 @@ main (int argc, char **argv)
   cli_add ("/register/events-refused", test_events_refused);
   cli_add ("/register/derived", test_derived);
   cli_add ("/register/bad-input", test_bad_input);
+  cli_add ("/register/disability", test_disability);
   cli_add ("/register/large-household", test_large_household);
   return g_test_run ();
 }
