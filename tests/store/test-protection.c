@@ -215,8 +215,7 @@ test_not_put_in_order (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GArray) keys = NULL;
   g_autoptr (GError) error = NULL;
 
-  query->sort = g_array_new (FALSE, TRUE, sizeof (ShequSort));
-  g_array_append_vals (query->sort, &(ShequSort){ shequ_register_lookup (fixture->pet, "card"), FALSE }, 1);
+  g_assert_true (shequ_query_sort_by (query, "card", FALSE, &error));
   keys = shequ_store_list_keys (fixture->store, query, NULL, &error);
   g_assert_no_error (error);
   protect (fixture, recovery_key);
