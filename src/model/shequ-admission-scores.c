@@ -174,6 +174,63 @@ shequ_admission_rate (ShequOffice *office,
   return TRUE;
 }
 
+typedef struct
+{
+  ShequAdmissionMarks marks;
+  char *rater;
+  char *body;
+  int *values;
+  char **reasons;
+} Call;
+
+static void
+call_free (gpointer data)
+{
+  Call *call = data;
+
+  g_free (call->rater);
+  g_free (call->body);
+  g_free (call->values);
+  g_strfreev (call->reasons);
+  g_free (call);
+}
+
+static gpointer
+rate_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Call *call = data;
+
+  return shequ_admission_rate (office, &call->marks, cancellable, error) ? office : NULL;
+}
+
+/** shequ_admission_rate_async: as shequ_admission_rate(), on a worker thread; @n_marks is how many are given.
+ */
+void
+shequ_admission_rate_async (ShequOffice *office,
+                            const ShequAdmissionMarks *marks,
+                            gsize n_marks,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->rater = g_strdup (marks->rater);
+  call->body = g_strdup (marks->rater_body);
+  call->values = g_memdup2 (marks->marks, n_marks * sizeof (int));
+  call->reasons = g_strdupv ((char **) marks->reasons);
+  call->marks = (ShequAdmissionMarks){ marks->application, call->rater, call->body, call->values,
+                                       (const char *const *) call->reasons };
+  shequ_office_run_async (office, rate_work, call, call_free, NULL, cancellable, callback, user_data);
+}
+
+/** shequ_admission_rate_finish: the end of shequ_admission_rate_async(). */
+gboolean
+shequ_admission_rate_finish (ShequOffice *office, GAsyncResult *result, GError **error)
+{
+  return shequ_office_run_finish (office, result, error) != NULL;
+}
+
 static ShequAdmissionRater *
 find_rater (ShequAdmissionScores *scores, const ShequRow *line)
 {

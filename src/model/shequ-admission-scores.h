@@ -50,6 +50,13 @@ gboolean shequ_admission_rate (ShequOffice *office,
                                const ShequAdmissionMarks *marks,
                                GCancellable *cancellable,
                                GError **error);
+void shequ_admission_rate_async (ShequOffice *office,
+                                 const ShequAdmissionMarks *marks,
+                                 gsize n_marks,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean shequ_admission_rate_finish (ShequOffice *office, GAsyncResult *result, GError **error);
 ShequAdmissionScores *shequ_admission_load_scores (ShequOffice *office,
                                                    gint64 application,
                                                    GCancellable *cancellable,

@@ -7,12 +7,14 @@
 
 #include "shequ-admission-due.h"
 #include "shequ-admission-findings.h"
+#include "shequ-admission-rate.h"
 #include "shequ-admission.h"
 #include "shequ-feedback.h"
 #include "shequ-reason-dialog.h"
 
 /* What no record shows, and the person who acts vouches for. */
 #define NEED_AGREEMENT "agreement"
+#define STATE_SCORING "scoring"
 
 struct _ShequAdmissionCaseView
 {
@@ -231,6 +233,21 @@ clear_steps (ShequAdmissionCaseView *self)
     gtk_box_remove (GTK_BOX (self->steps), child);
 }
 
+static void
+rate (GtkButton *button, ShequAdmissionCaseView *self)
+{
+  shequ_admission_rate_present (GTK_WIDGET (self), self->office, self->key);
+}
+
+static GtkWidget *
+new_rate (ShequAdmissionCaseView *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("Enter a _score"));
+
+  g_signal_connect_object (button, "clicked", G_CALLBACK (rate), self, 0);
+  return button;
+}
+
 /* The steps in the order of the workflow; why one is not open stands beside them, once. */
 static void
 show_steps (ShequAdmissionCaseView *self, const ShequAdmissionCase *admission)
@@ -256,6 +273,8 @@ show_steps (ShequAdmissionCaseView *self, const ShequAdmissionCase *admission)
       if (hindrance != NULL && g_hash_table_add (told, g_strdup (hindrance)))
         gtk_box_append (GTK_BOX (self->steps), new_hindrance (hindrance));
     }
+  if (g_strcmp0 (shequ_row_get_text (admission->application, "state"), STATE_SCORING) == 0)
+    gtk_flow_box_insert (GTK_FLOW_BOX (buttons), new_rate (self), 0);
   for (GtkWidget *child = gtk_widget_get_first_child (buttons); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     gtk_widget_set_focusable (child, FALSE);
