@@ -163,6 +163,29 @@ test_trial_and_exit (Cli *cli, gconstpointer data)
   cli_expect (steps, 0);
 }
 
+/* A rater fills in the sheet; the marks are kept one by one. */
+static void
+test_rate (Cli *cli, gconstpointer data)
+{
+  Driver *driver;
+  g_autoptr (CliRun) mark = NULL;
+
+  file_whole (cli, "就业岗位推送进社区");
+  driver = driver_start (cli->database, "李主任");
+  open_titled (driver, "就业岗位推送进社区");
+  take_step (driver, "受理", NULL, "已受理");
+  take_step (driver, "自动审查", NULL, "已审查");
+  take_step (driver, "提交评分", NULL, "评分中");
+  driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "填写评分");
+  g_object_unref (driver_find (driver, ATSPI_ROLE_PUSH_BUTTON, "保存评分"));
+  driver_type_named (driver, ATSPI_ROLE_TEXT, "评分人", "zhang");
+  driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "保存评分");
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "评分已保存"));
+  driver_stop (driver);
+  mark = cli_run (cli, "--json", "show", "admission_score", "8", NULL);
+  cli_expect (mark, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,5 +194,6 @@ main (int argc, char **argv)
   cli_add ("/path/admission/refuse", test_refuse);
   cli_add ("/path/admission/return-and-withdraw", test_return_and_withdraw);
   cli_add ("/path/admission/trial-and-exit", test_trial_and_exit);
+  cli_add ("/path/admission/rate", test_rate);
   return g_test_run ();
 }
