@@ -9,6 +9,8 @@
 #define OFFSET(type, member) G_STRUCT_OFFSET (type, member)
 
 static const char *const level_words[] = { "none", "district", "street", "community", NULL };
+static const char *const class_words[] = { "people", "places",   "organisation", "work", "matters",
+                                           "lists",  "accounts", "log",          NULL };
 static const char *const sensitivity_words[] = { "0", "1", "2", "3", "4", NULL };
 static const char *const on_delete_words[] = { "keep", "clear", "refuse", NULL };
 static const char *const search_words[] = { "none",    "exact", "part",   "pinyin",
@@ -43,6 +45,11 @@ static const ShequKey keys[] = {
   { SHEQU_SECTION_REGISTER, "Unit", SHEQU_KEY_CHOICE, FALSE, OFFSET (ShequRegister, level), NULL, level_words,
     "Records belong to an organisation unit of this level: the field `unit` is added, a link to "
     "`org_unit`." },
+  { SHEQU_SECTION_REGISTER, "Class", SHEQU_KEY_CHOICE, FALSE, OFFSET (ShequRegister, subject), NULL,
+    class_words,
+    "What it is about: by this `data/rules/rights.ini` says who may do what with its records. `people` when "
+    "it "
+    "does not say." },
   { SHEQU_SECTION_REGISTER, "Sensitivity", SHEQU_KEY_CHOICE, FALSE, OFFSET (ShequRegister, sensitivity), NULL,
     sensitivity_words, "0 open, 1 internal, 2 personal, 3 and 4 sensitive." },
   { SHEQU_SECTION_REGISTER, "Fixed", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequRegister, fixed), NULL, NULL,

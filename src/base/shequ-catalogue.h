@@ -52,6 +52,21 @@ typedef enum
   SHEQU_ON_DELETE_REFUSE,
 } ShequOnDelete;
 
+/* What a register is about: by this rights are given, not register by register. The first is what one is that
+ * does not say: the one that is guarded most. */
+typedef enum
+{
+  SHEQU_REGISTER_PEOPLE,
+  SHEQU_REGISTER_PLACES,
+  SHEQU_REGISTER_ORGANISATION,
+  SHEQU_REGISTER_WORK,
+  SHEQU_REGISTER_MATTERS,
+  SHEQU_REGISTER_LISTS,
+  SHEQU_REGISTER_ACCOUNTS,
+  SHEQU_REGISTER_LOG,
+  SHEQU_N_REGISTER_CLASSES,
+} ShequRegisterClass;
+
 /* Levels of organisation; a record belongs to a unit of its register's level. */
 typedef enum
 {
@@ -206,9 +221,10 @@ struct _ShequRegister
   char *file; /* where the description stands, for messages */
   char *page; /* (nullable): the subject of the sidebar */
   char *title;
-  char *detail;     /* (nullable) */
-  char *icon;       /* (nullable) */
-  ShequLevel level; /* when not NONE, each record has the field `unit` */
+  char *detail;               /* (nullable) */
+  char *icon;                 /* (nullable) */
+  ShequLevel level;           /* when not NONE, each record has the field `unit` */
+  ShequRegisterClass subject; /* by which rights are given */
   guint sensitivity;
   gboolean fixed;       /* records are made by the program or an import of whole tables only */
   GPtrArray *fields;    /* of ShequField */

@@ -1,0 +1,326 @@
+/* Who may do what, as `data/rules/rights.ini` says it: a pure decision. */
+#include "shequ-access.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "shequ-error.h"
+#include "shequ-rule-file.h"
+
+#define RIGHTS_PATH "rules/rights.ini"
+#define ROLE_PREFIX "Role "
+#define ROLE_KEYS                                                                                            \
+  "Title Scope See Unmask Export Office People Places Organisation Work Matters Lists Accounts Log"
+#define HIGHEST_SENSITIVITY 4
+
+static const char *const role_names[] = {
+  "system_administrator", "data_officer", "auditor",   "director", "clerk",
+  "grid_member",          "street",       "department"
+};
+static const char *const right_names[] = {
+  "view",   "create", "change",  "delete",   "restore",         "import",   "export", "print",
+  "unmask", "issue",  "approve", "read_log", "manage_accounts", "settings", "backup", "restore_backup"
+};
+static const char *const class_keys[] = { "People",  "Places", "Organisation", "Work",
+                                          "Matters", "Lists",  "Accounts",     "Log" };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (role_names) == SHEQU_N_ROLES);
+G_STATIC_ASSERT (G_N_ELEMENTS (right_names) == SHEQU_N_RIGHTS);
+G_STATIC_ASSERT (G_N_ELEMENTS (class_keys) == SHEQU_N_REGISTER_CLASSES);
+
+typedef struct
+{
+  char *title; /* (nullable): until the role was read */
+  ShequScope scope;
+  int see;
+  int unmask;
+  int export;
+  guint office;                            /* bits of rights */
+  guint classes[SHEQU_N_REGISTER_CLASSES]; /* bits of rights */
+} RoleRights;
+
+struct _ShequRights
+{
+  gatomicrefcount references;
+  RoleRights roles[SHEQU_N_ROLES];
+};
+
+struct _ShequAccess
+{
+  ShequRights *rights;
+  ShequRole role;
+};
+
+static guint
+read_bits (ShequRuleFile *file, const char *group, const char *key, ShequRight first, ShequRight end)
+{
+  g_auto (GStrv) words = shequ_rule_file_get_list (file, group, key);
+  guint bits = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      guint right = first;
+
+      while (right < end && strcmp (right_names[right], words[i]) != 0)
+        right++;
+      if (right == end)
+        shequ_rule_file_fail (file, group, key, _ ("there is no right “%s” here"), words[i]);
+      else
+        bits |= 1u << right;
+    }
+  return bits;
+}
+
+static int
+read_level (ShequRuleFile *file, const char *group, const char *key)
+{
+  return (int) shequ_rule_file_get_integer (file, group, key, 0, HIGHEST_SENSITIVITY, 0);
+}
+
+static void
+read_role (ShequRuleFile *file, const char *group, ShequRights *rights)
+{
+  static const char *const scopes[] = { "unit", "grid", "own", NULL };
+  const char *name = g_str_has_prefix (group, ROLE_PREFIX) ? group + strlen (ROLE_PREFIX) : group;
+  guint role = 0;
+  RoleRights *item;
+
+  while (role < SHEQU_N_ROLES && strcmp (role_names[role], name) != 0)
+    role++;
+  if (role == SHEQU_N_ROLES || name == group)
+    {
+      shequ_rule_file_fail (file, group, NULL, _ ("there is no role “%s”"), name);
+      return;
+    }
+  item = &rights->roles[role];
+  shequ_rule_file_check_keys (file, group, ROLE_KEYS);
+  g_free (item->title);
+  item->title = shequ_rule_file_need_text (file, group, "Title");
+  /* Who does not say is held to the narrowest. */
+  item->scope = shequ_rule_file_get_choice (file, group, "Scope", scopes, SHEQU_SCOPE_OWN);
+  item->see = read_level (file, group, "See");
+  item->unmask = read_level (file, group, "Unmask");
+  item->export = read_level (file, group, "Export");
+  item->office = read_bits (file, group, "Office", SHEQU_RIGHT_READ_LOG, SHEQU_N_RIGHTS);
+  for (guint i = 0; i < SHEQU_N_REGISTER_CLASSES; i++)
+    item->classes[i] = read_bits (file, group, class_keys[i], SHEQU_RIGHT_VIEW, SHEQU_RIGHT_READ_LOG);
+}
+
+static ShequRights *
+read_rights (ShequRuleFile *file, GError **error)
+{
+  g_autoptr (ShequRights) rights = g_new0 (ShequRights, 1);
+  const char *const *groups = shequ_rule_file_get_groups (file);
+
+  g_atomic_ref_count_init (&rights->references);
+  shequ_rule_file_check_keys (file, "Rights", "Version Source");
+  g_free (shequ_rule_file_need_text (file, "Rights", "Version"));
+  g_free (shequ_rule_file_need_text (file, "Rights", "Source"));
+  for (guint i = 0; groups[i] != NULL; i++)
+    if (strcmp (groups[i], "Rights") != 0)
+      read_role (file, groups[i], rights);
+  for (guint i = 0; i < SHEQU_N_ROLES; i++)
+    if (rights->roles[i].title == NULL)
+      {
+        g_autofree char *group = g_strconcat (ROLE_PREFIX, role_names[i], NULL);
+
+        shequ_rule_file_fail (file, group, NULL, "%s", _ ("this role is missing"));
+      }
+  return shequ_rule_file_finish (file, error) ? g_steal_pointer (&rights) : NULL;
+}
+
+/**
+ * shequ_rights_load:
+ * @error: return location
+ *
+ * Returns: (transfer full): the shipped rights, or %NULL with %SHEQU_ERROR_CATALOGUE
+ */
+ShequRights *
+shequ_rights_load (GError **error)
+{
+  g_autoptr (ShequRuleFile) file = shequ_rule_file_load (RIGHTS_PATH, error);
+
+  return file != NULL ? read_rights (file, error) : NULL;
+}
+
+/**
+ * shequ_rights_new:
+ * @name: the name that messages give the file
+ * @text: the rights
+ * @error: return location
+ *
+ * As shequ_rights_load(), from a text.
+ */
+ShequRights *
+shequ_rights_new (const char *name, const char *text, GError **error)
+{
+  g_autoptr (ShequRuleFile) file = shequ_rule_file_new (name, text, error);
+
+  return file != NULL ? read_rights (file, error) : NULL;
+}
+
+/**
+ * shequ_rights_ref:
+ * @rights: rights
+ *
+ * Returns: (transfer full): the same rights
+ */
+ShequRights *
+shequ_rights_ref (ShequRights *rights)
+{
+  g_atomic_ref_count_inc (&rights->references);
+  return rights;
+}
+
+void
+shequ_rights_unref (ShequRights *rights)
+{
+  if (!g_atomic_ref_count_dec (&rights->references))
+    return;
+  for (guint i = 0; i < SHEQU_N_ROLES; i++)
+    g_free (rights->roles[i].title);
+  g_free (rights);
+}
+
+/**
+ * shequ_rights_get_title:
+ * @rights: rights
+ * @role: a role
+ *
+ * Returns: (transfer none): what the role is called
+ */
+const char *
+shequ_rights_get_title (const ShequRights *rights, ShequRole role)
+{
+  return rights->roles[role].title;
+}
+
+/**
+ * shequ_role_get_name:
+ * @role: a role
+ *
+ * Returns: its name in files and on the command line
+ */
+const char *
+shequ_role_get_name (ShequRole role)
+{
+  return role_names[role];
+}
+
+/**
+ * shequ_right_get_name:
+ * @right: a right
+ *
+ * Returns: its name in files
+ */
+const char *
+shequ_right_get_name (ShequRight right)
+{
+  return right_names[right];
+}
+
+/**
+ * shequ_access_new:
+ * @rights: what the roles may
+ * @role: the role of who is signed in
+ *
+ * Returns: (transfer full): what one account may
+ */
+ShequAccess *
+shequ_access_new (ShequRights *rights, ShequRole role)
+{
+  ShequAccess *access = g_new0 (ShequAccess, 1);
+
+  access->rights = shequ_rights_ref (rights);
+  access->role = role;
+  return access;
+}
+
+void
+shequ_access_free (ShequAccess *access)
+{
+  shequ_rights_unref (access->rights);
+  g_free (access);
+}
+
+/**
+ * shequ_access_get_scope:
+ * @access: what an account may
+ *
+ * Returns: whose records it works with
+ */
+ShequScope
+shequ_access_get_scope (const ShequAccess *access)
+{
+  return access->rights->roles[access->role].scope;
+}
+
+/* A right of the office is none of a register, and the other way round. */
+static gboolean
+role_may (const RoleRights *item, ShequRight right, const ShequRegister *reg)
+{
+  guint bits = reg != NULL ? item->classes[reg->subject] : item->office;
+
+  return (bits & (1u << right)) != 0;
+}
+
+static char *
+name_permitted (const ShequRights *rights, ShequRight right, const ShequRegister *reg)
+{
+  GString *titles = g_string_new (NULL);
+
+  for (guint i = 0; i < SHEQU_N_ROLES; i++)
+    if (role_may (&rights->roles[i], right, reg))
+      g_string_append_printf (titles, "%s%s", titles->len > 0 ? "、" : "", rights->roles[i].title);
+  if (titles->len == 0)
+    g_string_append (titles, _ ("nobody"));
+  return g_string_free (titles, FALSE);
+}
+
+/**
+ * shequ_access_allows:
+ * @access: (nullable): what an account may; %NULL of an open database, where everything may be done
+ * @right: what is to be done
+ * @reg: (nullable): with whose records; %NULL for a right of the office
+ * @error: return location
+ *
+ * Returns: whether it may be done, else %FALSE with %SHEQU_ERROR_PERMISSION that names who may
+ */
+gboolean
+shequ_access_allows (const ShequAccess *access, ShequRight right, const ShequRegister *reg, GError **error)
+{
+  g_autofree char *others = NULL;
+
+  if (access == NULL || role_may (&access->rights->roles[access->role], right, reg))
+    return TRUE;
+  others = name_permitted (access->rights, right, reg);
+  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,
+               _ ("The role %s is not permitted to do this. Nothing was changed. Ask: %s."),
+               access->rights->roles[access->role].title, others);
+  return FALSE;
+}
+
+/**
+ * shequ_access_get_highest:
+ * @access: (nullable): what an account may; %NULL of an open database
+ * @right: %SHEQU_RIGHT_UNMASK, %SHEQU_RIGHT_EXPORT, or another for what is shown
+ * @reg: a register
+ *
+ * Returns: the highest `Sensitivity` of a field that may be had; -1 for none at all
+ */
+int
+shequ_access_get_highest (const ShequAccess *access, ShequRight right, const ShequRegister *reg)
+{
+  const RoleRights *item;
+
+  if (access == NULL)
+    return HIGHEST_SENSITIVITY;
+  item = &access->rights->roles[access->role];
+  if (!role_may (item, right, reg))
+    return -1;
+  if (right == SHEQU_RIGHT_UNMASK)
+    return item->unmask;
+  return right == SHEQU_RIGHT_EXPORT ? item->export : item->see;
+}

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "shequ-catalogue.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SHEQU_ROLE_SYSTEM_ADMINISTRATOR,
+  SHEQU_ROLE_DATA_OFFICER,
+  SHEQU_ROLE_AUDITOR,
+  SHEQU_ROLE_DIRECTOR,
+  SHEQU_ROLE_CLERK,
+  SHEQU_ROLE_GRID_MEMBER,
+  SHEQU_ROLE_STREET,
+  SHEQU_ROLE_DEPARTMENT,
+  SHEQU_N_ROLES,
+} ShequRole;
+
+/* Those from READ_LOG on concern the office, not a register. */
+typedef enum
+{
+  SHEQU_RIGHT_VIEW,
+  SHEQU_RIGHT_CREATE,
+  SHEQU_RIGHT_CHANGE,
+  SHEQU_RIGHT_DELETE,
+  SHEQU_RIGHT_RESTORE,
+  SHEQU_RIGHT_IMPORT,
+  SHEQU_RIGHT_EXPORT,
+  SHEQU_RIGHT_PRINT,
+  SHEQU_RIGHT_UNMASK,
+  SHEQU_RIGHT_ISSUE,
+  SHEQU_RIGHT_APPROVE,
+  SHEQU_RIGHT_READ_LOG,
+  SHEQU_RIGHT_MANAGE_ACCOUNTS,
+  SHEQU_RIGHT_SETTINGS,
+  SHEQU_RIGHT_BACKUP,
+  SHEQU_RIGHT_RESTORE_BACKUP,
+  SHEQU_N_RIGHTS,
+} ShequRight;
+
+/* Whose records a role works with. */
+typedef enum
+{
+  SHEQU_SCOPE_UNIT, /* of its unit and those below */
+  SHEQU_SCOPE_GRID, /* of its grid */
+  SHEQU_SCOPE_OWN,  /* its own only */
+} ShequScope;
+
+typedef struct _ShequRights ShequRights;
+typedef struct _ShequAccess ShequAccess;
+
+ShequRights *shequ_rights_load (GError **error);
+ShequRights *shequ_rights_new (const char *name, const char *text, GError **error);
+ShequRights *shequ_rights_ref (ShequRights *rights);
+void shequ_rights_unref (ShequRights *rights);
+const char *shequ_rights_get_title (const ShequRights *rights, ShequRole role);
+
+const char *shequ_role_get_name (ShequRole role);
+const char *shequ_right_get_name (ShequRight right);
+
+ShequAccess *shequ_access_new (ShequRights *rights, ShequRole role);
+void shequ_access_free (ShequAccess *access);
+ShequScope shequ_access_get_scope (const ShequAccess *access);
+gboolean shequ_access_allows (const ShequAccess *access,
+                              ShequRight right,
+                              const ShequRegister *reg,
+                              GError **error);
+int shequ_access_get_highest (const ShequAccess *access, ShequRight right, const ShequRegister *reg);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequRights, shequ_rights_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequAccess, shequ_access_free)
+
+G_END_DECLS
