@@ -12,6 +12,11 @@ static const ShequCliOption audit_options[] = {
   { NULL },
 };
 
+static const ShequCliOption check_options[] = {
+  { "anchors", "FILE", N_ ("where the change log stood; else the file beside the last backup") },
+  { NULL },
+};
+
 static const ShequCliOption create_options[] = {
   { "name", "NAME", N_ ("the name of the office, as it stands on papers") },
   { "level", "LEVEL", N_ ("community, street or district") },
@@ -160,8 +165,8 @@ static const ShequCliCommand commands[] = {
     SHEQU_CLI_NO_DATABASE, shequ_command_certificate_may },
   { "certificate verify", "TEXT", N_ ("was a paper issued here? by its number and its check code"), 1, 4,
     NULL, SHEQU_CLI_OPEN_DATABASE, shequ_command_certificate_verify },
-  { "check", "", N_ ("is the database whole? names what is wrong"), 0, 0, NULL, SHEQU_CLI_OPEN_DATABASE,
-    shequ_command_check },
+  { "check", "[--anchors=FILE]", N_ ("is the database whole? names what is wrong"), 0, 0, check_options,
+    SHEQU_CLI_OPEN_DATABASE, shequ_command_check },
   { "create", "[--name=NAME] [--level=community|street|district]", N_ ("makes a new database"), 0, 0,
     create_options, SHEQU_CLI_NO_DATABASE, shequ_command_create },
   { "demo", "[--scale=community|street|district|city|N] [--seed=N] [--today=DATE]",

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-anchor.h"
+#include "shequ-backups.h"
 #include "shequ-cli-commands.h"
 #include "shequ-cli-json.h"
 #include "shequ-error.h"
@@ -21,6 +23,21 @@ print_problem (ShequCli *cli, const char *problem)
   shequ_cli_json_end (builder);
 }
 
+/* The second file of the change log: the one that is named, else the one beside the last backup. */
+static gboolean
+check_anchors (ShequCli *cli, GPtrArray *problems, GError **error)
+{
+  const char *named = shequ_cli_get_option (cli, "anchors");
+  g_autofree char *kept = named == NULL ? shequ_backups_get_anchors (cli->office) : g_strdup (named);
+
+  if (kept != NULL)
+    return shequ_anchor_check (shequ_office_get_store (cli->office), kept, problems, cli->cancellable, error);
+  shequ_cli_tell (cli,
+                  _ ("There is no second file yet to compare the change log with; the first backup makes "
+                     "it."));
+  return TRUE;
+}
+
 /* Is the database whole? */
 gboolean
 shequ_command_check (ShequCli *cli, GError **error)
@@ -28,7 +45,7 @@ shequ_command_check (ShequCli *cli, GError **error)
   ShequStore *store = shequ_office_get_store (cli->office);
   g_autoptr (GPtrArray) problems = shequ_store_check (store, cli->cancellable, error);
 
-  if (problems == NULL)
+  if (problems == NULL || !check_anchors (cli, problems, error))
     return FALSE;
   for (guint i = 0; i < problems->len; i++)
     print_problem (cli, problems->pdata[i]);

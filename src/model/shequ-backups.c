@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "shequ-anchor.h"
 #include "shequ-cipher.h"
 #include "shequ-date.h"
 #include "shequ-error.h"
@@ -21,6 +22,7 @@
 #define SETTING_KEY "backup.key"
 #define SETTING_FOLDER "backup.folder"
 #define SETTING_LAST "backup.last" /* the moment of the last one */
+#define SETTING_ANCHORS "anchors"  /* the file that says where the change log stood */
 #define DATE_SIZE 10
 
 /**
@@ -228,6 +230,7 @@ shequ_backups_thin_out (const char *folder, const char *office, const char *toda
 static gboolean
 note_backup (ShequOffice *office,
              const char *path,
+             const char *anchors,
              const char *moment,
              GCancellable *cancellable,
              GError **error)
@@ -237,8 +240,39 @@ note_backup (ShequOffice *office,
   g_autoptr (ShequTransaction) transaction = shequ_office_begin (office, reason, cancellable, error);
 
   return transaction != NULL && shequ_transaction_set_setting (transaction, SETTING_LAST, moment, error) &&
+         shequ_transaction_set_setting (transaction, SETTING_ANCHORS, anchors, error) &&
          shequ_transaction_log (transaction, SHEQU_ACTION_BACKUP, NULL, 0, NULL, error) &&
          shequ_transaction_commit (transaction, error);
+}
+
+/* Beside the backup stands where the change log stood, which whoever changes the database cannot change. */
+static gboolean
+note_and_anchor (ShequOffice *office,
+                 const char *path,
+                 const char *moment,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  ShequStore *store = shequ_office_get_store (office);
+  g_autofree char *whole = g_canonicalize_filename (path, NULL);
+  g_autofree char *folder = g_path_get_dirname (whole);
+  g_autofree char *anchors = shequ_anchor_get_path (store, folder);
+
+  return note_backup (office, path, anchors, moment, cancellable, error) &&
+         shequ_anchor_write (store, anchors, moment, cancellable, error);
+}
+
+/**
+ * shequ_backups_get_anchors:
+ * @office: the office
+ *
+ * Returns: (transfer full) (nullable): the file beside the last backup that says where the change log stood;
+ *   %NULL before the first backup
+ */
+char *
+shequ_backups_get_anchors (ShequOffice *office)
+{
+  return shequ_store_get_setting (shequ_office_get_store (office), SETTING_ANCHORS, NULL);
 }
 
 /**
@@ -250,8 +284,8 @@ note_backup (ShequOffice *office,
  * @cancellable: (nullable): to stop; nothing is left behind
  * @error: as shequ_backup_write()
  *
- * Makes a backup that was opened and checked, writes it into the change log, and lets old ones of a folder
- * go.
+ * Makes a backup that was opened and checked, writes it into the change log, notes beside it where the change
+ * log stands, and lets old ones of a folder go.
  *
  * Returns: (transfer full): the file
  */
@@ -274,7 +308,7 @@ shequ_backups_make (ShequOffice *office,
   if (key == NULL ||
       !shequ_backup_write (shequ_office_get_store (office), path, key, shequ_office_get_name (office), moment,
                            progress, user_data, cancellable, error) ||
-      !note_backup (office, path, moment, cancellable, error))
+      !note_and_anchor (office, path, moment, cancellable, error))
     return NULL;
   if (in_folder)
     shequ_backups_thin_out (target, shequ_office_get_name (office), today);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 char *shequ_backups_get_folder (ShequOffice *office);
 gboolean shequ_backups_set_folder (ShequOffice *office, const char *folder, GError **error);
 char *shequ_backups_get_last (ShequOffice *office);
+char *shequ_backups_get_anchors (ShequOffice *office);
 gboolean shequ_backups_is_due (ShequOffice *office);
 
 ShequSecret *shequ_backups_get_key (ShequOffice *office, GCancellable *cancellable, GError **error);

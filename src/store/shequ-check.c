@@ -1,4 +1,5 @@
 /* Is the database whole? What `shequ-cli check` says. */
+#include "shequ-chain-private.h"
 #include "shequ-store-private.h"
 
 #include "config.h"
@@ -86,25 +87,16 @@ check_log (ShequConnection *connection, const ShequRegister *reg, GPtrArray *pro
   return TRUE;
 }
 
-/* The numbers of the log run from 1 without a gap, for who sees all of it. */
+/* For who sees all of the log. */
 static gboolean
-check_log_numbers (ShequConnection *connection, GPtrArray *problems, GError **error)
+check_chain (ShequConnection *connection, GPtrArray *problems, GError **error)
 {
   const ShequEngine *engine = connection->engine;
   gboolean sees_all = TRUE;
-  gint64 gaps = 0;
 
   if (engine->sees_all != NULL && !engine->sees_all (connection, "shequ_log", &sees_all, error))
     return FALSE;
-  if (!sees_all)
-    return TRUE;
-
-  if (!ask (connection, "SELECT coalesce(max(number), 0) - count(*) FROM shequ_log", &gaps, error))
-    return FALSE;
-  if (gaps != 0)
-    g_ptr_array_add (problems,
-                     g_strdup_printf (_ ("%" PRId64 " entries of the change log are missing"), gaps));
-  return TRUE;
+  return !sees_all || shequ_chain_check (connection, problems, error);
 }
 
 /* Versions follow each other: none ends before it begins or reaches into the next. */
@@ -181,7 +173,7 @@ shequ_store_check (ShequStore *store, GCancellable *cancellable, GError **error)
     return NULL;
   for (guint i = 0; i < store->problems->len; i++)
     g_ptr_array_add (problems, g_strdup (store->problems->pdata[i]));
-  done = store->engine->verify (reader, problems, error) && check_log_numbers (reader, problems, error);
+  done = store->engine->verify (reader, problems, error) && check_chain (reader, problems, error);
   for (guint i = 0; done && i < registers->len; i++)
     {
       const ShequRegister *reg = registers->pdata[i];

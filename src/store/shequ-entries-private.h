@@ -7,11 +7,7 @@ G_BEGIN_DECLS
 /* The entries that a transaction adds to the change log. */
 typedef struct _ShequEntries ShequEntries;
 
-ShequEntries *shequ_entries_new (ShequConnection *connection,
-                                 const char *user,
-                                 const char *workstation,
-                                 const char *reason,
-                                 const char *moment);
+ShequEntries *shequ_entries_new (ShequConnection *connection, const ShequActor *actor);
 void shequ_entries_free (ShequEntries *entries);
 gboolean shequ_entries_add (ShequEntries *entries,
                             ShequAction action,

@@ -60,6 +60,7 @@ shequ_log_entry_free (ShequLogEntry *entry)
   g_free (entry->reg);
   g_free (entry->changes);
   g_free (entry->reason);
+  g_free (entry->role);
   g_free (entry);
 }
 
@@ -99,6 +100,8 @@ read_entry (ShequStore *store, ShequStatement *statement)
   entry->key = shequ_statement_get_integer (statement, 6);
   entry->changes = open_changes (store, statement, shequ_statement_get_text (statement, 7));
   entry->reason = g_strdup (shequ_statement_get_text (statement, 8));
+  entry->role = g_strdup (shequ_statement_get_text (statement, 9));
+  entry->ticks = shequ_statement_get_integer (statement, 10);
   return entry;
 }
 
@@ -132,9 +135,9 @@ shequ_store_read_log (ShequStore *store,
 
   if (reader == NULL)
     return NULL;
-  shequ_sql_append (sql,
-                    "SELECT number, moment, actor, workstation, action, register, record, changes, reason "
-                    "FROM shequ_log WHERE TRUE");
+  shequ_sql_append (
+    sql, "SELECT number, moment, actor, workstation, action, register, record, changes, reason, role, "
+         "ticks FROM shequ_log WHERE TRUE");
   if (reg != NULL)
     {
       shequ_sql_append (sql, " AND register = ");

@@ -53,9 +53,21 @@ write_format_2 (GString *script, const ShequEngine *engine)
     engine->key_type, engine->text_type, engine->text_type, engine->text_type, engine->table_suffix);
 }
 
+/* The change log is a chain: shequ-chain.c. */
+static void
+write_format_3 (GString *script, const ShequEngine *engine)
+{
+  g_string_append_printf (script,
+                          "ALTER TABLE shequ_log ADD COLUMN role %s;\n"
+                          "ALTER TABLE shequ_log ADD COLUMN ticks %s;\n"
+                          "ALTER TABLE shequ_log ADD COLUMN digest %s;\n"
+                          "ALTER TABLE shequ_series ADD COLUMN digest %s;\n",
+                          engine->text_type, engine->integer_type, engine->bytes_type, engine->bytes_type);
+}
+
 typedef void (*FormatStep) (GString *script, const ShequEngine *engine);
 
-static const FormatStep steps[] = { write_format_1, write_format_2 };
+static const FormatStep steps[] = { write_format_1, write_format_2, write_format_3 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == SHEQU_STORE_FORMAT);
 

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* The version of the tables that do not come from descriptions. Grows with each step of shequ-schema.c. */
-#define SHEQU_STORE_FORMAT 2
+#define SHEQU_STORE_FORMAT 3
 
 /* A fetch that holds the records until its transaction ends, besides the public flags. */
 #define SHEQU_FETCH_LOCKED ((ShequFetchFlags) (1 << 16))
@@ -24,7 +24,7 @@ G_BEGIN_DECLS
 /* Under this name and that of a register stands what its search documents are made of. */
 #define SHEQU_STORE_INDEX_SETTING "search."
 
-/* The number of the last entry of the change log, where several write at once. */
+/* The number and the digest of the last entry of the change log. */
 #define SHEQU_STORE_LOG_SERIES "shequ.log"
 
 /* Stands as long as a move has not filled the database, and nobody else opens it. */

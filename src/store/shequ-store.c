@@ -6,6 +6,7 @@
  */
 #include "shequ-store-private.h"
 
+#include "shequ-chain-private.h"
 #include "shequ-error.h"
 #include "shequ-indexes-private.h"
 #include "shequ-protection-private.h"
@@ -161,7 +162,8 @@ shequ_store_open_with_progress (const char *uri,
   else
     store->writer = first;
   first->cancellable = cancellable;
-  if (!shequ_schema_prepare (store, first, mode == SHEQU_OPEN_CREATE, mode == SHEQU_OPEN_CREATE, error))
+  if (!shequ_schema_prepare (store, first, mode == SHEQU_OPEN_CREATE, mode == SHEQU_OPEN_CREATE, error) ||
+      (mode != SHEQU_OPEN_READ_ONLY && !shequ_chain_bring_up (store, first, error)))
     return NULL;
   if (mode != SHEQU_OPEN_CREATE)
     {

@@ -24,6 +24,7 @@ typedef struct
   /* (nullable): the key of the operation: what was committed under it is never done again. Made once for
    * what a person does, kept when it is tried again. */
   const char *operation;
+  const char *role; /* (nullable): in which the user acts */
 } ShequActor;
 
 typedef enum
@@ -68,6 +69,8 @@ typedef struct
   gint64 key;
   char *changes; /* (nullable): JSON object: {"field":new} of a creation, {"field":[old,new]} of a change */
   char *reason;  /* (nullable) */
+  char *role;    /* (nullable) */
+  gint64 ticks;  /* microseconds since the workstation was started; 0 of an older program */
 } ShequLogEntry;
 
 /* A finding of a search over several registers. */

@@ -31,11 +31,7 @@ struct _ShequTransaction
 {
   ShequStore *store;
   ShequConnection *connection;
-  char *user;
-  char *workstation;
-  char *reason;
-  char *moment;
-  char *operation; /* (nullable) */
+  ShequActor actor; /* its texts are the transaction's own */
   ShequCommit *commit;
   gint64 milliseconds;
   char today[SHEQU_DATE_TEXT_SIZE]; /* the civil day of whoever acts */
@@ -119,6 +115,28 @@ begin (ShequStore *store, const ShequActor *actor, GError **error)
   return FALSE;
 }
 
+static void
+copy_actor (ShequActor *copy, const ShequActor *actor)
+{
+  copy->user = g_strdup (actor->user);
+  copy->workstation = g_strdup (actor->workstation);
+  copy->reason = g_strdup (actor->reason);
+  copy->moment = g_strdup (actor->moment);
+  copy->operation = g_strdup (actor->operation);
+  copy->role = g_strdup (actor->role);
+}
+
+static void
+clear_actor (ShequActor *copy)
+{
+  g_free ((char *) copy->user);
+  g_free ((char *) copy->workstation);
+  g_free ((char *) copy->reason);
+  g_free ((char *) copy->moment);
+  g_free ((char *) copy->operation);
+  g_free ((char *) copy->role);
+}
+
 /**
  * shequ_store_begin:
  * @store: a store
@@ -154,11 +172,7 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
   transaction = g_new0 (ShequTransaction, 1);
   transaction->store = shequ_store_ref (store);
   transaction->connection = store->writer;
-  transaction->user = g_strdup (actor->user);
-  transaction->workstation = g_strdup (actor->workstation);
-  transaction->reason = g_strdup (actor->reason);
-  transaction->moment = g_strdup (actor->moment);
-  transaction->operation = g_strdup (actor->operation);
+  copy_actor (&transaction->actor, actor);
   transaction->commit = shequ_commit_new ();
   transaction->milliseconds = parse_moment (actor->moment);
   shequ_moment_to_date (transaction->milliseconds / 1000, &today, NULL);
@@ -166,9 +180,7 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
   transaction->inserts = g_hash_table_new (NULL, NULL);
   transaction->loads = g_hash_table_new (NULL, NULL);
   transaction->documents = shequ_documents_new (transaction->connection);
-  transaction->entries =
-    shequ_entries_new (transaction->connection, transaction->user, transaction->workstation,
-                       transaction->reason, transaction->moment);
+  transaction->entries = shequ_entries_new (transaction->connection, &transaction->actor);
   transaction->json = g_string_new (NULL);
   transaction->open = TRUE;
   return transaction;
@@ -235,7 +247,7 @@ shequ_transaction_commit (ShequTransaction *transaction, GError **error)
       !shequ_documents_flush (transaction->documents, error) ||
       !shequ_entries_flush (transaction->entries, error) ||
       !shequ_commit_write (transaction->commit, transaction->connection, transaction->store->origin,
-                           transaction->operation, transaction->moment, error) ||
+                           transaction->actor.operation, transaction->actor.moment, error) ||
       !tidy (transaction, error) || !commit_or_doubt (transaction, error))
     {
       roll_back (transaction);
@@ -261,11 +273,7 @@ shequ_transaction_free (ShequTransaction *transaction)
   shequ_documents_free (transaction->documents);
   shequ_entries_free (transaction->entries);
   g_string_free (transaction->json, TRUE);
-  g_free (transaction->user);
-  g_free (transaction->workstation);
-  g_free (transaction->reason);
-  g_free (transaction->moment);
-  g_free (transaction->operation);
+  clear_actor (&transaction->actor);
   shequ_commit_free (transaction->commit);
   shequ_store_unref (transaction->store);
   g_free (transaction);
@@ -871,7 +879,7 @@ shequ_transaction_delete_from (ShequTransaction *transaction,
   if (!settle_links (transaction, reg, key, error) ||
       !shequ_versions_end (transaction->store, old,
                            strcmp (day, transaction->today) < 0 ? day : transaction->today, error) ||
-      !set_deleted (transaction, reg, key, transaction->moment, error))
+      !set_deleted (transaction, reg, key, transaction->actor.moment, error))
     return FALSE;
   put_document (transaction, old, NULL);
   shequ_json_write_creation (transaction->json, old, get_sealed (transaction, old));

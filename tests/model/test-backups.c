@@ -3,6 +3,7 @@
 
 #include "model-fixture.h"
 
+#include "shequ-anchor.h"
 #include "shequ-backups.h"
 #include "shequ-date.h"
 #include "shequ-error.h"
@@ -80,7 +81,7 @@ test_daily (ModelFixture *fixture, gconstpointer data)
   second = make (fixture, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (first, !=, second);
-  g_assert_cmpuint (count_files (folder), ==, 2);
+  g_assert_cmpuint (count_files (folder), ==, 3); /* and the anchors */
   remove_folder (folder);
 }
 
@@ -129,6 +130,34 @@ test_logged (ModelFixture *fixture, gconstpointer data)
   g_assert_nonnull (made);
   g_assert_cmpint (entry->action, ==, SHEQU_ACTION_BACKUP);
   g_assert_nonnull (strstr (entry->reason, "one.backup"));
+  g_unlink (path);
+}
+
+/* Where the change log stands is noted beside each backup, and found there. */
+static void
+test_anchored (ModelFixture *fixture, gconstpointer data)
+{
+  ShequStore *store = shequ_office_get_store (fixture->office);
+  g_autofree char *path = g_build_filename (fixture->folder, "one.backup", NULL);
+  g_autofree char *made = NULL;
+  g_autofree char *none = shequ_backups_get_anchors (fixture->office);
+  g_autofree char *anchors = NULL;
+  g_autofree char *folder = NULL;
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (none);
+  made = shequ_backups_make (fixture->office, path, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  anchors = shequ_backups_get_anchors (fixture->office);
+  folder = g_path_get_dirname (anchors);
+  g_assert_cmpstr (folder, ==, fixture->folder);
+  g_assert_true (shequ_anchor_check (store, anchors, problems, NULL, &error));
+  g_assert_cmpuint (problems->len, ==, 0);
+  g_unlink (anchors);
+  g_assert_true (shequ_anchor_check (store, anchors, problems, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 1);
   g_unlink (path);
 }
 
@@ -196,6 +225,7 @@ main (int argc, char **argv)
 
 #define ADD(name, function)                                                                                  \
   g_test_add ("/backups/" name, ModelFixture, NULL, model_fixture_set_up, function, model_fixture_tear_down)
+  ADD ("anchored", test_anchored);
   ADD ("daily", test_daily);
   ADD ("folder-gone", test_folder_gone);
   ADD ("one-key", test_one_key);
