@@ -214,7 +214,8 @@ compare (ShequConnection *reader,
       g_ptr_array_add (
         problems, g_strdup_printf (_ ("The change log is not the one of which “%s” speaks: of the entries "
                                       "%" PRId64 " to %" PRId64 ", as they stood at %s, one was altered, "
-                                      "removed or put in, or an older backup was restored"),
+                                      "removed or put in, or an older backup was restored, or the "
+                                      "office was protected since"),
                                    path, agreed + 1, anchor->number, anchor->moment));
       return TRUE;
     }

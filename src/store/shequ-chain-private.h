@@ -47,9 +47,10 @@ gboolean shequ_chain_get_digest (ShequStatement *statement,
 gboolean shequ_chain_read_head (ShequConnection *connection, ShequChainHead *head, GError **error);
 gboolean shequ_chain_hold (ShequConnection *connection, ShequChainHead *head, GError **error);
 gboolean shequ_chain_write_head (ShequConnection *connection, const ShequChainHead *head, GError **error);
+gboolean shequ_chain_remake (ShequConnection *connection, GError **error);
 gboolean shequ_chain_bring_up (ShequStore *store, ShequConnection *connection, GError **error);
 
-/* Looks at every entry; what is wrong goes to problems. `sees_all` says whether the chain could be read. */
+/* Looks at every entry; what is wrong goes to problems. */
 gboolean shequ_chain_check (ShequConnection *connection, GPtrArray *problems, GError **error);
 
 G_END_DECLS

@@ -301,6 +301,27 @@ go_on (ShequConnection *connection, gint64 *last, gint64 *at, gboolean *ended, G
          (!*ended || shequ_chain_write_head (connection, &state, error));
 }
 
+/* Chains all entries anew within a transaction: what they say was sealed under another key. */
+gboolean
+shequ_chain_remake (ShequConnection *connection, GError **error)
+{
+  ShequChainHead state = { 0 };
+  guint n_links = ENTRIES_AT_ONCE;
+
+  if (!shequ_chain_hold (connection, &state, error))
+    return FALSE;
+  memset (&state, 0, sizeof state);
+  while (n_links == ENTRIES_AT_ONCE)
+    {
+      g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (Link));
+
+      if (!make_links (connection, &state, links, error) || !write_links (connection, links, error))
+        return FALSE;
+      n_links = links->len;
+    }
+  return shequ_chain_write_head (connection, &state, error);
+}
+
 /* Chains the entries that an older program wrote; where it is given up, what was done is kept for the next
  * time. */
 gboolean

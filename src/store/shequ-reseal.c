@@ -4,6 +4,7 @@
  */
 #include "shequ-protection-private.h"
 
+#include "shequ-chain-private.h"
 #include "shequ-json-private.h"
 
 #include "config.h"
@@ -267,5 +268,5 @@ shequ_reseal_database (ShequStore *store,
                                              (reg->has_history && !reseal_table (&work, reg, TRUE, error))))
         return FALSE;
     }
-  return reseal_log (&work, store->catalogue, error);
+  return reseal_log (&work, store->catalogue, error) && shequ_chain_remake (connection, error);
 }
