@@ -81,6 +81,20 @@ follow_link (const ShequCondition *condition, const ShequRegister *reg, GError *
   return reg;
 }
 
+/* `finished_on<=due_on`: both of one kind, and in an order. */
+static const ShequField *
+find_other (const ShequCondition *condition, const ShequRegister *owner, const ShequField *field)
+{
+  gboolean ordered =
+    condition->type >= SHEQU_CONDITION_LESS && condition->type <= SHEQU_CONDITION_GREATER_OR_EQUAL;
+  const ShequField *other = ordered ? shequ_register_lookup (owner, condition->values[0]) : NULL;
+
+  return other != NULL && other->kind == field->kind && shequ_field_is_stored (other) &&
+             shequ_field_is_stored (field)
+           ? other
+           : NULL;
+}
+
 static gboolean
 bind_compare (ShequCondition *condition, const ShequRegister *reg, GError **error)
 {
@@ -93,6 +107,12 @@ bind_compare (ShequCondition *condition, const ShequRegister *reg, GError **erro
   field = is_key ? NULL : shequ_register_require (owner, condition->field, error);
   if (!is_key && field == NULL)
     return FALSE;
+  if (!is_key && condition->values != NULL && find_other (condition, owner, field) != NULL)
+    {
+      g_free (condition->other);
+      condition->other = g_strdup (condition->values[0]);
+      return TRUE;
+    }
   for (guint i = 0; condition->values != NULL && condition->values[i] != NULL; i++)
     if (is_key ? !check_key ("key", condition->values[i], error)
                : !bind_value (field, &condition->values[i], error))

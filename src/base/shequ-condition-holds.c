@@ -60,6 +60,14 @@ shequ_condition_resolve_day (const char *value, const char *today)
   return g_strdup (buffer);
 }
 
+static int
+compare_values (const ShequValue *one, const ShequValue *other)
+{
+  if (one->type == SHEQU_VALUE_INTEGER && other->type == SHEQU_VALUE_INTEGER)
+    return (one->integer > other->integer) - (one->integer < other->integer);
+  return strcmp (one->text, other->text);
+}
+
 /* Compares a stored value with a written one; FALSE when they cannot be compared. */
 static gboolean
 compare (const ShequValue *value, const char *written, const char *today, int *order)
@@ -100,9 +108,31 @@ equals_any (const ShequCondition *condition, const ShequValue *value, const char
 }
 
 static gboolean
+is_empty (const ShequValue *value)
+{
+  return value == NULL || value->type == SHEQU_VALUE_NULL;
+}
+
+static gboolean
+order_holds (ShequConditionType type, int order)
+{
+  switch (type)
+    {
+    case SHEQU_CONDITION_LESS:
+      return order < 0;
+    case SHEQU_CONDITION_LESS_OR_EQUAL:
+      return order <= 0;
+    case SHEQU_CONDITION_GREATER:
+      return order > 0;
+    default:
+      return order >= 0;
+    }
+}
+
+static gboolean
 compare_holds (const ShequCondition *condition, const ShequValue *value, const char *today)
 {
-  gboolean empty = value == NULL || value->type == SHEQU_VALUE_NULL;
+  gboolean empty = is_empty (value);
   int order;
 
   if (condition->type == SHEQU_CONDITION_EMPTY)
@@ -115,19 +145,18 @@ compare_holds (const ShequCondition *condition, const ShequValue *value, const c
     return equals_any (condition, value, today);
   if (condition->type == SHEQU_CONDITION_NOT_EQUAL)
     return !equals_any (condition, value, today);
-  if (!compare (value, condition->values[0], today, &order))
-    return FALSE;
-  switch (condition->type)
-    {
-    case SHEQU_CONDITION_LESS:
-      return order < 0;
-    case SHEQU_CONDITION_LESS_OR_EQUAL:
-      return order <= 0;
-    case SHEQU_CONDITION_GREATER:
-      return order > 0;
-    default:
-      return order >= 0;
-    }
+  return compare (value, condition->values[0], today, &order) && order_holds (condition->type, order);
+}
+
+/* With another field of the same record. */
+static gboolean
+compare_other (const ShequCondition *condition, ShequConditionLookup lookup, gpointer user_data)
+{
+  const ShequValue *value = lookup (condition->link, condition->field, user_data);
+  const ShequValue *other = lookup (condition->link, condition->other, user_data);
+
+  return !is_empty (value) && !is_empty (other) &&
+         order_holds (condition->type, compare_values (value, other));
 }
 
 /* A date that is not known does not hold anything up: begun since ever, not ended. */
@@ -186,6 +215,8 @@ shequ_condition_holds (const ShequCondition *condition,
     case SHEQU_CONDITION_HAS_NO:
       return FALSE;
     default:
+      if (condition->other != NULL)
+        return compare_other (condition, lookup, user_data);
       return compare_holds (condition, lookup (condition->link, condition->field, user_data), today);
     }
 }

@@ -475,6 +475,7 @@ shequ_condition_unref (ShequCondition *condition)
   g_clear_pointer (&condition->children, g_ptr_array_unref);
   g_free (condition->link);
   g_free (condition->field);
+  g_free (condition->other);
   g_strfreev (condition->values);
   g_free (condition);
 }

@@ -35,6 +35,8 @@ typedef enum
  * @field: (nullable): the compared field; `key` is the record's own key; of HAS and HAS_NO the register
  * @values: (nullable): the values compared with, as written; `today`, `today+30d`, `today-1y` and `this` are
  *   understood by whoever evaluates it; of ACTIVE, once bound, the two dates
+ * @other: (nullable): once bound, of `<`, `<=`, `>` and `>=` another field of the same record, in place of a
+ *   value
  *
  * A condition of a description, a saved list or a filter: `status=removed,keep and not (age<18)`.
  * One grammar for all, evaluated on a row here and turned into a query by the store. Immutable, counted.
@@ -47,6 +49,7 @@ struct _ShequCondition
   char *link;
   char *field;
   char **values;
+  char *other;
   /*< private >*/
   int references;
 };

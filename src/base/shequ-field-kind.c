@@ -280,7 +280,8 @@ parse_moment (const ShequField *field,
 
   if (!shequ_moment_parse (text, &seconds, &error))
     return refuse_error (field, issues, error);
-  shequ_moment_to_utc (seconds, buffer);
+  /* Nobody types seconds, and spreadsheets show none. */
+  shequ_moment_to_utc (seconds - seconds % 60, buffer);
   shequ_value_set_text (value, buffer);
   return TRUE;
 }
@@ -543,8 +544,8 @@ static const ShequFieldKindClass kinds[] = {
                          shequ_mask_birth_date },
   [SHEQU_FIELD_TIME] = { "time", FALSE, TRUE, "A time of day, to the minute.", parse_time, format_text,
                          NULL },
-  [SHEQU_FIELD_MOMENT] = { "moment", FALSE, TRUE, "A date and time, kept in UTC.", parse_moment,
-                           format_moment, NULL },
+  [SHEQU_FIELD_MOMENT] = { "moment", FALSE, TRUE, "A date and time, to the minute, kept in UTC.",
+                           parse_moment, format_moment, NULL },
   [SHEQU_FIELD_YES_NO] = { "yes_no", TRUE, TRUE, "Yes or no.", parse_yes_no, format_yes_no, NULL },
   [SHEQU_FIELD_CODE] = { "code", FALSE, TRUE, "One of a list of codes.", parse_code, format_code, NULL },
   [SHEQU_FIELD_LINK] = { "link", TRUE, TRUE, "Another record.", parse_link, format_integer, NULL },

@@ -575,6 +575,12 @@ append_comparison (ShequSql *sql,
   if (!several && field != NULL && shequ_field_is_sealed (field))
     sql->in_order = field;
   shequ_sql_append (sql, get_operator (condition->type));
+  if (condition->other != NULL)
+    {
+      const ShequField *other = shequ_register_require (reg, condition->other, error);
+
+      return other != NULL && shequ_sql_append_expression (sql, alias, other, error);
+    }
   for (guint i = 0; condition->values[i] != NULL; i++)
     {
       if (i > 0)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "shequ-catalogue.h"
 #include "shequ-condition.h"
 #include "shequ-error.h"
 #include "shequ-locale.h"
@@ -98,6 +99,45 @@ test_holds (void)
       g_assert_no_error (error);
       g_assert_cmpint (shequ_condition_holds (again, TODAY, look_up, NULL), ==, answers[i].holds);
     }
+}
+
+static const ShequValue *
+look_up_days (const char *link, const char *field, gpointer user_data)
+{
+  static ShequValue days[2] = { { SHEQU_VALUE_TEXT, 0, NULL }, { SHEQU_VALUE_TEXT, 0, NULL } };
+  const char *const *texts = user_data;
+  guint i = g_str_equal (field, "due_on");
+
+  days[i].type = texts[i] != NULL ? SHEQU_VALUE_TEXT : SHEQU_VALUE_NULL;
+  days[i].text = (char *) texts[i];
+  return &days[i];
+}
+
+/* With another field of the record, once it is known which fields there are. */
+static void
+test_other_field (void)
+{
+  static const struct
+  {
+    const char *days[2];
+    gboolean holds;
+  } cases[] = {
+    { { "2026-11-09", "2026-11-10" }, TRUE },  { { "2026-11-10", "2026-11-10" }, TRUE },
+    { { "2026-11-11", "2026-11-10" }, FALSE }, { { NULL, "2026-11-10" }, FALSE },
+    { { "2026-11-09", NULL }, FALSE },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (&error);
+  g_autoptr (ShequCondition) condition = shequ_condition_parse ("finished_on<=due_on", &error);
+  g_autoptr (ShequCondition) of_kinds = shequ_condition_parse ("finished_on<=title", &error);
+
+  g_assert_true (shequ_condition_bind (condition, shequ_catalogue_lookup (catalogue, "request"), &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (shequ_condition_holds (condition, TODAY, look_up_days, (gpointer) cases[i].days), ==,
+                     cases[i].holds);
+  g_assert_false (shequ_condition_bind (of_kinds, shequ_catalogue_lookup (catalogue, "request"), &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE);
 }
 
 static void
@@ -271,6 +311,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/condition/holds", test_holds);
+  g_test_add_func ("/condition/other-field", test_other_field);
   g_test_add_func ("/condition/text", test_text);
   g_test_add_func ("/condition/wrong", test_wrong);
   g_test_add_func ("/condition/needs-store", test_needs_store);
