@@ -4,13 +4,13 @@
 #include "shequ-error.h"
 #include "shequ-locale.h"
 
-#define HEAD "[Register]\nName=plate\nLabel=Plate\nTitle={text}\n"
+#define HEAD "[Register]\nName=sign_board\nLabel=Plate\nTitle={text}\n"
 #define TEXT "[Field text]\nKind=text\nLabel=Text\n"
 #define BOOK HEAD TEXT
 
 /* A register that no file of the program describes. */
-static const char plate[] = "[Register]\n"
-                            "Name=plate\n"
+static const char sign_board[] = "[Register]\n"
+                            "Name=sign_board\n"
                             "Label=Plate\n"
                             "Label[zh_CN]=牌子\n"
                             "Title={text}\n"
@@ -21,7 +21,7 @@ static const char plate[] = "[Register]\n"
                             "Label=What\n"
                             "[Field text]\n"
                             "Kind=text\n"
-                            "Label=Words on the plate\n"
+                            "Label=Words on the sign_board\n"
                             "Label[zh_CN]=牌子名称\n"
                             "Synonyms=牌子;挂牌名称\n"
                             "Required=true\n"
@@ -186,10 +186,10 @@ test_own_register (void)
   const ShequList *list;
   const ShequReminder *reminder;
 
-  g_assert_true (shequ_catalogue_add_text (catalogue, "plate.ini", plate, &error));
+  g_assert_true (shequ_catalogue_add_text (catalogue, "sign_board.ini", sign_board, &error));
   g_assert_true (shequ_catalogue_resolve (catalogue, &error));
   g_assert_no_error (error);
-  reg = shequ_catalogue_lookup (catalogue, "plate");
+  reg = shequ_catalogue_lookup (catalogue, "sign_board");
   list = shequ_register_get_list (reg, NULL);
   reminder = reg->reminders->pdata[0];
   referrers = shequ_register_get_referrers (catalogue, shequ_catalogue_lookup (catalogue, "department"));
@@ -217,134 +217,134 @@ static const struct
   const char *place;
   const char *word; /* (nullable): what the message must name besides */
 } wrongs[] = {
-  { "no-register", TEXT, "plate.ini: [Register]:", NULL },
-  { "no-field", HEAD, "plate.ini: ", NULL },
-  { "no-name", "[Register]\nLabel=P\nTitle=x\n" TEXT, "plate.ini: [Register] Name:", NULL },
-  { "no-label", HEAD "[Field text]\nKind=text\n", "plate.ini: [Field text] Label:", NULL },
-  { "no-kind", HEAD "[Field text]\nLabel=T\n", "plate.ini: [Field text] Kind:", NULL },
+  { "no-register", TEXT, "sign_board.ini: [Register]:", NULL },
+  { "no-field", HEAD, "sign_board.ini: ", NULL },
+  { "no-name", "[Register]\nLabel=P\nTitle=x\n" TEXT, "sign_board.ini: [Register] Name:", NULL },
+  { "no-label", HEAD "[Field text]\nKind=text\n", "sign_board.ini: [Field text] Label:", NULL },
+  { "no-kind", HEAD "[Field text]\nLabel=T\n", "sign_board.ini: [Field text] Kind:", NULL },
   { "bad-name", "[Register]\nName=Plate 1\nLabel=P\nTitle=x\n" TEXT,
-    "plate.ini: [Register] Name:", "Plate 1" },
-  { "unknown-key", BOOK "Colour=red\n", "plate.ini: [Field text] Colour:", NULL },
-  { "unknown-group", BOOK "[Print]\nLedger=landscape\n", "plate.ini: [Print]:", NULL },
-  { "nameless-field", BOOK "[Field]\nKind=text\nLabel=T\n", "plate.ini: [Field]:", NULL },
-  { "unknown-kind", HEAD "[Field text]\nLabel=T\nKind=number\n", "plate.ini: [Field text] Kind:", "number" },
-  { "two-fields", BOOK TEXT, "plate.ini: [Field text]:", "8" },
-  { "two-keys", BOOK "Label=Again\n", "plate.ini: [Field text] Label:", NULL },
-  { "reserved-name", BOOK "[Field version]\nKind=text\nLabel=T\n", "plate.ini: [Field version]:", "version" },
-  { "no-syntax", BOOK "what is this\n", "plate.ini: ", "what is this" },
-  { "empty-value", BOOK "Help=\n", "plate.ini: [Field text] Help:", NULL },
-  { "bad-yes-no", BOOK "Required=maybe\n", "plate.ini: [Field text] Required:", "maybe" },
-  { "bad-number", BOOK "AtMost=many\n", "plate.ini: [Field text] AtMost:", "many" },
-  { "bad-choice", BOOK "Search=fast\n", "plate.ini: [Field text] Search:", "fast" },
-  { "key-of-other-kind", BOOK "To=department\n", "plate.ini: [Field text] To:", "text" },
-  { "language-of-word", BOOK "Search[zh_CN]=part\n", "plate.ini: [Field text] Search[zh_CN]:", NULL },
-  { "language-alone", BOOK "Help[zh_CN]=帮助\n", "plate.ini: [Field text] Help[zh_CN]:", "Help" },
-  { "link-without-to", BOOK "[Field who]\nKind=link\nLabel=W\n", "plate.ini: [Field who] To:", NULL },
+    "sign_board.ini: [Register] Name:", "Plate 1" },
+  { "unknown-key", BOOK "Colour=red\n", "sign_board.ini: [Field text] Colour:", NULL },
+  { "unknown-group", BOOK "[Print]\nLedger=landscape\n", "sign_board.ini: [Print]:", NULL },
+  { "nameless-field", BOOK "[Field]\nKind=text\nLabel=T\n", "sign_board.ini: [Field]:", NULL },
+  { "unknown-kind", HEAD "[Field text]\nLabel=T\nKind=number\n", "sign_board.ini: [Field text] Kind:", "number" },
+  { "two-fields", BOOK TEXT, "sign_board.ini: [Field text]:", "8" },
+  { "two-keys", BOOK "Label=Again\n", "sign_board.ini: [Field text] Label:", NULL },
+  { "reserved-name", BOOK "[Field version]\nKind=text\nLabel=T\n", "sign_board.ini: [Field version]:", "version" },
+  { "no-syntax", BOOK "what is this\n", "sign_board.ini: ", "what is this" },
+  { "empty-value", BOOK "Help=\n", "sign_board.ini: [Field text] Help:", NULL },
+  { "bad-yes-no", BOOK "Required=maybe\n", "sign_board.ini: [Field text] Required:", "maybe" },
+  { "bad-number", BOOK "AtMost=many\n", "sign_board.ini: [Field text] AtMost:", "many" },
+  { "bad-choice", BOOK "Search=fast\n", "sign_board.ini: [Field text] Search:", "fast" },
+  { "key-of-other-kind", BOOK "To=department\n", "sign_board.ini: [Field text] To:", "text" },
+  { "language-of-word", BOOK "Search[zh_CN]=part\n", "sign_board.ini: [Field text] Search[zh_CN]:", NULL },
+  { "language-alone", BOOK "Help[zh_CN]=帮助\n", "sign_board.ini: [Field text] Help[zh_CN]:", "Help" },
+  { "link-without-to", BOOK "[Field who]\nKind=link\nLabel=W\n", "sign_board.ini: [Field who] To:", NULL },
   { "link-to-nothing", BOOK "[Field who]\nKind=link\nLabel=W\nTo=nobody\n",
-    "plate.ini: [Field who] To:", "nobody" },
-  { "code-without-codes", BOOK "[Field c]\nKind=code\nLabel=C\n", "plate.ini: [Field c] Codes:", NULL },
+    "sign_board.ini: [Field who] To:", "nobody" },
+  { "code-without-codes", BOOK "[Field c]\nKind=code\nLabel=C\n", "sign_board.ini: [Field c] Codes:", NULL },
   { "code-list-missing", BOOK "[Field c]\nKind=code\nLabel=C\nCodeList=none\n",
-    "plate.ini: [Field c] CodeList:", "none" },
-  { "code-twice", BOOK "[Field c]\nKind=code\nLabel=C\nCodes=a:A;a:B\n", "plate.ini: [Field c] Codes:", "a" },
+    "sign_board.ini: [Field c] CodeList:", "none" },
+  { "code-twice", BOOK "[Field c]\nKind=code\nLabel=C\nCodes=a:A;a:B\n", "sign_board.ini: [Field c] Codes:", "a" },
   { "code-without-label", BOOK "[Field c]\nKind=code\nLabel=C\nCodes=a;b\n",
-    "plate.ini: [Field c] Codes:", "a" },
+    "sign_board.ini: [Field c] Codes:", "a" },
   { "codes-differ", BOOK "[Field c]\nKind=code\nLabel=C\nCodes=a:A;b:B\nCodes[zh_CN]=a:甲;c:丙\n",
-    "plate.ini: [Field c] Codes[zh_CN]:", "c" },
-  { "title-without-field", "[Register]\nName=plate\nLabel=P\nTitle={name}\n" TEXT,
-    "plate.ini: [Register] Title:", "name" },
+    "sign_board.ini: [Field c] Codes[zh_CN]:", "c" },
+  { "title-without-field", "[Register]\nName=sign_board\nLabel=P\nTitle={name}\n" TEXT,
+    "sign_board.ini: [Register] Title:", "name" },
   { "title-computed",
-    "[Register]\nName=plate\nLabel=P\nTitle={n}\n" TEXT
-    "[Field n]\nKind=computed\nLabel=N\nCompute=count(plate)\n",
-    "plate.ini: [Register] Title:", "n" },
+    "[Register]\nName=sign_board\nLabel=P\nTitle={n}\n" TEXT
+    "[Field n]\nKind=computed\nLabel=N\nCompute=count(sign_board)\n",
+    "sign_board.ini: [Register] Title:", "n" },
   { "title-circular",
-    "[Register]\nName=plate\nLabel=P\nTitle={up}\n[Field up]\nKind=link\nTo=plate\nLabel=U\n",
-    "plate.ini: [Register] Title:", NULL },
+    "[Register]\nName=sign_board\nLabel=P\nTitle={up}\n[Field up]\nKind=link\nTo=sign_board\nLabel=U\n",
+    "sign_board.ini: [Register] Title:", NULL },
   { "list-without-column", BOOK "[List default]\nColumns=text;gone\n",
-    "plate.ini: [List default] Columns:", "gone" },
+    "sign_board.ini: [List default] Columns:", "gone" },
   { "list-where", BOOK "[List default]\nColumns=text\nWhere=gone=1\n",
-    "plate.ini: [List default] Where:", "gone" },
+    "sign_board.ini: [List default] Where:", "gone" },
   { "list-sort-computed",
-    BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=count(plate)\n[List default]\nColumns=text\nSort=n\n",
-    "plate.ini: [List default] Sort:", "n" },
-  { "condition-syntax", BOOK "RequiredWhen=text = \n", "plate.ini: [Field text] RequiredWhen:", NULL },
-  { "condition-field", BOOK "RequiredWhen=gone is set\n", "plate.ini: [Field text] RequiredWhen:", "gone" },
+    BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=count(sign_board)\n[List default]\nColumns=text\nSort=n\n",
+    "sign_board.ini: [List default] Sort:", "n" },
+  { "condition-syntax", BOOK "RequiredWhen=text = \n", "sign_board.ini: [Field text] RequiredWhen:", NULL },
+  { "condition-field", BOOK "RequiredWhen=gone is set\n", "sign_board.ini: [Field text] RequiredWhen:", "gone" },
   { "condition-code", BOOK "ShownWhen=c=z\n[Field c]\nKind=code\nLabel=C\nCodes=a:A\n",
-    "plate.ini: [Field text] ShownWhen:", "z" },
-  { "condition-link", BOOK "ShownWhen=text.name=z\n", "plate.ini: [Field text] ShownWhen:", "text" },
+    "sign_board.ini: [Field text] ShownWhen:", "z" },
+  { "condition-link", BOOK "ShownWhen=text.name=z\n", "sign_board.ini: [Field text] ShownWhen:", "text" },
   { "default-misfit", BOOK "[Field d]\nKind=date\nLabel=D\nDefault=soon\n",
-    "plate.ini: [Field d] Default:", "soon" },
+    "sign_board.ini: [Field d] Default:", "soon" },
   { "not-after-text", BOOK "[Field d]\nKind=date\nLabel=D\nNotAfter=text\n",
-    "plate.ini: [Field d] NotAfter:", "text" },
+    "sign_board.ini: [Field d] NotAfter:", "text" },
   { "limits-crossed", BOOK "[Field n]\nKind=integer\nLabel=N\nAtLeast=5\nAtMost=4\n",
-    "plate.ini: [Field n] AtLeast:", NULL },
-  { "group-missing", BOOK "Group=what\n", "plate.ini: [Field text] Group:", "what" },
-  { "behaviour-missing", "[Register]\nName=plate\nLabel=P\nTitle={text}\nBehaviour=magic\n" TEXT,
-    "plate.ini: [Register] Behaviour:", "magic" },
-  { "identity-missing", "[Register]\nName=plate\nLabel=P\nTitle={text}\nIdentity=text+gone\n" TEXT,
-    "plate.ini: [Register] Identity:", "gone" },
-  { "period-one", "[Register]\nName=plate\nLabel=Plate\nTitle={text}\nPeriod=text\n" TEXT,
-    "plate.ini: [Register] Period:", NULL },
-  { "period-text", "[Register]\nName=plate\nLabel=Plate\nTitle={text}\nPeriod=text;text\n" TEXT,
-    "plate.ini: [Register] Period:", NULL },
+    "sign_board.ini: [Field n] AtLeast:", NULL },
+  { "group-missing", BOOK "Group=what\n", "sign_board.ini: [Field text] Group:", "what" },
+  { "behaviour-missing", "[Register]\nName=sign_board\nLabel=P\nTitle={text}\nBehaviour=magic\n" TEXT,
+    "sign_board.ini: [Register] Behaviour:", "magic" },
+  { "identity-missing", "[Register]\nName=sign_board\nLabel=P\nTitle={text}\nIdentity=text+gone\n" TEXT,
+    "sign_board.ini: [Register] Identity:", "gone" },
+  { "period-one", "[Register]\nName=sign_board\nLabel=Plate\nTitle={text}\nPeriod=text\n" TEXT,
+    "sign_board.ini: [Register] Period:", NULL },
+  { "period-text", "[Register]\nName=sign_board\nLabel=Plate\nTitle={text}\nPeriod=text;text\n" TEXT,
+    "sign_board.ini: [Register] Period:", NULL },
   { "active-without-period", BOOK "[List default]\nColumns=text\nWhere=active\n",
-    "plate.ini: [List default] Where:", NULL },
-  { "has-in-a-form", BOOK "[Field n]\nKind=text\nLabel=N\nRequiredWhen=no plate()\n",
-    "plate.ini: [Field n] RequiredWhen:", NULL },
-  { "has-no-link", BOOK "[List default]\nColumns=text\nWhere=has plate()\n",
-    "plate.ini: [List default] Where:", NULL },
+    "sign_board.ini: [List default] Where:", NULL },
+  { "has-in-a-form", BOOK "[Field n]\nKind=text\nLabel=N\nRequiredWhen=no sign_board()\n",
+    "sign_board.ini: [Field n] RequiredWhen:", NULL },
+  { "has-no-link", BOOK "[List default]\nColumns=text\nWhere=has sign_board()\n",
+    "sign_board.ini: [List default] Where:", NULL },
   { "list-of-numbers",
     BOOK "[Field m]\nKind=integer\nLabel=M\n[Field n]\nKind=computed\nLabel=N\n"
-         "Compute=list(plate.m)\n",
-    "plate.ini: [Field n] Compute:", NULL },
+         "Compute=list(sign_board.m)\n",
+    "sign_board.ini: [Field n] Compute:", NULL },
   { "cycle-of-other", BOOK "[Field d]\nKind=link\nLabel=D\nTo=department\nNoCycle=true\n",
-    "plate.ini: [Field d] NoCycle:", NULL },
+    "sign_board.ini: [Field d] NoCycle:", NULL },
   { "unique-unless-nothing", BOOK "Unique=true\nUniqueUnless=free\n",
-    "plate.ini: [Field text] UniqueUnless:", "free" },
+    "sign_board.ini: [Field text] UniqueUnless:", "free" },
   { "unique-unless-text", BOOK "Unique=true\nUniqueUnless=text\n",
-    "plate.ini: [Field text] UniqueUnless:", "text" },
+    "sign_board.ini: [Field text] UniqueUnless:", "text" },
   { "unique-unless-not-unique", BOOK "UniqueUnless=y\n[Field y]\nKind=yes_no\nLabel=Y\n",
-    "plate.ini: [Field text] UniqueUnless:", "text" },
-  { "differs-from-itself", BOOK "DiffersFrom=text\n", "plate.ini: [Field text] DiffersFrom:", "text" },
+    "sign_board.ini: [Field text] UniqueUnless:", "text" },
+  { "differs-from-itself", BOOK "DiffersFrom=text\n", "sign_board.ini: [Field text] DiffersFrom:", "text" },
   { "differs-from-other-kind", BOOK "DiffersFrom=d\n[Field d]\nKind=date\nLabel=D\n",
-    "plate.ini: [Field text] DiffersFrom:", "d" },
-  { "not-derived-by-nothing", BOOK "[Field l]\nKind=link\nTo=plate\nLabel=L\nNotDerivedBy=gone\n",
-    "plate.ini: [Field l] NotDerivedBy:", "gone" },
-  { "unique-with-one", "[Register]\nName=plate\nLabel=P\nTitle={text}\nUniqueWith=text\n" TEXT,
-    "plate.ini: [Register] UniqueWith:", NULL },
-  { "one-of-missing", "[Register]\nName=plate\nLabel=P\nTitle={text}\nOneOf=text;gone\n" TEXT,
-    "plate.ini: [Register] OneOf:", "gone" },
-  { "history-computed", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=count(plate)\nHistory=true\n",
-    "plate.ini: [Field n] History:", "n" },
+    "sign_board.ini: [Field text] DiffersFrom:", "d" },
+  { "not-derived-by-nothing", BOOK "[Field l]\nKind=link\nTo=sign_board\nLabel=L\nNotDerivedBy=gone\n",
+    "sign_board.ini: [Field l] NotDerivedBy:", "gone" },
+  { "unique-with-one", "[Register]\nName=sign_board\nLabel=P\nTitle={text}\nUniqueWith=text\n" TEXT,
+    "sign_board.ini: [Register] UniqueWith:", NULL },
+  { "one-of-missing", "[Register]\nName=sign_board\nLabel=P\nTitle={text}\nOneOf=text;gone\n" TEXT,
+    "sign_board.ini: [Register] OneOf:", "gone" },
+  { "history-computed", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=count(sign_board)\nHistory=true\n",
+    "sign_board.ini: [Field n] History:", "n" },
   { "history-columns", BOOK "History=true\n[Field valid_from]\nKind=date\nLabel=V\n",
-    "plate.ini: [Register] History:", "valid_from" },
-  { "since-without-history", "[Register]\nName=plate\nLabel=P\nTitle={text}\nSince=today\n" TEXT,
-    "plate.ini: [Register] Since:", NULL },
-  { "since-no-date", "[Register]\nName=plate\nLabel=P\nTitle={text}\nSince=text\n" TEXT "History=true\n",
-    "plate.ini: [Register] Since:", "text" },
-  { "compute-syntax", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=many(plate)\n",
-    "plate.ini: [Field n] Compute:", "many" },
+    "sign_board.ini: [Register] History:", "valid_from" },
+  { "since-without-history", "[Register]\nName=sign_board\nLabel=P\nTitle={text}\nSince=today\n" TEXT,
+    "sign_board.ini: [Register] Since:", NULL },
+  { "since-no-date", "[Register]\nName=sign_board\nLabel=P\nTitle={text}\nSince=text\n" TEXT "History=true\n",
+    "sign_board.ini: [Register] Since:", "text" },
+  { "compute-syntax", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=many(sign_board)\n",
+    "sign_board.ini: [Field n] Compute:", "many" },
   { "compute-register", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=count(gone)\n",
-    "plate.ini: [Field n] Compute:", "gone" },
-  { "compute-field", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=sum(plate.gone)\n",
-    "plate.ini: [Field n] Compute:", "gone" },
-  { "compute-text", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=sum(plate.text)\n",
-    "plate.ini: [Field n] Compute:", "text" },
-  { "compute-circular", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=first(plate.n)\n",
-    "plate.ini: [Field n] Compute:", NULL },
+    "sign_board.ini: [Field n] Compute:", "gone" },
+  { "compute-field", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=sum(sign_board.gone)\n",
+    "sign_board.ini: [Field n] Compute:", "gone" },
+  { "compute-text", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=sum(sign_board.text)\n",
+    "sign_board.ini: [Field n] Compute:", "text" },
+  { "compute-circular", BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=first(sign_board.n)\n",
+    "sign_board.ini: [Field n] Compute:", NULL },
   { "head-of-two", BOOK "Synonyms=牌子\n[Field other]\nKind=text\nLabel=O\nSynonyms=牌子\n",
-    "plate.ini: [Field other] Synonyms:", "牌子" },
+    "sign_board.ini: [Field other] Synonyms:", "牌子" },
   { "document-no-code", BOOK "[Field i]\nKind=id_number\nLabel=I\nDocument=text\n",
-    "plate.ini: [Field i] Document:", "text" },
+    "sign_board.ini: [Field i] Document:", "text" },
   { "reminder-date", BOOK "[Reminder r]\nDate=text\nBefore=3d\nText=x\n",
-    "plate.ini: [Reminder r] Date:", "text" },
+    "sign_board.ini: [Reminder r] Date:", "text" },
   { "reminder-days", BOOK "[Field d]\nKind=date\nLabel=D\n[Reminder r]\nDate=d\nBefore=3 days\nText=x\n",
-    "plate.ini: [Reminder r] Before:", "3 days" },
+    "sign_board.ini: [Reminder r] Before:", "3 days" },
   { "reminder-never", BOOK "[Field d]\nKind=date\nLabel=D\n[Reminder r]\nDate=d\nText=x\n",
-    "plate.ini: [Reminder r] Before:", NULL },
+    "sign_board.ini: [Reminder r] Before:", NULL },
   { "reminder-mixed", BOOK "[Field d]\nKind=date\nLabel=D\n[Reminder r]\nDate=d\nBefore=3d;2wd\nText=x\n",
-    "plate.ini: [Reminder r] Before:", NULL },
+    "sign_board.ini: [Reminder r] Before:", NULL },
   { "reminder-text", BOOK "[Field d]\nKind=date\nLabel=D\n[Reminder r]\nDate=d\nBefore=3d\nText={gone}\n",
-    "plate.ini: [Reminder r] Text:", "gone" },
+    "sign_board.ini: [Reminder r] Text:", "gone" },
 };
 
 static void
@@ -354,7 +354,7 @@ test_wrong (gconstpointer data)
   g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (shequ_catalogue_add_text (catalogue, "plate.ini", wrongs[number].text, &error) &&
+  g_assert_false (shequ_catalogue_add_text (catalogue, "sign_board.ini", wrongs[number].text, &error) &&
                   shequ_catalogue_resolve (catalogue, &error));
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CATALOGUE);
   if (!g_str_has_prefix (error->message, wrongs[number].place))
@@ -392,16 +392,16 @@ test_cut_off (void)
 {
   guint refused = 0;
 
-  for (gsize length = 0; length < strlen (plate); length++)
+  for (gsize length = 0; length < strlen (sign_board); length++)
     {
       g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new ();
-      g_autofree char *text = g_strndup (plate, length);
+      g_autofree char *text = g_strndup (sign_board, length);
       g_autoptr (GError) error = NULL;
 
-      if (shequ_catalogue_add_text (catalogue, "plate.ini", text, &error))
+      if (shequ_catalogue_add_text (catalogue, "sign_board.ini", text, &error))
         continue;
       g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CATALOGUE);
-      g_assert_true (g_str_has_prefix (error->message, "plate.ini: "));
+      g_assert_true (g_str_has_prefix (error->message, "sign_board.ini: "));
       refused++;
     }
   g_assert_cmpuint (refused, >, 100);
@@ -421,7 +421,7 @@ test_documentation (void)
   g_assert_cmpstr (written, ==, made);
 }
 
-#define EXTENSION(field) "[Register]\nName=plate\nExtends=true\n" field
+#define EXTENSION(field) "[Register]\nName=sign_board\nExtends=true\n" field
 
 /* What an office adds stands beside what is shipped; what is wrong of it is left out alone. */
 static void
@@ -434,7 +434,7 @@ test_extend (void)
   const ShequRegister *reg;
   const ShequField *field;
 
-  shequ_catalogue_add_text (base, "plate.ini", HEAD "[Group what]\nLabel=What\n" TEXT, &error);
+  shequ_catalogue_add_text (base, "sign_board.ini", HEAD "[Group what]\nLabel=What\n" TEXT, &error);
   g_assert_no_error (error);
   shequ_catalogue_resolve (base, &error);
   g_assert_no_error (error);
@@ -450,7 +450,7 @@ test_extend (void)
   for (guint i = 0; i < added->len; i++)
     g_assert_true ((((ShequDescription *) added->pdata[i])->problem != NULL) == (i == 2));
   g_assert_nonnull (strstr (((ShequDescription *) added->pdata[2])->problem, "three: [Field own_three] To"));
-  reg = shequ_catalogue_lookup (catalogue, "plate");
+  reg = shequ_catalogue_lookup (catalogue, "sign_board");
   field = shequ_register_lookup (reg, "own_one");
   g_assert_true (field->owner == reg);
   g_assert_cmpstr (field->group, ==, "own");
@@ -459,7 +459,7 @@ test_extend (void)
                  shequ_catalogue_lookup (catalogue, "own_book"));
   g_assert_null (shequ_register_lookup (reg, "own_three"));
   /* What it is made of stays as it is. */
-  g_assert_null (shequ_register_lookup (shequ_catalogue_lookup (base, "plate"), "own_one"));
+  g_assert_null (shequ_register_lookup (shequ_catalogue_lookup (base, "sign_board"), "own_one"));
 }
 
 int

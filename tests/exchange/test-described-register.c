@@ -69,7 +69,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   shequ_catalogue_resolve (fixture->catalogue, &error);
   g_assert_no_error (error);
-  fixture->plate = shequ_catalogue_lookup (fixture->catalogue, "plate");
+  fixture->plate = shequ_catalogue_lookup (fixture->catalogue, "sign_board");
   fixture->store = shequ_store_open (path, fixture->catalogue, SHEQU_OPEN_CREATE, NULL, &error);
   g_assert_no_error (error);
   add_departments (fixture);

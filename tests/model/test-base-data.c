@@ -82,7 +82,8 @@ test_shipped (ModelFixture *fixture, gconstpointer data)
       g_hash_table_add (classes, (gpointer) shequ_row_get_text (figure->item, "class"));
     }
   g_assert_cmpuint (g_hash_table_size (classes), ==, 50);
-  expect (figures, "0801", SHEQU_BASE_NOT_YET, "—");
+  expect (figures, "0801", SHEQU_BASE_VALUE, "0");
+  expect (figures, "1702", SHEQU_BASE_NOT_YET, "—");
   expect (figures, "0504", SHEQU_BASE_NOTHING, "—");
   expect (figures, "4602", SHEQU_BASE_RESTRICTED, "受限");
   shequ_base_data_count (figures, "人口总量", &filled, &all);
@@ -122,6 +123,26 @@ test_values (ModelFixture *fixture, gconstpointer data)
                    "lives_here=1 and has resident_tag(tag.code=elder_alone and active)");
   before = compute (fixture, "2025-03-31");
   expect (before, "3503", SHEQU_BASE_VALUE, "0");
+}
+
+/* A condition may compare two fields of a record: what was due in the month, and done in time. */
+static void
+test_in_time (ModelFixture *fixture, gconstpointer data)
+{
+  static const char *const finished[] = { "2026-11-09", "2026-11-10", "2026-11-12", NULL };
+  g_autoptr (GPtrArray) figures = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (finished); i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i + 1);
+
+      model_fixture_add (fixture, "request", "number", number, "title", "路灯不亮", "received_on",
+                         "2026-11-05", "channel", "phone", "bodies_count", "one", "due_on", "2026-11-10",
+                         "finished_on", finished[i], NULL);
+    }
+  figures = compute (fixture, FIXTURE_TODAY);
+  expect (figures, "2501", SHEQU_BASE_VALUE, "4");
+  expect (figures, "2502", SHEQU_BASE_VALUE, "50.0");
 }
 
 /* Few people behind a number: it is neither told nor opened. */
@@ -167,6 +188,7 @@ main (int argc, char **argv)
 
   FIXTURE ("/base-data/shipped", test_shipped);
   FIXTURE ("/base-data/values", test_values);
+  FIXTURE ("/base-data/in-time", test_in_time);
   FIXTURE ("/base-data/small", test_small);
   g_test_add_func ("/base-data/period", test_period);
   return g_test_run ();

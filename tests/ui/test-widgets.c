@@ -98,7 +98,6 @@ find_widget (GtkWidget *parent, GType type, const char *title)
 static const char *const samples[] = {
   [SHEQU_FIELD_TEXT] = "甲乙",
   [SHEQU_FIELD_LONG_TEXT] = "第一行\n第二行",
-  [SHEQU_FIELD_INTEGER] = "12",
   [SHEQU_FIELD_MONEY] = "1234.50",
   [SHEQU_FIELD_DATE] = "2020-02-29",
   [SHEQU_FIELD_TIME] = "08:30",
@@ -116,6 +115,10 @@ make_sample (const ShequField *field, ShequValue *value)
 
   if (field->kind == SHEQU_FIELD_LINK)
     shequ_value_set_integer (value, 7);
+  else if (field->kind == SHEQU_FIELD_INTEGER)
+    shequ_value_set_integer (value, field->has_at_least && field->at_least > 12 ? field->at_least
+                                    : field->has_at_most && field->at_most < 12 ? field->at_most
+                                                                                : 12);
   else if (field->kind == SHEQU_FIELD_CODE)
     shequ_value_set_text (value, ((const ShequCode *) g_ptr_array_index (field->codes->codes, 0))->code);
   else if (!shequ_field_parse (field, samples[field->kind], "2026-11-22", value, issues))
