@@ -20,9 +20,9 @@
 struct _ShequRowIndex
 {
   guint64 stamp;
-  guint64 mark;   /* of the seal that it was made with */
-  char *document; /* (nullable) */
-  char **sealed;  /* (nullable): by field, what a protected office stores */
+  guint64 mark;         /* of the seal that it was made with */
+  GRefString *document; /* (nullable): an import hands it on without a copy */
+  char **sealed;        /* (nullable): by field, what a protected office stores */
   guint n_fields;
   guint n_orders;
   char *orders[]; /* of the fields that have one, in their order */
@@ -40,7 +40,7 @@ shequ_row_index_free (ShequRowIndex *index)
   for (guint i = 0; index->sealed != NULL && i < index->n_fields; i++)
     g_free (index->sealed[i]);
   g_free (index->sealed);
-  g_free (index->document);
+  g_clear_pointer (&index->document, g_ref_string_release);
   g_free (index);
 }
 
@@ -260,12 +260,13 @@ add_beginnings_of (GString *document, Beginnings *beginnings, const char *token,
     }
 }
 
-static char *
+static GRefString *
 add_beginnings (const char *tokens)
 {
   gsize size = strlen (tokens);
   gsize most = size / 2 + 1; /* each token has a blank behind it */
   GString *document = g_string_sized_new (size * 2);
+  GRefString *shared;
   g_autofree Beginning *known = g_new (Beginning, most * SHEQU_ROW_INDEX_LONGEST_LETTERS);
   Beginnings beginnings = { { NULL }, { 0 } };
 
@@ -281,7 +282,9 @@ add_beginnings (const char *tokens)
         add_beginnings_of (document, &beginnings, token, length);
       token += length;
     }
-  return g_string_free (document, FALSE);
+  shared = g_ref_string_new_len (document->str, (gssize) document->len);
+  g_string_free (document, TRUE);
+  return shared;
 }
 
 static guint
@@ -369,7 +372,7 @@ shequ_row_get_index (ShequRow *row, ShequSearchTokens *tokens)
  * shequ_row_index_get_document:
  * @index: what was made of a row
  *
- * Returns: (nullable): its search document; %NULL in a register without
+ * Returns: (nullable): its search document, a #GRefString; %NULL in a register without
  */
 const char *
 shequ_row_index_get_document (const ShequRowIndex *index)

@@ -24,6 +24,9 @@
 
 #define MOST_TOLD 5
 
+/* Texts of fewer bytes may be signs that mean nothing. */
+#define SHORT 8
+
 typedef struct
 {
   guint *valid; /* by column and target column: how many cells of the one fit the other */
@@ -82,6 +85,9 @@ fits (const ShequField *field, const char *text, const char *today)
     return is_name (text);
   if (field->kind == SHEQU_FIELD_ID_NUMBER)
     return looks_like_number (text);
+  /* What does not fit would be told with all codes that do. */
+  if (field->kind == SHEQU_FIELD_CODE && strlen (text) >= SHORT)
+    return shequ_code_list_recognise (field->codes, text) != NULL;
   issues = shequ_issues_new ();
   return shequ_field_parse (field, text, today, &value, issues) && !shequ_value_is_null (&value);
 }

@@ -99,25 +99,26 @@ read_batch (ImportFeed *feed)
   return batch;
 }
 
+/* Behind the end of the file only what was stored is still freed here. */
 static gpointer
 run (gpointer data)
 {
   ImportFeed *feed = data;
+  gboolean last = FALSE;
 
   setpriority (PRIO_PROCESS, (id_t) gettid (), BESIDE);
   while (TRUE)
     {
       Batch *batch;
-      gboolean last;
 
       free_batch (g_async_queue_pop (feed->empty));
       if (g_atomic_int_get (&feed->stopped))
         return NULL;
+      if (last)
+        continue;
       batch = read_batch (feed);
       last = batch->items == NULL || batch->error != NULL;
       g_async_queue_push (feed->full, batch);
-      if (last)
-        return NULL;
     }
 }
 

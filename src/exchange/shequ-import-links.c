@@ -211,7 +211,9 @@ resolve_words (ImportLinks *links, ShequTransaction *transaction, ImportItem *it
       const gint64 *known;
       gint64 key;
 
-      g_string_printf (links->identity, "%s\n%s", target->name, words->text);
+      g_string_assign (links->identity, target->name);
+      g_string_append_c (links->identity, '\n');
+      g_string_append (links->identity, words->text);
       known = g_hash_table_lookup (links->named, links->identity->str);
       key = known != NULL ? *known : look_up_name (links, transaction, target, words->text, error);
       if (key == -1)

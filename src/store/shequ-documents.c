@@ -20,8 +20,8 @@
 typedef struct
 {
   gint64 key;
-  char *old;      /* (nullable): what the index has of the record */
-  char *document; /* (nullable): %NULL takes the record out of the index */
+  GRefString *old;      /* (nullable): what the index has of the record */
+  GRefString *document; /* (nullable): %NULL takes the record out of the index */
 } Document;
 
 typedef struct
@@ -46,8 +46,17 @@ struct _ShequDocuments
 static void
 clear_document (gpointer data)
 {
-  g_free (((Document *) data)->old);
-  g_free (((Document *) data)->document);
+  Document *document = data;
+
+  g_clear_pointer (&document->old, g_ref_string_release);
+  g_clear_pointer (&document->document, g_ref_string_release);
+}
+
+/* One more holder of a document of a row index, which may be NULL. */
+static GRefString *
+share (const char *document)
+{
+  return document != NULL ? g_ref_string_acquire ((GRefString *) document) : NULL;
 }
 
 /* What was read ahead is not what will be put in. */
@@ -136,7 +145,7 @@ find_document (const Pending *pending, gint64 key)
 }
 
 /* Keeps back the document of a record, or with %NULL its leaving the index; `old` is what it has there now.
- */
+ * Both are those of a row index, shared and not copied. */
 void
 shequ_documents_put (ShequDocuments *documents,
                      const ShequRegister *reg,
@@ -151,15 +160,15 @@ shequ_documents_put (ShequDocuments *documents,
   if (known != NULL)
     {
       stop_gathering (pending);
-      g_free (known->document);
-      known->document = g_strdup (document);
+      g_clear_pointer (&known->document, g_ref_string_release);
+      known->document = share (document);
       pending->mixed = pending->mixed || document == NULL;
       return;
     }
   if (g_strcmp0 (old, document) == 0)
     return;
-  added.old = g_strdup (old);
-  added.document = g_strdup (document);
+  added.old = share (old);
+  added.document = share (document);
   g_array_append_val (pending->documents, added);
   g_hash_table_insert (pending->places, GSIZE_TO_POINTER ((gsize) key),
                        GUINT_TO_POINTER (pending->documents->len));
@@ -413,7 +422,7 @@ shequ_documents_make (ShequConnection *connection,
         {
           ShequRow *row = rows->pdata[i];
           const char *text = shequ_row_index_get_document (shequ_row_get_index (row, tokens));
-          const Document document = { row->key, NULL, (char *) text };
+          const Document document = { row->key, NULL, (GRefString *) text };
 
           if (!add_document (&index, connection, &document, error))
             return FALSE;

@@ -20,6 +20,7 @@
 #define LEAST_INDEXED 4 /* pages that one term fills before their beginnings are listed */
 #define TERM_SIZE 257   /* the longest, and the sign of the index in front */
 #define SIGN '0'
+#define MOST_DIGITS 10 /* of a number */
 
 #define AVERAGES 1
 #define STRUCTURE 10
@@ -49,20 +50,28 @@ typedef struct
   gint64 split_page; /* 0 when it was written */
 } Writer;
 
+/* Seven bits to a byte, the highest first. */
+static guint
+write_number (guchar *at, guint64 number)
+{
+  guint n = 1;
+
+  for (guint64 rest = number >> 7; rest > 0; rest >>= 7)
+    n++;
+  for (guint i = n; i > 0; number >>= 7)
+    {
+      i--;
+      at[i] = (guchar) (number & 0x7f) | (i + 1 < n ? 0x80 : 0);
+    }
+  return n;
+}
+
 static void
 append_number (GByteArray *bytes, guint64 number)
 {
-  guchar digits[10];
-  guint i = sizeof digits;
-  guchar more = 0;
+  guchar digits[MOST_DIGITS];
 
-  do
-    {
-      digits[--i] = (guchar) (number & 0x7f) | more;
-      more = 0x80;
-    }
-  while ((number >>= 7) > 0);
-  g_byte_array_append (bytes, digits + i, sizeof digits - i);
+  g_byte_array_append (bytes, digits, write_number (digits, number));
 }
 
 static void
@@ -210,13 +219,16 @@ append_keys (Writer *writer,
              const gint64 *keys)
 {
   gint64 last = 0;
+  guint length = 0;
 
-  g_byte_array_set_size (keys_bytes, 0);
+  /* Once for each word of each document: calls that append count here. */
+  g_byte_array_set_size (keys_bytes, term->n * MOST_DIGITS);
   for (guint32 i = 0; i < term->n; i++)
     {
-      append_number (keys_bytes, (guint64) (keys[places[i]] - last));
+      length += write_number (keys_bytes->data + length, (guint64) (keys[places[i]] - last));
       last = keys[places[i]];
     }
+  g_byte_array_set_size (keys_bytes, length);
   if (writer->page->len + writer->footer->len + keys_bytes->len + 1 <= PAGE_SIZE)
     {
       g_byte_array_append (writer->page, keys_bytes->data, keys_bytes->len);

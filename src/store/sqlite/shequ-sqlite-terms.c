@@ -323,8 +323,13 @@ put_in_order (const GArray *terms)
       sorted[i].bytes = read_at (terms, i, 0);
     }
   sort_terms (terms, sorted, terms->len, 0);
+  g_array_set_size (ordered, terms->len);
   for (guint32 i = 0; i < terms->len; i++)
-    g_array_append_val (ordered, g_array_index (terms, SqliteTerm, sorted[i].term));
+    {
+      if (i + AHEAD < terms->len)
+        __builtin_prefetch (&g_array_index (terms, SqliteTerm, sorted[i + AHEAD].term));
+      g_array_index (ordered, SqliteTerm, i) = g_array_index (terms, SqliteTerm, sorted[i].term);
+    }
   return ordered;
 }
 
