@@ -10,55 +10,55 @@
 
 /* A register that no file of the program describes. */
 static const char sign_board[] = "[Register]\n"
-                            "Name=sign_board\n"
-                            "Label=Plate\n"
-                            "Label[zh_CN]=牌子\n"
-                            "Title={text}\n"
-                            "Detail={demanded_by} · {status}\n"
-                            "Unit=community\n"
-                            "Identity=text+demanded_by;text\n"
-                            "[Group what]\n"
-                            "Label=What\n"
-                            "[Field text]\n"
-                            "Kind=text\n"
-                            "Label=Words on the sign_board\n"
-                            "Label[zh_CN]=牌子名称\n"
-                            "Synonyms=牌子;挂牌名称\n"
-                            "Required=true\n"
-                            "Search=part\n"
-                            "Group=what\n"
-                            "AtMost=40\n"
-                            "[Field demanded_by]\n"
-                            "Kind=link\n"
-                            "To=department\n"
-                            "OnDelete=clear\n"
-                            "Label=Demanded by\n"
-                            "[Field status]\n"
-                            "Kind=code\n"
-                            "Label=Status\n"
-                            "Codes[zh_CN]=keep:保留;removed:已清理\n"
-                            "Codes=keep:Keep;removed:Removed\n"
-                            "Default=keep\n"
-                            "[Field removed_on]\n"
-                            "Kind=date\n"
-                            "Label=Removed on\n"
-                            "NotAfter=today\n"
-                            "RequiredWhen=status=已清理\n"
-                            "[Field cost]\n"
-                            "Kind=money\n"
-                            "Label=Cost\n"
-                            "AtLeast=0\n"
-                            "AtMost=1000\n"
-                            "[List default]\n"
-                            "Columns=text;demanded_by;status\n"
-                            "Sort=-removed_on;text\n"
-                            "Filters=status;demanded_by\n"
-                            "Where=cost>=12.5 and demanded_by.level=city\n"
-                            "[Reminder recheck]\n"
-                            "Date=removed_on\n"
-                            "After=30d;90d\n"
-                            "While=status=removed\n"
-                            "Text=Look at {text} again\n";
+                                 "Name=sign_board\n"
+                                 "Label=Plate\n"
+                                 "Label[zh_CN]=牌子\n"
+                                 "Title={text}\n"
+                                 "Detail={demanded_by} · {status}\n"
+                                 "Unit=community\n"
+                                 "Identity=text+demanded_by;text\n"
+                                 "[Group what]\n"
+                                 "Label=What\n"
+                                 "[Field text]\n"
+                                 "Kind=text\n"
+                                 "Label=Words on the sign_board\n"
+                                 "Label[zh_CN]=牌子名称\n"
+                                 "Synonyms=牌子;挂牌名称\n"
+                                 "Required=true\n"
+                                 "Search=part\n"
+                                 "Group=what\n"
+                                 "AtMost=40\n"
+                                 "[Field demanded_by]\n"
+                                 "Kind=link\n"
+                                 "To=department\n"
+                                 "OnDelete=clear\n"
+                                 "Label=Demanded by\n"
+                                 "[Field status]\n"
+                                 "Kind=code\n"
+                                 "Label=Status\n"
+                                 "Codes[zh_CN]=keep:保留;removed:已清理\n"
+                                 "Codes=keep:Keep;removed:Removed\n"
+                                 "Default=keep\n"
+                                 "[Field removed_on]\n"
+                                 "Kind=date\n"
+                                 "Label=Removed on\n"
+                                 "NotAfter=today\n"
+                                 "RequiredWhen=status=已清理\n"
+                                 "[Field cost]\n"
+                                 "Kind=money\n"
+                                 "Label=Cost\n"
+                                 "AtLeast=0\n"
+                                 "AtMost=1000\n"
+                                 "[List default]\n"
+                                 "Columns=text;demanded_by;status\n"
+                                 "Sort=-removed_on;text\n"
+                                 "Filters=status;demanded_by\n"
+                                 "Where=cost>=12.5 and demanded_by.level=city\n"
+                                 "[Reminder recheck]\n"
+                                 "Date=removed_on\n"
+                                 "After=30d;90d\n"
+                                 "While=status=removed\n"
+                                 "Text=Look at {text} again\n";
 
 static void
 test_shipped (void)
@@ -227,10 +227,12 @@ static const struct
   { "unknown-key", BOOK "Colour=red\n", "sign_board.ini: [Field text] Colour:", NULL },
   { "unknown-group", BOOK "[Print]\nLedger=landscape\n", "sign_board.ini: [Print]:", NULL },
   { "nameless-field", BOOK "[Field]\nKind=text\nLabel=T\n", "sign_board.ini: [Field]:", NULL },
-  { "unknown-kind", HEAD "[Field text]\nLabel=T\nKind=number\n", "sign_board.ini: [Field text] Kind:", "number" },
+  { "unknown-kind", HEAD "[Field text]\nLabel=T\nKind=number\n",
+    "sign_board.ini: [Field text] Kind:", "number" },
   { "two-fields", BOOK TEXT, "sign_board.ini: [Field text]:", "8" },
   { "two-keys", BOOK "Label=Again\n", "sign_board.ini: [Field text] Label:", NULL },
-  { "reserved-name", BOOK "[Field version]\nKind=text\nLabel=T\n", "sign_board.ini: [Field version]:", "version" },
+  { "reserved-name", BOOK "[Field version]\nKind=text\nLabel=T\n",
+    "sign_board.ini: [Field version]:", "version" },
   { "no-syntax", BOOK "what is this\n", "sign_board.ini: ", "what is this" },
   { "empty-value", BOOK "Help=\n", "sign_board.ini: [Field text] Help:", NULL },
   { "bad-yes-no", BOOK "Required=maybe\n", "sign_board.ini: [Field text] Required:", "maybe" },
@@ -245,7 +247,8 @@ static const struct
   { "code-without-codes", BOOK "[Field c]\nKind=code\nLabel=C\n", "sign_board.ini: [Field c] Codes:", NULL },
   { "code-list-missing", BOOK "[Field c]\nKind=code\nLabel=C\nCodeList=none\n",
     "sign_board.ini: [Field c] CodeList:", "none" },
-  { "code-twice", BOOK "[Field c]\nKind=code\nLabel=C\nCodes=a:A;a:B\n", "sign_board.ini: [Field c] Codes:", "a" },
+  { "code-twice", BOOK "[Field c]\nKind=code\nLabel=C\nCodes=a:A;a:B\n",
+    "sign_board.ini: [Field c] Codes:", "a" },
   { "code-without-label", BOOK "[Field c]\nKind=code\nLabel=C\nCodes=a;b\n",
     "sign_board.ini: [Field c] Codes:", "a" },
   { "codes-differ", BOOK "[Field c]\nKind=code\nLabel=C\nCodes=a:A;b:B\nCodes[zh_CN]=a:甲;c:丙\n",
@@ -264,10 +267,12 @@ static const struct
   { "list-where", BOOK "[List default]\nColumns=text\nWhere=gone=1\n",
     "sign_board.ini: [List default] Where:", "gone" },
   { "list-sort-computed",
-    BOOK "[Field n]\nKind=computed\nLabel=N\nCompute=count(sign_board)\n[List default]\nColumns=text\nSort=n\n",
+    BOOK
+    "[Field n]\nKind=computed\nLabel=N\nCompute=count(sign_board)\n[List default]\nColumns=text\nSort=n\n",
     "sign_board.ini: [List default] Sort:", "n" },
   { "condition-syntax", BOOK "RequiredWhen=text = \n", "sign_board.ini: [Field text] RequiredWhen:", NULL },
-  { "condition-field", BOOK "RequiredWhen=gone is set\n", "sign_board.ini: [Field text] RequiredWhen:", "gone" },
+  { "condition-field", BOOK "RequiredWhen=gone is set\n",
+    "sign_board.ini: [Field text] RequiredWhen:", "gone" },
   { "condition-code", BOOK "ShownWhen=c=z\n[Field c]\nKind=code\nLabel=C\nCodes=a:A\n",
     "sign_board.ini: [Field text] ShownWhen:", "z" },
   { "condition-link", BOOK "ShownWhen=text.name=z\n", "sign_board.ini: [Field text] ShownWhen:", "text" },

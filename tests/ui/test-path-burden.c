@@ -39,7 +39,8 @@ export_as (Cli *cli, const char *entry, const char *path)
   driver = driver_start (cli->database, "王芳");
   driver_key_to_page (driver, "ctrl+4", "减负");
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "本月");
-  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "各部门中民政局占用最多：2.0 小时，占全部的 100%。"));
+  g_object_unref (
+    driver_find (driver, ATSPI_ROLE_LABEL, "各部门中民政局占用最多：2.0 小时，占全部的 100%。"));
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "导出");
   driver_press_named (driver, ATSPI_ROLE_MENU_ITEM, entry);
   driver_save_file (driver, path, "保存");

@@ -249,7 +249,8 @@ test_incomplete (void)
 
   press (dialog, "测试连接");
   wait_for (dialog, "还有项目没有填好");
-  g_assert_true (gtk_widget_has_css_class (find_widget (dialog, ADW_TYPE_ENTRY_ROW, "服务器（名称"), "error"));
+  g_assert_true (
+    gtk_widget_has_css_class (find_widget (dialog, ADW_TYPE_ENTRY_ROW, "服务器（名称"), "error"));
   gtk_window_destroy (GTK_WINDOW (dialog));
   gtk_window_destroy (GTK_WINDOW (window));
 }
