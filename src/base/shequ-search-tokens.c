@@ -302,8 +302,13 @@ add_joined (ShequSearchTokens *tokens, const ShequSearchUnits *units)
 static gboolean
 is_whole_number (const char *bytes, gsize length)
 {
-  return length >= SHEQU_SEARCH_LEAST_WHOLE && length <= 18 &&
-         strspn (bytes, "0123456789") >= MIN (length, 17);
+  gsize n_digits = 0;
+
+  if (length < SHEQU_SEARCH_LEAST_WHOLE || length > 18)
+    return FALSE;
+  while (n_digits < length && g_ascii_isdigit (bytes[n_digits]))
+    n_digits++;
+  return n_digits >= MIN (length, 17);
 }
 
 static void
