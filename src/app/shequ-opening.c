@@ -27,12 +27,63 @@ shequ_opening_copy (const ShequOpening *opening)
 
   copy->name = g_strdup (opening->name);
   copy->level = opening->level;
+  copy->describe = opening->describe;
   return copy;
+}
+
+/* What the reading thread leaves behind. */
+typedef struct
+{
+  ShequCatalogue *catalogue;
+  GError *error;
+} Described;
+
+static gpointer
+describe (gpointer data)
+{
+  ShequCatalogue *(*make) (GError * *error) = data;
+  Described *described = g_new0 (Described, 1);
+
+  described->catalogue = make (&described->error);
+  return described;
+}
+
+/* What was read ahead, or else is read now. */
+static ShequCatalogue *
+take_catalogue (ShequOpening *opening, GError **error)
+{
+  g_autofree Described *described = NULL;
+
+  shequ_opening_read_ahead (opening);
+  described = g_thread_join (g_steal_pointer (&opening->reading));
+  if (described->catalogue == NULL)
+    g_propagate_error (error, described->error);
+  return described->catalogue;
+}
+
+/**
+ * shequ_opening_read_ahead:
+ * @opening: an opening that is run soon
+ *
+ * Reads the descriptions on a thread of their own, while the window is made and painted, instead of behind
+ * that.
+ */
+void
+shequ_opening_read_ahead (ShequOpening *opening)
+{
+  gpointer make = opening->describe != NULL ? opening->describe : shequ_catalogue_new_shipped;
+
+  if (opening->reading == NULL)
+    opening->reading = g_thread_new ("descriptions", describe, make);
 }
 
 void
 shequ_opening_free (ShequOpening *opening)
 {
+  if (opening->reading != NULL)
+    {
+      g_autoptr (ShequCatalogue) catalogue = take_catalogue (opening, NULL);
+    }
   g_free (opening->uri);
   g_free (opening->user);
   g_free (opening->name);
@@ -173,8 +224,8 @@ make_example (ShequCatalogue *catalogue, Job *job, GCancellable *cancellable, GE
 static ShequOffice *
 run (Job *job, GCancellable *cancellable, GError **error)
 {
-  const ShequOpening *opening = job->opening;
-  g_autoptr (ShequCatalogue) catalogue = shequ_catalogue_new_shipped (error);
+  ShequOpening *opening = job->opening;
+  g_autoptr (ShequCatalogue) catalogue = take_catalogue (opening, error);
   const char *workstation = g_get_host_name ();
 
   if (catalogue == NULL)
@@ -206,7 +257,7 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 
 /**
  * shequ_opening_run_async:
- * @opening: which database
+ * @opening: which database; what it has read ahead is taken from it
  * @progress: (scope async): how far the making of an example or of a search index is
  * @cancellable: (nullable): to give up
  * @callback: called when it is open or cannot be opened
@@ -215,7 +266,7 @@ run_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
  * Opens or makes a database on a worker thread.
  */
 void
-shequ_opening_run_async (const ShequOpening *opening,
+shequ_opening_run_async (ShequOpening *opening,
                          ShequOpeningProgress progress,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
@@ -225,6 +276,7 @@ shequ_opening_run_async (const ShequOpening *opening,
   Job *job = g_new0 (Job, 1);
 
   job->opening = shequ_opening_copy (opening);
+  job->opening->reading = g_steal_pointer (&opening->reading);
   job->progress = progress;
   job->user_data = user_data;
   g_task_set_task_data (task, job, job_free);

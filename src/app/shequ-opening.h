@@ -18,6 +18,8 @@ typedef enum
  * @user: who works with it
  * @name: (nullable): the name of a new office
  * @level: of a new office
+ * @describe: (nullable): makes the descriptions to work with; shequ_catalogue_new_shipped() when it says
+ * nothing
  *
  * Which database a window shall show.
  */
@@ -28,17 +30,21 @@ typedef struct
   char *user;
   char *name;
   ShequLevel level;
+  ShequCatalogue *(*describe) (GError **error);
+  /*< private >*/
+  GThread *reading; /* (nullable): reads the descriptions already */
 } ShequOpening;
 
 ShequOpening *shequ_opening_new (ShequOpeningKind kind, const char *uri, const char *user);
 ShequOpening *shequ_opening_copy (const ShequOpening *opening);
 void shequ_opening_free (ShequOpening *opening);
+void shequ_opening_read_ahead (ShequOpening *opening);
 char *shequ_opening_get_default_path (ShequOpeningKind kind);
 
 /* How far the making of a database is; in the main context. */
 typedef void (*ShequOpeningProgress) (guint done, guint total, gpointer user_data);
 
-void shequ_opening_run_async (const ShequOpening *opening,
+void shequ_opening_run_async (ShequOpening *opening,
                               ShequOpeningProgress progress,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,

@@ -625,7 +625,8 @@ shequ_window_open (ShequWindow *self, const ShequOpening *opening)
   shequ_window_drop_office (self);
   g_clear_pointer (&self->opening, shequ_opening_free);
   self->opening = g_steal_pointer (&copy);
-  /* The first frame needs the processor more. */
+  shequ_opening_read_ahead (self->opening);
+  /* The first frame needs the disk and this processor more. */
   if (self->painted)
     start_opening (self);
 }

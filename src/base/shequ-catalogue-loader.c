@@ -39,34 +39,53 @@ shequ_name_is_valid (const char *name)
   return g_ascii_islower (name[0]) && name[length] == '\0' && length <= 40;
 }
 
+/* The word before @end, or of a key what stands before the first `=`; in @room, without blanks around it. */
+static const char *
+copy_word (GString *room, const char *from, const char *end)
+{
+  g_string_truncate (room, 0);
+  g_string_append_len (room, from, end - from);
+  return g_strstrip (room->str);
+}
+
 /* GKeyFile joins groups of one name and takes the last of equal keys; for us both are mistakes. */
 static gboolean
 check_repeats (const char *file, const char *text, GError **error)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autofree char *group = g_strdup ("");
+  g_autoptr (GStringChunk) words = g_string_chunk_new (1024);
+  g_autoptr (GHashTable) groups = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal); /* keys of this group */
+  g_autoptr (GString) room = g_string_new (NULL);
+  const char *group = "";
+  guint number = 0;
 
-  for (guint i = 0; lines[i] != NULL; i++)
+  for (const char *line = text, *next; line != NULL; line = next)
     {
-      char *line = g_strstrip (lines[i]);
-      char *end = strchr (line, *line == '[' ? ']' : '=');
+      const char *stop = strchr (line, '\n');
+      gsize length = stop != NULL ? (gsize) (stop - line) : strlen (line);
+      const char *end;
+      const char *word;
 
-      if (*line == '#' || end == NULL)
+      next = stop != NULL ? stop + 1 : NULL;
+      number++;
+      while (length > 0 && g_ascii_isspace (*line))
+        line++, length--;
+      end = length > 0 && *line != '#' ? memchr (line, *line == '[' ? ']' : '=', length) : NULL;
+      if (end == NULL)
         continue;
-      *end = '\0';
       if (*line == '[')
         {
-          g_free (group);
-          group = g_strdup (line + 1);
-          if (!g_hash_table_add (seen, g_strdup (group)))
+          group = g_string_chunk_insert_len (words, line + 1, end - line - 1);
+          g_hash_table_remove_all (seen);
+          if (!g_hash_table_add (groups, (gpointer) group))
             return shequ_catalogue_set_wrong (file, group, NULL, error, _ ("it stands there twice (line %u)"),
-                                              i + 1);
+                                              number);
           continue;
         }
-      if (!g_hash_table_add (seen, g_strconcat (group, "]", g_strchomp (line), NULL)))
-        return shequ_catalogue_set_wrong (file, group, line, error, _ ("it stands there twice (line %u)"),
-                                          i + 1);
+      word = g_string_chunk_insert (words, copy_word (room, line, end));
+      if (!g_hash_table_add (seen, (gpointer) word))
+        return shequ_catalogue_set_wrong (file, group, word, error, _ ("it stands there twice (line %u)"),
+                                          number);
     }
   return TRUE;
 }
