@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#include "shequ-sqlite-bytes.h"
+
 #define FORMAT 4
 #define PAGE_SIZE 4050 /* of FTS5 where its settings name none */
 #define HEAD_SIZE 4
@@ -34,14 +36,14 @@ typedef struct
   int result;
   gint64 segment;
   gint64 number; /* of the page */
-  GByteArray *page;
-  GByteArray *footer; /* where terms begin */
+  SqliteBytes page;
+  SqliteBytes footer; /* where terms begin */
   guint footer_last;
   guchar term[TERM_SIZE]; /* the last one */
   guint term_length;
   gboolean has_term;    /* the page */
   gboolean needs_first; /* the page has no key yet, and goes on with the term of the one before */
-  GByteArray *list;     /* of the beginnings of pages of the last term */
+  SqliteBytes list;     /* of the beginnings of pages of the last term */
   gint64 list_page;     /* where that term stands */
   gint64 list_last;
   guint n_termless;
@@ -67,11 +69,9 @@ write_number (guchar *at, guint64 number)
 }
 
 static void
-append_number (GByteArray *bytes, guint64 number)
+append_number (SqliteBytes *bytes, guint64 number)
 {
-  guchar digits[MOST_DIGITS];
-
-  g_byte_array_append (bytes, digits, write_number (digits, number));
+  sqlite_bytes_take (bytes, write_number (sqlite_bytes_reserve (bytes, MOST_DIGITS), number));
 }
 
 static void
@@ -84,10 +84,10 @@ run (Writer *writer, sqlite3_stmt *statement)
 }
 
 static void
-write_data (Writer *writer, gint64 id, const GByteArray *bytes)
+write_data (Writer *writer, gint64 id, const SqliteBytes *bytes)
 {
   sqlite3_bind_int64 (writer->data, 1, id);
-  sqlite3_bind_blob (writer->data, 2, bytes->data, (int) bytes->len, SQLITE_STATIC);
+  sqlite3_bind_blob (writer->data, 2, bytes->data, (int) bytes->length, SQLITE_STATIC);
   run (writer, writer->data);
 }
 
@@ -95,13 +95,13 @@ write_data (Writer *writer, gint64 id, const GByteArray *bytes)
 static void
 write_split (Writer *writer)
 {
-  gboolean listed = writer->list->len > 0 && writer->n_termless >= LEAST_INDEXED;
+  gboolean listed = writer->list.length > 0 && writer->n_termless >= LEAST_INDEXED;
 
   if (writer->split_page == 0)
     return;
   if (listed)
-    write_data (writer, (writer->segment << SEGMENT_SHIFT) + LIST_FLAG + writer->list_page, writer->list);
-  g_byte_array_set_size (writer->list, 0);
+    write_data (writer, (writer->segment << SEGMENT_SHIFT) + LIST_FLAG + writer->list_page, &writer->list);
+  writer->list.length = 0;
   writer->n_termless = 0;
   sqlite3_bind_int64 (writer->terms, 1, writer->segment);
   sqlite3_bind_blob (writer->terms, 2, writer->split, (int) writer->split_length, SQLITE_STATIC);
@@ -111,7 +111,7 @@ write_split (Writer *writer)
 }
 
 static void
-put_short (GByteArray *bytes, guint place, guint number)
+put_short (SqliteBytes *bytes, guint place, guint number)
 {
   bytes->data[place] = (guchar) (number >> 8);
   bytes->data[place + 1] = (guchar) number;
@@ -122,9 +122,9 @@ begin_page (Writer *writer)
 {
   static const guchar head[HEAD_SIZE] = { 0 };
 
-  g_byte_array_set_size (writer->page, 0);
-  g_byte_array_append (writer->page, head, sizeof head);
-  g_byte_array_set_size (writer->footer, 0);
+  writer->page.length = 0;
+  sqlite_bytes_append (&writer->page, head, sizeof head);
+  writer->footer.length = 0;
   writer->footer_last = 0;
   writer->has_term = FALSE;
   writer->needs_first = TRUE;
@@ -133,16 +133,16 @@ begin_page (Writer *writer)
 static void
 write_page (Writer *writer)
 {
-  put_short (writer->page, 2, writer->page->len);
+  put_short (&writer->page, 2, writer->page.length);
   if (writer->has_term)
-    g_byte_array_append (writer->page, writer->footer->data, writer->footer->len);
+    sqlite_bytes_append (&writer->page, writer->footer.data, writer->footer.length);
   else
     {
-      if (writer->needs_first && writer->list->len > 0)
-        append_number (writer->list, 0);
+      if (writer->needs_first && writer->list.length > 0)
+        append_number (&writer->list, 0);
       writer->n_termless++;
     }
-  write_data (writer, (writer->segment << SEGMENT_SHIFT) + writer->number, writer->page);
+  write_data (writer, (writer->segment << SEGMENT_SHIFT) + writer->number, &writer->page);
   writer->number++;
   begin_page (writer);
 }
@@ -172,20 +172,21 @@ append_term (Writer *writer, const guchar *term, guint length)
 {
   guint common = count_common (writer, term, length);
 
-  if (writer->page->len + writer->footer->len + length + 2 >= PAGE_SIZE && writer->page->len > HEAD_SIZE)
+  if (writer->page.length + writer->footer.length + length + 2 >= PAGE_SIZE &&
+      writer->page.length > HEAD_SIZE)
     write_page (writer);
-  append_number (writer->footer, writer->page->len - writer->footer_last);
-  writer->footer_last = writer->page->len;
+  append_number (&writer->footer, writer->page.length - writer->footer_last);
+  writer->footer_last = writer->page.length;
   if (writer->has_term)
-    append_number (writer->page, common);
+    append_number (&writer->page, common);
   else
     {
       if (writer->number != 1)
         begin_split (writer, term, writer->term_length > 0 ? common + 1 : length);
       common = 0;
     }
-  append_number (writer->page, length - common);
-  g_byte_array_append (writer->page, term + common, length - common);
+  append_number (&writer->page, length - common);
+  sqlite_bytes_append (&writer->page, term + common, length - common);
   memcpy (writer->term, term, length);
   writer->term_length = length;
   writer->has_term = TRUE;
@@ -197,41 +198,36 @@ append_term (Writer *writer, const guchar *term, guint length)
 static void
 append_first_key (Writer *writer, gint64 key)
 {
-  put_short (writer->page, 0, writer->page->len);
-  append_number (writer->page, (guint64) key);
+  put_short (&writer->page, 0, writer->page.length);
+  append_number (&writer->page, (guint64) key);
   writer->needs_first = FALSE;
-  if (writer->list->len == 0)
+  if (writer->list.length == 0)
     {
-      append_number (writer->list, 0);
-      append_number (writer->list, (guint64) writer->number);
-      append_number (writer->list, (guint64) key);
+      append_number (&writer->list, 0);
+      append_number (&writer->list, (guint64) writer->number);
+      append_number (&writer->list, (guint64) key);
     }
   else
-    append_number (writer->list, (guint64) (key - writer->list_last));
+    append_number (&writer->list, (guint64) (key - writer->list_last));
   writer->list_last = key;
 }
 
 static void
-append_keys (Writer *writer,
-             GByteArray *keys_bytes,
-             const SqliteTerm *term,
-             const guint32 *places,
-             const gint64 *keys)
+append_keys (Writer *writer, const SqliteTerm *term, const guint32 *places, const gint64 *keys)
 {
+  /* Once for each word of each document: calls count here. */
+  guchar *at = sqlite_bytes_reserve (&writer->page, (gsize) term->n * MOST_DIGITS);
   gint64 last = 0;
-  guint length = 0;
+  gsize length = 0;
 
-  /* Once for each word of each document: calls that append count here. */
-  g_byte_array_set_size (keys_bytes, term->n * MOST_DIGITS);
   for (guint32 i = 0; i < term->n; i++)
     {
-      length += write_number (keys_bytes->data + length, (guint64) (keys[places[i]] - last));
+      length += write_number (at + length, (guint64) (keys[places[i]] - last));
       last = keys[places[i]];
     }
-  g_byte_array_set_size (keys_bytes, length);
-  if (writer->page->len + writer->footer->len + keys_bytes->len + 1 <= PAGE_SIZE)
+  if (writer->page.length + writer->footer.length + length + 1 <= PAGE_SIZE)
     {
-      g_byte_array_append (writer->page, keys_bytes->data, keys_bytes->len);
+      sqlite_bytes_take (&writer->page, length);
       return;
     }
   last = 0;
@@ -240,9 +236,9 @@ append_keys (Writer *writer,
       if (writer->needs_first)
         append_first_key (writer, keys[places[i]]);
       else
-        append_number (writer->page, (guint64) (keys[places[i]] - last));
+        append_number (&writer->page, (guint64) (keys[places[i]] - last));
       last = keys[places[i]];
-      if (writer->page->len + writer->footer->len >= PAGE_SIZE)
+      if (writer->page.length + writer->footer.length >= PAGE_SIZE)
         write_page (writer);
     }
 }
@@ -250,8 +246,6 @@ append_keys (Writer *writer,
 static void
 write_terms (Writer *writer, const SqliteTerms *terms, const gint64 *keys)
 {
-  g_autoptr (GByteArray) keys_bytes = g_byte_array_new ();
-
   begin_page (writer);
   for (guint i = 0; i < terms->terms->len && writer->result == SQLITE_OK; i++)
     {
@@ -260,9 +254,9 @@ write_terms (Writer *writer, const SqliteTerms *terms, const gint64 *keys)
 
       memcpy (text + 1, term->text, term->length);
       append_term (writer, text, term->length + 1);
-      append_keys (writer, keys_bytes, term, terms->places + term->first, keys);
+      append_keys (writer, term, terms->places + term->first, keys);
     }
-  if (writer->page->len > HEAD_SIZE)
+  if (writer->page.length > HEAD_SIZE)
     write_page (writer);
   write_split (writer);
 }
@@ -383,13 +377,13 @@ add_segment (Structure *structure, const Writer *writer)
 static void
 write_structure (Writer *writer, const Structure *structure)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_auto (SqliteBytes) bytes = { NULL, 0, 0 };
   guint place = 0;
 
-  g_byte_array_append (bytes, structure->cookie, sizeof structure->cookie);
-  append_number (bytes, structure->merged->len);
-  append_number (bytes, structure->segments->len);
-  append_number (bytes, structure->n_written);
+  sqlite_bytes_append (&bytes, structure->cookie, sizeof structure->cookie);
+  append_number (&bytes, structure->merged->len);
+  append_number (&bytes, structure->segments->len);
+  append_number (&bytes, structure->n_written);
   for (guint level = 0; level < structure->merged->len; level++)
     {
       guint end = place;
@@ -397,18 +391,18 @@ write_structure (Writer *writer, const Structure *structure)
       while (end < structure->segments->len &&
              g_array_index (structure->segments, Segment, end).level == level)
         end++;
-      append_number (bytes, g_array_index (structure->merged, guint64, level));
-      append_number (bytes, end - place);
+      append_number (&bytes, g_array_index (structure->merged, guint64, level));
+      append_number (&bytes, end - place);
       for (; place < end; place++)
         {
           const Segment *segment = &g_array_index (structure->segments, Segment, place);
 
-          append_number (bytes, segment->id);
-          append_number (bytes, segment->first);
-          append_number (bytes, segment->last);
+          append_number (&bytes, segment->id);
+          append_number (&bytes, segment->first);
+          append_number (&bytes, segment->last);
         }
     }
-  write_data (writer, STRUCTURE, bytes);
+  write_data (writer, STRUCTURE, &bytes);
 }
 
 static sqlite3_stmt *
@@ -478,7 +472,7 @@ static gboolean
 write_averages (Writer *writer, sqlite3 *database, const char *table, guint64 n_documents, guint64 n_tokens)
 {
   g_autoptr (GBytes) before = read_data (database, table, AVERAGES);
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_auto (SqliteBytes) bytes = { NULL, 0, 0 };
   guint64 numbers[] = { 0, 0 };
 
   if (before != NULL && g_bytes_get_size (before) > 0)
@@ -489,9 +483,9 @@ write_averages (Writer *writer, sqlite3 *database, const char *table, guint64 n_
       if (!read_number (&at, end, &numbers[0]) || !read_number (&at, end, &numbers[1]) || at != end)
         return FALSE;
     }
-  append_number (bytes, numbers[0] + n_documents);
-  append_number (bytes, numbers[1] + n_tokens);
-  write_data (writer, AVERAGES, bytes);
+  append_number (&bytes, numbers[0] + n_documents);
+  append_number (&bytes, numbers[1] + n_tokens);
+  write_data (writer, AVERAGES, &bytes);
   return TRUE;
 }
 
@@ -504,9 +498,6 @@ set_up (Writer *writer, sqlite3 *database, const char *table, gint64 segment)
   writer->segment = segment;
   writer->number = 1;
   writer->split_page = 1;
-  writer->page = g_byte_array_sized_new (PAGE_SIZE * 2);
-  writer->footer = g_byte_array_new ();
-  writer->list = g_byte_array_new ();
 }
 
 static void
@@ -514,9 +505,9 @@ clear_writer (Writer *writer)
 {
   sqlite3_finalize (writer->data);
   sqlite3_finalize (writer->terms);
-  g_clear_pointer (&writer->page, g_byte_array_unref);
-  g_clear_pointer (&writer->footer, g_byte_array_unref);
-  g_clear_pointer (&writer->list, g_byte_array_unref);
+  sqlite_bytes_clear (&writer->page);
+  sqlite_bytes_clear (&writer->footer);
+  sqlite_bytes_clear (&writer->list);
 }
 
 /**

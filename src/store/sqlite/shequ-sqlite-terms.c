@@ -47,8 +47,9 @@ typedef struct
   GArray *terms;  /* of SqliteTerm */
   guint32 *slots; /* term + 1, or 0 */
   guint32 mask;
-  GArray *noted; /* of guint32: terms, document by document */
-  GArray *ends;  /* of guint32: how many were noted behind each document */
+  GArray *noted; /* of guint32: terms, document by document, with room for more */
+  guint32 n_noted;
+  GArray *ends; /* of guint32: how many were noted behind each document */
 } Table;
 
 static void
@@ -134,7 +135,7 @@ note (Table *table, const Token *token, guint32 place)
     return;
   term->last = place + 1;
   term->n++;
-  g_array_append_val (table->noted, number);
+  g_array_index (table->noted, guint32, table->n_noted++) = number;
 }
 
 /* The memory that a few tokens will be looked up in is fetched for all of them before the first is. */
@@ -143,6 +144,8 @@ note_all (Table *table, const Token *tokens, guint n, guint32 place)
 {
   while ((table->terms->len + n) * 2 >= table->mask)
     grow (table);
+  if (table->n_noted + n > table->noted->len)
+    g_array_set_size (table->noted, (table->n_noted + n) * 2);
   for (guint i = 0; i < n; i++)
     __builtin_prefetch (&table->slots[tokens[i].hash & table->mask]);
   for (guint i = 0; i < n; i++)
@@ -194,7 +197,7 @@ read_document (Table *table, const char *document, guint32 place, guint64 *n_tok
         }
     }
   note_all (table, tokens, n, place);
-  g_array_append_val (table->ends, table->noted->len);
+  g_array_append_val (table->ends, table->n_noted);
   return TRUE;
 }
 
@@ -285,7 +288,7 @@ sort_terms (const GArray *terms, Sorted *sorted, gsize n, guint32 depth)
 static guint32 *
 sort_out (Table *table, guint n_documents)
 {
-  guint32 *places = g_new (guint32, MAX (table->noted->len, 1));
+  guint32 *places = g_new (guint32, MAX (table->n_noted, 1));
   guint32 next = 0;
 
   for (guint32 i = 0; i < table->terms->len; i++)
@@ -302,7 +305,7 @@ sort_out (Table *table, guint n_documents)
         SqliteTerm *term =
           &g_array_index (table->terms, SqliteTerm, g_array_index (table->noted, guint32, i));
 
-        if (i + AHEAD < table->noted->len)
+        if (i + AHEAD < table->n_noted)
           __builtin_prefetch (
             &g_array_index (table->terms, SqliteTerm, g_array_index (table->noted, guint32, i + AHEAD)));
 
@@ -311,11 +314,12 @@ sort_out (Table *table, guint n_documents)
   return places;
 }
 
-static GArray *
-put_in_order (const GArray *terms)
+/* Needs the texts of the terms only, so that it is done beside sort_out(). */
+static gpointer
+put_in_order (gpointer data)
 {
-  g_autofree Sorted *sorted = g_new (Sorted, MAX (terms->len, 1));
-  GArray *ordered = g_array_sized_new (FALSE, FALSE, sizeof (SqliteTerm), terms->len);
+  const GArray *terms = data;
+  Sorted *sorted = g_new (Sorted, MAX (terms->len, 1));
 
   for (guint32 i = 0; i < terms->len; i++)
     {
@@ -323,6 +327,14 @@ put_in_order (const GArray *terms)
       sorted[i].bytes = read_at (terms, i, 0);
     }
   sort_terms (terms, sorted, terms->len, 0);
+  return sorted;
+}
+
+static GArray *
+copy_in_order (const GArray *terms, const Sorted *sorted)
+{
+  GArray *ordered = g_array_sized_new (FALSE, FALSE, sizeof (SqliteTerm), terms->len);
+
   g_array_set_size (ordered, terms->len);
   for (guint32 i = 0; i < terms->len; i++)
     {
@@ -438,13 +450,18 @@ shequ_sqlite_terms_read (SqliteTerms *terms,
                          const char *const *documents,
                          guint n_documents)
 {
+  GThread *order;
+  g_autofree Sorted *sorted = NULL;
+
   finish (gathering);
   read_block (gathering, documents + gathering->n_read, n_documents - gathering->n_read);
   if (gathering->refused)
     return FALSE;
+  order = g_thread_new ("shequ-order", put_in_order, gathering->table.terms);
   terms->n_tokens = gathering->n_tokens;
   terms->places = sort_out (&gathering->table, n_documents);
-  terms->terms = put_in_order (gathering->table.terms);
+  sorted = g_thread_join (order);
+  terms->terms = copy_in_order (gathering->table.terms, sorted);
   return TRUE;
 }
 
