@@ -41,6 +41,7 @@ typedef struct
 ShequPinyin *shequ_pinyin_new (GError **error);
 ShequPinyin *shequ_pinyin_ref (ShequPinyin *pinyin);
 void shequ_pinyin_unref (ShequPinyin *pinyin);
+void shequ_pinyin_prepare (ShequPinyin *pinyin);
 
 void shequ_pinyin_open (ShequPinyin *pinyin);
 void shequ_pinyin_analyse (ShequPinyin *pinyin, const char *name, ShequPinyinName *out);

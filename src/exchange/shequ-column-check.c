@@ -101,20 +101,37 @@ get_field (const ShequMapping *mapping, guint column)
 }
 
 static void
-count_cell (Counts *counts, const ShequMapping *mapping, guint column, const char *text, const char *today)
+count_cell (Counts *counts,
+            const ShequMapping *mapping,
+            guint column,
+            gboolean elsewhere,
+            const char *text,
+            const char *today)
 {
   counts->looked[column]++;
   for (guint i = 0; i < counts->n; i++)
     {
-      const ShequField *field = get_field (mapping, i);
+      const ShequField *field = elsewhere || i == column ? get_field (mapping, i) : NULL;
 
       if (field != NULL && fits (field, text, today))
         counts->valid[column * counts->n + i]++;
     }
 }
 
+static void
+forget (Counts *counts)
+{
+  memset (counts->valid, 0, counts->n * counts->n * sizeof *counts->valid);
+  memset (counts->looked, 0, counts->n * sizeof *counts->looked);
+}
+
+/* How many cells fit the header of their own column and, if @elsewhere, that of each other one. */
 static gboolean
-count_cells (Counts *counts, ShequImport *import, GCancellable *cancellable, GError **error)
+count_cells (Counts *counts,
+             ShequImport *import,
+             gboolean elsewhere,
+             GCancellable *cancellable,
+             GError **error)
 {
   g_autoptr (ShequSheetReader) reader = import_open_rows (import, cancellable, error);
   g_autoptr (GError) inner = NULL;
@@ -126,12 +143,17 @@ count_cells (Counts *counts, ShequImport *import, GCancellable *cancellable, GEr
         g_autofree char *text = g_strstrip (g_strndup (row.cells[i].text, row.cells[i].length));
 
         if (*text != '\0')
-          count_cell (counts, import->mapping, i, text, import->today);
+          count_cell (counts, import->mapping, i, elsewhere, text, import->today);
       }
-  if (inner == NULL)
-    return reader != NULL;
-  g_propagate_error (error, g_steal_pointer (&inner));
-  return FALSE;
+  if (inner != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&inner));
+      return FALSE;
+    }
+  if (reader == NULL)
+    return FALSE;
+  import_keep_reader (import, g_steal_pointer (&reader));
+  return TRUE;
 }
 
 static double
@@ -210,7 +232,14 @@ shequ_column_check_run (ShequImport *import, GCancellable *cancellable, GError *
   Counts counts = { valid, looked, n };
   g_autoptr (GPtrArray) doubts = g_ptr_array_new_with_free_func (g_free);
 
-  if (!count_cells (&counts, import, cancellable, error))
+  if (!count_cells (&counts, import, FALSE, cancellable, error))
+    return NULL;
+  /* As a rule every column fits, and there is no need to ask where else it would. */
+  list_doubts (&counts, import->mapping, 1, doubts);
+  if (doubts->len == 0)
+    return g_steal_pointer (&doubts);
+  forget (&counts);
+  if (!count_cells (&counts, import, TRUE, cancellable, error))
     return NULL;
   /* Cells that fit nowhere are wrong where they are: each row says so. Where columns did move, a nearly empty
    * one moved with them. */

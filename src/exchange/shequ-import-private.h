@@ -18,9 +18,12 @@ struct _ShequImport
   GPtrArray *sheets; /* of char*: their names */
   guint sheet;
   gboolean has_sheet;
+  ShequSheetReader *reader; /* (nullable): one that nobody reads, atomic */
+  GThread *names;           /* (nullable): opens what names are read with */
 };
 
 ShequSheetReader *import_open_rows (ShequImport *import, GCancellable *cancellable, GError **error);
+void import_keep_reader (ShequImport *import, ShequSheetReader *reader);
 
 /* Items read ahead on a thread of their own. */
 typedef struct _ImportFeed ImportFeed;

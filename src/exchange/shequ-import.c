@@ -4,6 +4,7 @@
 #include "shequ-import-private.h"
 
 #include "shequ-error.h"
+#include "shequ-sheet-reader-private.h"
 
 #include "config.h"
 
@@ -16,13 +17,27 @@
 static ShequSheetReader *
 open_reader (ShequImport *import, GCancellable *cancellable, GError **error)
 {
-  ShequSheetReader *reader =
-    import->bytes != NULL ? shequ_sheet_reader_open_bytes (import->bytes, import->format, cancellable, error)
-                          : shequ_sheet_reader_open (import->path, cancellable, error);
+  ShequSheetReader *reader = g_atomic_pointer_exchange (&import->reader, NULL);
 
+  if (reader != NULL)
+    shequ_sheet_reader_set_cancellable (reader, cancellable);
+  else if (import->bytes != NULL)
+    reader = shequ_sheet_reader_open_bytes (import->bytes, import->format, cancellable, error);
+  else
+    reader = shequ_sheet_reader_open (import->path, cancellable, error);
   if (reader != NULL && import->has_sheet && !shequ_sheet_reader_select_sheet (reader, import->sheet, error))
     g_clear_pointer (&reader, shequ_sheet_reader_free);
   return reader;
+}
+
+/* Keeps a reader for the next look at the file: what there is to find out about a large one takes its time.
+ */
+void
+import_keep_reader (ShequImport *import, ShequSheetReader *reader)
+{
+  shequ_sheet_reader_set_cancellable (reader, NULL);
+  if (!g_atomic_pointer_compare_and_exchange (&import->reader, NULL, reader))
+    shequ_sheet_reader_free (reader);
 }
 
 static char **
@@ -139,14 +154,28 @@ find_head (ShequImport *import, GCancellable *cancellable, GError **error)
     return FALSE;
   take_head (import, &head);
   import->has_sheet = TRUE;
+  import_keep_reader (import, g_steal_pointer (&reader));
   return TRUE;
 }
 
+static gpointer
+prepare_names (gpointer data)
+{
+  g_autoptr (ShequPinyin) pinyin = data;
+
+  shequ_pinyin_prepare (pinyin);
+  return NULL;
+}
+
+/* Names are read by the time that the file is looked through. */
 static ShequImport *
 import_new (ShequStore *store, const ShequRegister *reg, const char *today)
 {
   ShequImport *import = g_new0 (ShequImport, 1);
+  ShequPinyin *pinyin = shequ_store_get_pinyin (store, NULL);
 
+  if (pinyin != NULL)
+    import->names = g_thread_new ("shequ-names", prepare_names, shequ_pinyin_ref (pinyin));
   import->store = shequ_store_ref (store);
   import->reg = reg;
   import->today = g_strdup (today);
@@ -215,6 +244,8 @@ shequ_import_open_bytes (ShequStore *store,
 void
 shequ_import_free (ShequImport *import)
 {
+  g_clear_pointer (&import->names, g_thread_join);
+  g_clear_pointer (&import->reader, shequ_sheet_reader_free);
   g_clear_pointer (&import->mapping, shequ_mapping_free);
   g_clear_pointer (&import->sheets, g_ptr_array_unref);
   g_clear_pointer (&import->bytes, g_bytes_unref);
@@ -420,5 +451,7 @@ shequ_import_preview (ShequImport *import, guint n_rows)
 
   while (reader != NULL && rows->len < n_rows && shequ_sheet_reader_next (reader, &row, NULL))
     g_ptr_array_add (rows, preview_row (plan, &row));
+  if (reader != NULL)
+    import_keep_reader (import, g_steal_pointer (&reader));
   return rows;
 }

@@ -42,6 +42,7 @@ typedef ShequSheetReader *(*ShequSheetReaderNew) (ShequSheetSource *source,
                                                   GCancellable *cancellable,
                                                   GError **error);
 
+void shequ_sheet_reader_set_cancellable (ShequSheetReader *reader, GCancellable *cancellable);
 void shequ_sheet_reader_init (ShequSheetReader *reader,
                               const ShequSheetReaderClass *class,
                               ShequSheetFormat format,

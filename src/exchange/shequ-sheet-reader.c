@@ -25,6 +25,13 @@ shequ_sheet_reader_init (ShequSheetReader *reader,
   reader->queue = shequ_cell_queue_new ();
 }
 
+/* What stops it from now on. */
+void
+shequ_sheet_reader_set_cancellable (ShequSheetReader *reader, GCancellable *cancellable)
+{
+  g_set_object (&reader->cancellable, cancellable);
+}
+
 void
 shequ_sheet_reader_add_sheet (ShequSheetReader *reader, const char *name, gboolean hidden)
 {
