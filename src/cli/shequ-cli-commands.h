@@ -39,6 +39,7 @@ gboolean shequ_command_registers_restore (ShequCli *cli, GError **error);
 gboolean shequ_command_registers_retire (ShequCli *cli, GError **error);
 gboolean shequ_command_report (ShequCli *cli, GError **error);
 gboolean shequ_command_restore (ShequCli *cli, GError **error);
+gboolean shequ_command_salvage (ShequCli *cli, GError **error);
 gboolean shequ_command_server_grant (ShequCli *cli, GError **error);
 gboolean shequ_command_server_init (ShequCli *cli, GError **error);
 gboolean shequ_command_server_list (ShequCli *cli, GError **error);

@@ -333,6 +333,15 @@ shequ_cli_open (ShequCli *cli, GError **error)
       cli->catalogue = shequ_catalogue_ref (shequ_office_get_catalogue (cli->office));
       return unlock (cli, error);
     }
+  if (g_error_matches (inner, SHEQU_ERROR, SHEQU_ERROR_DAMAGED) && strstr (database, "://") == NULL)
+    {
+      g_set_error (
+        error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED,
+        _ ("%s\nWhat can be read of it goes into a new database with “shequ-cli salvage FILE”; the "
+           "damaged one is not touched."),
+        inner->message);
+      return FALSE;
+    }
   /* A database without an office is a fault of the database, not a record that is not there. */
   if (g_error_matches (inner, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND))
     inner->code = SHEQU_ERROR_DAMAGED;

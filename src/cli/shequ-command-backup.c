@@ -88,6 +88,20 @@ shequ_command_backup_key (ShequCli *cli, GError **error)
   return TRUE;
 }
 
+/* (nullable): the office that is about to be replaced; of a damaged one what can be read. */
+static ShequOffice *
+open_standing (ShequCli *cli, const char *database)
+{
+  g_autoptr (GError) error = NULL;
+  const char *user = shequ_cli_get_user (cli);
+  ShequOffice *office = shequ_office_open (database, cli->catalogue, user, g_get_host_name (), NULL, &error);
+
+  if (!g_error_matches (error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED))
+    return office;
+  return shequ_office_open_damaged (database, cli->catalogue, user, g_get_host_name (), NULL, NULL,
+                                    cli->cancellable, NULL);
+}
+
 /* The key from the paper, else the one in the database that stands there. */
 static ShequSecret *
 get_key (ShequCli *cli, const char *database, GError **error)
@@ -100,8 +114,7 @@ get_key (ShequCli *cli, const char *database, GError **error)
 
   if (file == NULL)
     {
-      office = shequ_office_open (database, cli->catalogue, shequ_cli_get_user (cli), g_get_host_name (),
-                                  NULL, NULL);
+      office = open_standing (cli, database);
       if (office != NULL)
         return shequ_backups_get_key (office, cli->cancellable, error);
       g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,

@@ -177,6 +177,27 @@ list_days (const char *folder, const char *office)
   return days;
 }
 
+/**
+ * shequ_backups_find_last:
+ * @office: the office
+ *
+ * Returns: (transfer full) (nullable): the last of its daily backups that is still in its folder; each was
+ *   opened and checked when it was made
+ */
+char *
+shequ_backups_find_last (ShequOffice *office)
+{
+  g_autofree char *folder = shequ_backups_get_folder (office);
+  g_autofree char *base = get_file_name (shequ_office_get_name (office));
+  g_autoptr (GPtrArray) days = folder != NULL ? list_days (folder, base) : NULL;
+  g_autofree char *name = NULL;
+
+  if (days == NULL || days->len == 0)
+    return NULL;
+  name = g_strdup_printf ("%s-%s" SHEQU_BACKUPS_END, base, (const char *) days->pdata[0]);
+  return g_build_filename (folder, name, NULL);
+}
+
 /* The day so many days or months before. */
 static void
 count_back (const char *today, int days, int months, char *day)

@@ -25,6 +25,7 @@ char *shequ_backups_make (ShequOffice *office,
                           gpointer user_data,
                           GCancellable *cancellable,
                           GError **error);
+char *shequ_backups_find_last (ShequOffice *office);
 guint shequ_backups_thin_out (const char *folder, const char *office, const char *today);
 
 /* How the backups of an office stand. */

@@ -63,6 +63,14 @@ ShequOffice *shequ_office_open_with_progress (const char *uri,
                                               gpointer progress_data,
                                               GCancellable *cancellable,
                                               GError **error);
+ShequOffice *shequ_office_open_damaged (const char *uri,
+                                        ShequCatalogue *catalogue,
+                                        const char *user,
+                                        const char *workstation,
+                                        ShequOpenProgress progress,
+                                        gpointer progress_data,
+                                        GCancellable *cancellable,
+                                        GError **error);
 ShequOffice *shequ_office_create (const char *uri,
                                   ShequCatalogue *catalogue,
                                   const char *name,
@@ -89,6 +97,11 @@ char *shequ_office_new_recovery_key (void);
 void shequ_office_set_clock (ShequOffice *self, ShequClock clock, gpointer user_data);
 void shequ_office_watch (ShequOffice *self);
 void shequ_office_get_connection (ShequOffice *self, ShequConnectionState *state);
+void shequ_office_examine_async (ShequOffice *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean shequ_office_examine_finish (ShequOffice *self, GAsyncResult *result, GError **error);
 ShequStore *shequ_office_get_store (ShequOffice *self);
 ShequCatalogue *shequ_office_get_catalogue (ShequOffice *self);
 const ShequRegister *shequ_office_get_register (ShequOffice *self, const char *name);

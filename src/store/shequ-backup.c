@@ -5,6 +5,7 @@
  * kept beside it under another name.
  */
 #include "shequ-backup-file-private.h"
+#include "shequ-salvage-private.h"
 #include "shequ-store-private.h"
 
 #include "shequ-cipher.h"
@@ -432,6 +433,12 @@ shequ_backup_restore (const char *path,
     }
   remove_database (restored);
   if (done)
-    *differences = list_differences (catalogue, before, after);
+    {
+      g_autofree char *readable = g_strconcat (target, SHEQU_SALVAGE_END, NULL);
+
+      /* What could be read of a damaged one that stood there is not needed any more: that itself is kept. */
+      remove_database (readable);
+      *differences = list_differences (catalogue, before, after);
+    }
   return done;
 }

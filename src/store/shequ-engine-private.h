@@ -52,6 +52,7 @@ struct _ShequConnection
   ShequSeal *seal;           /* (nullable): of a protected office that somebody has opened */
   guint key_generation;      /* of which keys the seal is */
   gboolean lost;             /* set by the engine: it will not answer any more; another one may */
+  gboolean damaged;          /* set by the engine: it has met a part of the database that makes no sense */
 };
 
 struct _ShequStatement
@@ -102,6 +103,20 @@ struct _ShequEngine
 
   /* (nullable): makes a file that nobody has open stand alone, so that it can be moved. */
   gboolean (*settle) (const char *location, GError **error);
+
+  /* (nullable): opens a copy of a damaged database, made under another name, so that what can be read of it
+   * is read (shequ-salvage.c): its looks may fail at any row. The damaged one is read only. */
+  ShequConnection *(*open_damaged) (const char *location,
+                                    const char *copy,
+                                    GCancellable *cancellable,
+                                    GError **error);
+  char (*get_type) (ShequStatement *statement,
+                    int column); /* of a value of it: `i`, `t`, `b`, or `n` for none */
+  const char *row_number; /* (nullable): by which the rows of every table of a damaged one are asked for */
+  const char *list_full_indexes; /* (nullable): a query: the indexes of the table ?1 */
+
+  /* (nullable): looks quickly whether the database is damaged; tells it as an error. */
+  gboolean (*examine) (ShequConnection *connection, GError **error);
 
   /* A database that is filled as a whole (shequ-move.c). */
   const char *begin_snapshot; /* a transaction of a reader: all its looks show the same moment */

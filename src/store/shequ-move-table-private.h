@@ -41,6 +41,16 @@ ShequMoveTable *shequ_move_table_new (ShequConnection *connection,
 void shequ_move_table_free (ShequMoveTable *table);
 gboolean shequ_move_table_make (const ShequMoveTable *table, ShequConnection *target, GError **error);
 
+/* A statement that stores one row of a table, and one row that another stands on stored by it. */
+ShequStatement *shequ_move_table_prepare_row (const ShequMoveTable *table,
+                                              ShequConnection *target,
+                                              GError **error);
+gboolean shequ_move_table_store_row (const ShequMoveTable *table,
+                                     ShequStatement *row,
+                                     int first_column,
+                                     ShequStatement *insert,
+                                     GError **error);
+
 void shequ_move_place_start (ShequMovePlace *place, const ShequMoveTable *table);
 void shequ_move_place_clear (ShequMovePlace *place);
 char *shequ_move_place_format (const ShequMovePlace *place);

@@ -4,6 +4,8 @@
  */
 #include "shequ-move-table-private.h"
 
+#include "shequ-error.h"
+
 #include "config.h"
 
 #include <inttypes.h>
@@ -204,7 +206,7 @@ read_value (ShequStatement *statement, int place, char type)
   else
     {
       value.bytes = engine->get_text (statement, place);
-      value.length = strlen (value.bytes);
+      value.length = value.bytes != NULL ? strlen (value.bytes) : 0;
     }
   return value;
 }
@@ -257,6 +259,55 @@ write_insert (const ShequMoveTable *table, guint n_rows)
                                               : "(",
                             i + 1, i % n_columns == n_columns - 1 ? ")" : "");
   return g_string_free (text, FALSE);
+}
+
+/* Of the table of a sound target; what it refuses is told. */
+ShequStatement *
+shequ_move_table_prepare_row (const ShequMoveTable *table, ShequConnection *target, GError **error)
+{
+  g_autofree char *text = write_insert (table, 1);
+
+  return shequ_connection_prepare (target, text, error);
+}
+
+/* Whether the bytes of a damaged row can be a value of the column. */
+static gboolean
+makes_sense (ShequStatement *row, int place, const ShequMoveColumn *column, const Value *value)
+{
+  const ShequEngine *engine = row->connection->engine;
+  char type = engine->get_type (row, place);
+  gsize length = 0;
+
+  if (type != 'n' && type != column->type)
+    return FALSE;
+  if (type != 't')
+    return TRUE;
+  engine->get_bytes (row, place, &length);
+  return length == value->length && g_utf8_validate (value->bytes, (gssize) length, NULL);
+}
+
+/* What makes no sense is refused: no record gets values that nobody has written. */
+gboolean
+shequ_move_table_store_row (const ShequMoveTable *table,
+                            ShequStatement *row,
+                            int first_column,
+                            ShequStatement *insert,
+                            GError **error)
+{
+  insert->connection->engine->reset (insert);
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      const ShequMoveColumn *column = table->columns->pdata[i];
+      Value value = read_value (row, first_column + (int) i, column->type);
+
+      if (!makes_sense (row, first_column + (int) i, column, &value))
+        {
+          g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED, column->name);
+          return FALSE;
+        }
+      bind_value (insert, (int) i + 1, &value);
+    }
+  return shequ_statement_run (insert, NULL, error);
 }
 
 /* Stores `n_rows` of the rows that wait, from `first` on. */

@@ -378,7 +378,7 @@ prepare_target (Move *move, GError **error)
 static gboolean
 open_target (Move *move, const char *uri, GError **error)
 {
-  g_autoptr (ShequCatalogue) catalogue = shequ_own_read_all (move->source, move->from, error);
+  g_autoptr (ShequCatalogue) catalogue = shequ_own_read_all (move->source->shipped, move->from, error);
 
   if (catalogue == NULL)
     return FALSE;

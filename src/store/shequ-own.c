@@ -164,18 +164,18 @@ shequ_own_is_unfilled (ShequConnection *connection,
 /* (transfer full): the shipped descriptions with all that the office ever made, as far as they go together:
  * after them tables are made for data that is out of use, too. */
 ShequCatalogue *
-shequ_own_read_all (ShequStore *store, ShequConnection *connection, GError **error)
+shequ_own_read_all (ShequCatalogue *shipped, ShequConnection *connection, GError **error)
 {
   g_autoptr (GPtrArray) descriptions = NULL;
   g_autoptr (GHashTable) known = NULL;
 
-  if (shequ_catalogue_lookup (store->shipped, REGISTER) == NULL)
-    return shequ_catalogue_ref (store->shipped);
+  if (shequ_catalogue_lookup (shipped, REGISTER) == NULL)
+    return shequ_catalogue_ref (shipped);
   descriptions = read_descriptions (connection, TRUE, error);
   known = descriptions != NULL ? shequ_schema_read_fields (connection, error) : NULL;
   if (known == NULL)
     return NULL;
-  return shequ_catalogue_extend (store->shipped, descriptions, fits_tables, known);
+  return shequ_catalogue_extend (shipped, descriptions, fits_tables, known);
 }
 
 /* Adds what the office has made to a store whose shipped tables stand. */

@@ -233,6 +233,30 @@ write_added_waiver (GString *script, const ShequField *added, GHashTable *known)
     }
 }
 
+/* Register, field, storage. None is empty but where another page stands in the place of the right one. */
+static gboolean
+note_field (GHashTable *registers, const char *const texts[3], GError **error)
+{
+  GHashTable *fields;
+
+  if (texts[0] == NULL || texts[1] == NULL || texts[2] == NULL)
+    {
+      g_set_error_literal (
+        error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED,
+        _ ("The list of fields in the database makes no sense; nothing was changed. Keep the "
+           "file and restore the last backup"));
+      return FALSE;
+    }
+  fields = g_hash_table_lookup (registers, texts[0]);
+  if (fields == NULL)
+    {
+      fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      g_hash_table_insert (registers, g_strdup (texts[0]), fields);
+    }
+  g_hash_table_insert (fields, g_strdup (texts[1]), g_strdup (texts[2]));
+  return TRUE;
+}
+
 /* register -> (field -> storage), as the database has them. */
 GHashTable *
 shequ_schema_read_fields (ShequConnection *connection, GError **error)
@@ -247,20 +271,16 @@ shequ_schema_read_fields (ShequConnection *connection, GError **error)
     return NULL;
   while (TRUE)
     {
-      GHashTable *fields;
+      const char *texts[3];
 
       if (!shequ_statement_step (statement, &has_row, error))
         return NULL;
       if (!has_row)
         break;
-      fields = g_hash_table_lookup (registers, shequ_statement_get_text (statement, 0));
-      if (fields == NULL)
-        {
-          fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-          g_hash_table_insert (registers, g_strdup (shequ_statement_get_text (statement, 0)), fields);
-        }
-      g_hash_table_insert (fields, g_strdup (shequ_statement_get_text (statement, 1)),
-                           g_strdup (shequ_statement_get_text (statement, 2)));
+      for (int i = 0; i < 3; i++)
+        texts[i] = shequ_statement_get_text (statement, i);
+      if (!note_field (registers, texts, error))
+        return NULL;
     }
   shequ_statement_reset (statement);
   return g_steal_pointer (&registers);

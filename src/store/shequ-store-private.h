@@ -4,6 +4,7 @@
 #include "shequ-sql-private.h"
 #include "shequ-keyring.h"
 #include "shequ-pinyin.h"
+#include "shequ-salvage.h"
 #include "shequ-store.h"
 
 G_BEGIN_DECLS
@@ -54,6 +55,8 @@ struct _ShequStore
   ShequKeyring *keyring;   /* (nullable): of a protected office that somebody has unlocked */
   guint key_generation;    /* grows when the keys change */
   int losses;              /* atomic: how often the database did not answer */
+  int damaged;             /* atomic: it has parts that make no sense, so that nothing is changed any more */
+  ShequSalvage *salvage;   /* (nullable): what could be read of the damaged database that it stands for */
 
   /* Of the writer alone; made with the first transaction. */
   GRand *random; /* for identifiers */
@@ -89,7 +92,7 @@ void shequ_schema_write_references (GString *script, ShequStore *store);
 const char *shequ_schema_get_storage (const ShequField *field);
 GHashTable *shequ_schema_read_fields (ShequConnection *connection, GError **error);
 
-ShequCatalogue *shequ_own_read_all (ShequStore *store, ShequConnection *connection, GError **error);
+ShequCatalogue *shequ_own_read_all (ShequCatalogue *shipped, ShequConnection *connection, GError **error);
 void shequ_own_load (ShequStore *store, ShequConnection *connection);
 gboolean shequ_own_is_unfilled (ShequConnection *connection,
                                 const ShequRegister *reg,

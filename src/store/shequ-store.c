@@ -39,6 +39,7 @@ store_free (ShequStore *store)
   g_clear_pointer (&store->tokens, shequ_search_tokens_free);
   g_clear_pointer (&store->pinyin, shequ_pinyin_unref);
   g_clear_pointer (&store->keyring, shequ_keyring_unref);
+  g_clear_pointer (&store->salvage, shequ_salvage_free);
   g_free (store->keys);
   g_mutex_clear (&store->lock);
   g_cond_clear (&store->writer_free);
@@ -431,6 +432,8 @@ void
 shequ_store_give_reader (ShequStore *store, ShequConnection *reader)
 {
   reader->cancellable = NULL;
+  if (reader->damaged)
+    g_atomic_int_set (&store->damaged, 1);
   if (reader->lost)
     {
       g_atomic_int_inc (&store->losses);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _ShequStore ShequStore;
 typedef struct _ShequTransaction ShequTransaction;
+typedef struct _ShequSalvage ShequSalvage;
 
 /* Who changes something, as the change log keeps it. */
 typedef struct

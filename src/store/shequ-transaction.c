@@ -61,6 +61,8 @@ unlock_writer (ShequStore *store)
   g_mutex_lock (&store->lock);
   if (store->writer != NULL)
     store->writer->cancellable = NULL;
+  if (store->writer != NULL && store->writer->damaged)
+    g_atomic_int_set (&store->damaged, 1);
   if (store->writer != NULL && store->writer->lost)
     {
       g_atomic_int_inc (&store->losses);
@@ -137,6 +139,23 @@ clear_actor (ShequActor *copy)
   g_free ((char *) copy->role);
 }
 
+/* What makes no sense may spread with each change. */
+static gboolean
+check_writable (ShequStore *store, GError **error)
+{
+  if (store->mode == SHEQU_OPEN_READ_ONLY)
+    g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE,
+                         _ ("The database was opened to be read only; nothing was changed"));
+  else if (store->salvage != NULL || shequ_store_is_damaged (store))
+    g_set_error_literal (
+      error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED,
+      _ ("The database is damaged and can only be looked at; nothing was changed. Restore the "
+         "last backup"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
 /**
  * shequ_store_begin:
  * @store: a store
@@ -155,12 +174,8 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
   ShequTransaction *transaction;
   ShequDate today;
 
-  if (store->mode == SHEQU_OPEN_READ_ONLY)
-    {
-      g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE,
-                           _ ("The database was opened to be read only; nothing was changed"));
-      return NULL;
-    }
+  if (!check_writable (store, error))
+    return NULL;
   lock_writer (store);
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !set_up_tokens (store, error) ||
       !ensure_writer (store, error) || !begin (store, actor, error))

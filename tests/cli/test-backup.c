@@ -125,6 +125,55 @@ test_refused (Cli *cli, gconstpointer data)
   g_assert_cmpint (count_residents (cli), ==, 1);
 }
 
+static void
+damage (Cli *cli)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (cli->database, &bytes, &length, NULL));
+  memset (bytes, 0xaa, 90);
+  g_assert_true (g_file_set_contents (cli->database, bytes, (gssize) length, NULL));
+}
+
+/* The database is damaged: it is said, what can be read is saved, and the backup comes back without the
+ * paper. */
+static void
+test_damaged (Cli *cli, gconstpointer data)
+{
+  g_autofree char *backup = cli_path (cli, "office.shequ-backup");
+  g_autofree char *saved = cli_path (cli, "saved.db");
+  g_autofree char *readable = g_strconcat (cli->database, ".readable", NULL);
+  g_autofree char *option = g_strconcat ("--database=", saved, NULL);
+  g_autoptr (CliRun) made = NULL;
+  g_autoptr (CliRun) refused = NULL;
+  g_autoptr (CliRun) salvaged = NULL;
+  g_autoptr (CliRun) again = NULL;
+  g_autoptr (CliRun) found = NULL;
+  g_autoptr (CliRun) restored = NULL;
+
+  cli_create (cli);
+  add (cli, "王小明");
+  made = cli_run (cli, "backup", backup, NULL);
+  cli_expect (made, 0);
+  add (cli, "王大明");
+  damage (cli);
+  refused = cli_run (cli, "find", "王", NULL);
+  cli_expect (refused, 5);
+  g_assert_nonnull (strstr (refused->errors, "shequ-cli salvage"));
+  salvaged = cli_run (cli, "--json", "salvage", saved, NULL);
+  cli_expect (salvaged, 0);
+  again = cli_run (cli, "salvage", saved, NULL);
+  cli_expect (again, 2);
+  found = cli_run (cli, option, "--json", "find", "王大明", "--in=resident", NULL);
+  cli_expect (found, 0);
+  g_assert_cmpuint (found->objects->len, ==, 1);
+  restored = cli_run (cli, "restore", backup, NULL);
+  cli_expect (restored, 0);
+  g_assert_cmpint (count_residents (cli), ==, 1);
+  g_assert_false (g_file_test (readable, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -132,5 +181,6 @@ main (int argc, char **argv)
   cli_add ("/backup/round-trip", test_round_trip);
   cli_add ("/backup/paper", test_paper);
   cli_add ("/backup/refused", test_refused);
+  cli_add ("/backup/damaged", test_damaged);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 
 #include "shequ-error.h"
 #include "shequ-row-index.h"
+#include "shequ-sqlite-damaged.h"
 #include "shequ-sqlite-segment.h"
 
 #include "config.h"
@@ -113,6 +114,8 @@ set_connection_error (GError **error, SqliteConnection *self, int result)
   if (primary == SQLITE_CANTOPEN ||
       (primary == SQLITE_IOERR && sqlite3_system_errno (self->database) != ENOSPC))
     self->base.lost = TRUE;
+  if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
+    self->base.damaged = TRUE;
 }
 
 static int
@@ -140,6 +143,9 @@ sqlite_close (ShequConnection *connection)
 {
   SqliteConnection *self = (SqliteConnection *) connection;
 
+  /* Who closes a file last writes its log into it. */
+  if (connection->damaged)
+    sqlite3_db_config (self->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   sqlite3_close_v2 (self->database);
   g_free (self);
 }
@@ -247,7 +253,7 @@ check_application (SqliteConnection *self, ShequOpenMode mode, GError **error)
   sqlite3_finalize (statement);
   if (result != SQLITE_ROW)
     {
-      set_error (error, self->database, result);
+      set_connection_error (error, self, result);
       return FALSE;
     }
   if (mode == SHEQU_OPEN_CREATE)
@@ -317,6 +323,33 @@ sqlite_open (const char *location, ShequOpenMode mode, gboolean reader, GError *
   sqlite3_busy_timeout (self->database, BUSY_MILLISECONDS);
   if (!check_application (self, mode, error) ||
       !set_up (self, mode, reader || mode == SHEQU_OPEN_READ_ONLY, error))
+    return NULL;
+  return g_steal_pointer (&connection);
+}
+
+/* Tables that are described by halves are left out rather than refused with all others. */
+static ShequConnection *
+sqlite_open_damaged (const char *location, const char *copy, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ShequConnection) connection = (ShequConnection *) g_new0 (SqliteConnection, 1);
+  SqliteConnection *self = (SqliteConnection *) connection;
+  int result;
+
+  set_up_library ();
+  shequ_connection_init (connection, &shequ_engine_sqlite);
+  if (!shequ_sqlite_damaged_copy (location, copy, cancellable, error))
+    return NULL;
+  result = sqlite3_open_v2 (copy, &self->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  if (result != SQLITE_OK)
+    {
+      set_error (error, self->database, result);
+      return NULL;
+    }
+  sqlite3_progress_handler (self->database, PROGRESS_STEPS, check_cancelled, self);
+  sqlite3_extended_result_codes (self->database, 1);
+  connection->cancellable = cancellable;
+  if (!sqlite_execute (connection,
+                       "PRAGMA writable_schema=ON; PRAGMA cell_size_check=ON; PRAGMA query_only=1", error))
     return NULL;
   return g_steal_pointer (&connection);
 }
@@ -406,6 +439,22 @@ static gboolean
 sqlite_is_null (ShequStatement *statement, int column)
 {
   return sqlite3_column_type (((SqliteStatement *) statement)->statement, column) == SQLITE_NULL;
+}
+
+static char
+sqlite_get_type (ShequStatement *statement, int column)
+{
+  switch (sqlite3_column_type (((SqliteStatement *) statement)->statement, column))
+    {
+    case SQLITE_NULL:
+      return 'n';
+    case SQLITE_INTEGER:
+      return 'i';
+    case SQLITE_TEXT:
+      return 't';
+    default:
+      return 'b';
+    }
 }
 
 static gint64
@@ -524,6 +573,24 @@ sqlite_verify (ShequConnection *connection, GPtrArray *problems, GError **error)
          collect (connection,
                   "SELECT \"table\" || ': row ' || rowid || ' → ' || parent FROM pragma_foreign_key_check",
                   NULL, problems, error);
+}
+
+/* The pages and what hangs together of them, not whether tables and indexes say the same. */
+static gboolean
+sqlite_examine (ShequConnection *connection, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+  if (!collect (connection, "PRAGMA quick_check(1)", "ok", problems, error))
+    return FALSE;
+  if (problems->len == 0)
+    return TRUE;
+  connection->damaged = TRUE;
+  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED,
+               _ ("The database is damaged; nothing was changed. Keep the file and restore the last backup "
+                  "(%s)"),
+               (const char *) problems->pdata[0]);
+  return FALSE;
 }
 
 static gboolean
@@ -746,6 +813,11 @@ const ShequEngine shequ_engine_sqlite = {
   .rewrite = sqlite_rewrite,
   .copy_to = sqlite_copy_to,
   .settle = sqlite_settle,
+  .open_damaged = sqlite_open_damaged,
+  .get_type = sqlite_get_type,
+  .row_number = "rowid",
+  .list_full_indexes = "SELECT name FROM pragma_index_list(?1) WHERE partial = 0",
+  .examine = sqlite_examine,
   .begin_snapshot = "BEGIN",
   .list_indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index'",
   .list_columns =
