@@ -27,6 +27,7 @@ shequ_opening_copy (const ShequOpening *opening)
 
   copy->name = g_strdup (opening->name);
   copy->level = opening->level;
+  copy->damaged = opening->damaged;
   copy->describe = opening->describe;
   return copy;
 }
@@ -221,6 +222,26 @@ make_example (ShequCatalogue *catalogue, Job *job, GCancellable *cancellable, GE
   return FALSE;
 }
 
+/* Of a damaged file what can be read; of a file of something else that it is no database. */
+static ShequOffice *
+open_existing (Job *job, ShequCatalogue *catalogue, GCancellable *cancellable, GError **error)
+{
+  const ShequOpening *opening = job->opening;
+  g_autoptr (GError) local = NULL;
+  ShequOffice *office = NULL;
+
+  if (!opening->damaged)
+    office = shequ_office_open_with_progress (opening->uri, catalogue, opening->user, g_get_host_name (),
+                                              tell_progress, job, cancellable, &local);
+  if (office == NULL && strstr (opening->uri, "://") == NULL &&
+      (opening->damaged || g_error_matches (local, SHEQU_ERROR, SHEQU_ERROR_DAMAGED)))
+    office = shequ_office_open_damaged (opening->uri, catalogue, opening->user, g_get_host_name (),
+                                        tell_progress, job, cancellable, local == NULL ? &local : NULL);
+  if (office == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return office;
+}
+
 static ShequOffice *
 run (Job *job, GCancellable *cancellable, GError **error)
 {
@@ -239,8 +260,7 @@ run (Job *job, GCancellable *cancellable, GError **error)
     }
   if (opening->kind == SHEQU_OPENING_EXAMPLE && !make_example (catalogue, job, cancellable, error))
     return NULL;
-  return shequ_office_open_with_progress (opening->uri, catalogue, opening->user, workstation, tell_progress,
-                                          job, cancellable, error);
+  return open_existing (job, catalogue, cancellable, error);
 }
 
 static void

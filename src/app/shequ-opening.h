@@ -18,6 +18,7 @@ typedef enum
  * @user: who works with it
  * @name: (nullable): the name of a new office
  * @level: of a new office
+ * @damaged: what can be read of it, where it is known to be damaged
  * @describe: (nullable): makes the descriptions to work with; shequ_catalogue_new_shipped() when it says
  * nothing
  *
@@ -30,6 +31,7 @@ typedef struct
   char *user;
   char *name;
   ShequLevel level;
+  gboolean damaged;
   ShequCatalogue *(*describe) (GError **error);
   /*< private >*/
   GThread *reading; /* (nullable): reads the descriptions already */

@@ -175,6 +175,24 @@ activate_redraw (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     shequ_redraw_dialog_present (GTK_WIDGET (shequ_window_get_page (self)), self->office);
 }
 
+static void
+activate_restore (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  shequ_window_choose_backup (user_data);
+}
+
+static void
+activate_save_readable (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  shequ_window_save_readable (user_data);
+}
+
+static void
+activate_open_readable (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  shequ_window_open_readable (user_data);
+}
+
 static const GActionEntry actions[] = {
   { "page", activate_page, "s", "''" },
   { "search", activate_search },
@@ -185,6 +203,9 @@ static const GActionEntry actions[] = {
   { "retry", activate_retry },
   { "server", activate_server },
   { "reload", activate_reload },
+  { "restore", activate_restore },
+  { "save-readable", activate_save_readable },
+  { "open-readable", activate_open_readable },
   { "open-record", activate_open_record, "(sx)" },
   { "show-records", activate_show_records, "(ss)" },
   { "show-duplicates", activate_show_duplicates, "x" },

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shequ-connection-banner.h"
+#include "shequ-damage-bar.h"
 #include "shequ-page.h"
 #include "shequ-search-entry.h"
 #include "shequ-window.h"
@@ -31,6 +32,7 @@ struct _ShequWindow
   GtkInfoBar *banner;
   GtkLabel *banner_label;
   ShequConnectionBanner *connection_banner;
+  ShequDamageBar *damage_bar;
   ShequSearchEntry *search;
 };
 
@@ -45,5 +47,10 @@ void shequ_window_choose_server (ShequWindow *self);
 void shequ_window_undo (ShequWindow *self);
 void shequ_window_reload (ShequWindow *self);
 void shequ_window_drop_office (ShequWindow *self);
+void shequ_window_show_alone (ShequWindow *self, const char *name, GtkWidget *page);
+GtkWidget *shequ_window_new_waiting (const char *text);
+void shequ_window_choose_backup (ShequWindow *self);
+void shequ_window_save_readable (ShequWindow *self);
+void shequ_window_open_readable (ShequWindow *self);
 
 G_END_DECLS

@@ -125,8 +125,8 @@ dismiss_banner (GtkInfoBar *banner, int response, ShequWindow *self)
 }
 
 /* Shows a page that stands for the whole window: first steps, an error, waiting. */
-static void
-show_alone (ShequWindow *self, const char *name, GtkWidget *page)
+void
+shequ_window_show_alone (ShequWindow *self, const char *name, GtkWidget *page)
 {
   GtkWidget *old = gtk_stack_get_child_by_name (self->stack, name);
 
@@ -162,7 +162,7 @@ shequ_window_show_start (ShequWindow *self)
   GtkWidget *page = shequ_start_page_new (user);
 
   g_signal_connect_object (page, "open", G_CALLBACK (start_page_open), self, 0);
-  show_alone (self, "start", page);
+  shequ_window_show_alone (self, "start", page);
 }
 
 static void
@@ -461,6 +461,7 @@ shequ_window_drop_office (ShequWindow *self)
   g_queue_clear_full (&self->undos, undo_free);
   shequ_search_entry_set_office (self->search, NULL);
   shequ_connection_banner_set_office (self->connection_banner, NULL);
+  shequ_damage_bar_set_office (self->damage_bar, NULL);
   self->closing = TRUE;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->stack))) != NULL)
     gtk_stack_remove (self->stack, child);
@@ -494,6 +495,7 @@ show_office (ShequWindow *self, ShequOffice *office)
   g_set_object (&self->office, office);
   shequ_office_watch (office);
   shequ_connection_banner_set_office (self->connection_banner, office);
+  shequ_damage_bar_set_office (self->damage_bar, office);
   shequ_search_entry_set_office (self->search, office);
   shequ_daily_backup_watch (GTK_WIDGET (self), office, self->cancellable);
   gtk_widget_set_sensitive (GTK_WIDGET (self->subjects), TRUE);
@@ -527,7 +529,7 @@ opened (GObject *source, GAsyncResult *result, gpointer user_data)
   if (office != NULL)
     show_office (self, office);
   else
-    show_alone (self, "error", shequ_error_page_new (self->opening->uri, error));
+    shequ_window_show_alone (self, "error", shequ_error_page_new (self->opening->uri, error));
 }
 
 static void
@@ -583,12 +585,10 @@ show_progress (guint done, guint total, gpointer user_data)
   gtk_widget_show (gtk_widget_get_parent (GTK_WIDGET (self->progress)));
 }
 
-static GtkWidget *
-new_waiting (ShequWindow *self)
+/* A spinner with what it stands for; more can be put below. */
+GtkWidget *
+shequ_window_new_waiting (const char *text)
 {
-  const ShequOpening *opening = self->opening;
-  const char *text = opening->kind == SHEQU_OPENING_EXAMPLE ? _ ("Preparing the example office…")
-                                                            : _ ("Opening the database…");
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *spinner = gtk_spinner_new ();
 
@@ -597,16 +597,26 @@ new_waiting (ShequWindow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_box_append (GTK_BOX (box), spinner);
   gtk_box_append (GTK_BOX (box), gtk_label_new (text));
-  gtk_box_append (GTK_BOX (box), new_progress (self));
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  return box;
+}
+
+static GtkWidget *
+new_waiting (ShequWindow *self)
+{
+  GtkWidget *box = shequ_window_new_waiting (self->opening->kind == SHEQU_OPENING_EXAMPLE
+                                               ? _ ("Preparing the example office…")
+                                               : _ ("Opening the database…"));
+
+  gtk_box_append (GTK_BOX (box), new_progress (self));
   return box;
 }
 
 static void
 start_opening (ShequWindow *self)
 {
-  show_alone (self, "waiting", new_waiting (self));
+  shequ_window_show_alone (self, "waiting", new_waiting (self));
   shequ_opening_run_async (self->opening, show_progress, self->cancellable, opened, g_object_ref (self));
 }
 
@@ -843,6 +853,7 @@ shequ_window_class_init (ShequWindowClass *class)
   GTK_WINDOW_CLASS (class)->close_request = shequ_window_close_request;
 
   g_type_ensure (SHEQU_TYPE_CONNECTION_BANNER);
+  g_type_ensure (SHEQU_TYPE_DAMAGE_BAR);
   g_type_ensure (SHEQU_TYPE_SEARCH_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Shequ/ui/shequ-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, toasts);
@@ -856,6 +867,7 @@ shequ_window_class_init (ShequWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, banner_label);
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, connection_banner);
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, damage_bar);
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, search);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_banner);
   gtk_widget_class_bind_template_callback (widget_class, subject_activated);

@@ -17,6 +17,7 @@
 #include "shequ-date.h"
 #include "shequ-error.h"
 #include "shequ-password.h"
+#include "shequ-salvage.h"
 #include "shequ-time.h"
 
 #define SETTING_KEY "backup.key"
@@ -83,7 +84,8 @@ shequ_backups_is_due (ShequOffice *office)
   ShequDate date;
   char day[SHEQU_DATE_TEXT_SIZE];
 
-  if (folder == NULL)
+  /* What can be read of a damaged one must not take the place of a whole backup. */
+  if (folder == NULL || shequ_store_get_salvage (shequ_office_get_store (office)) != NULL)
     return FALSE;
   if (last == NULL || !shequ_moment_from_utc (last, &seconds))
     return TRUE;
@@ -107,6 +109,22 @@ keep_new_key (ShequOffice *office, const ShequSecret *key, GCancellable *cancell
 }
 
 /**
+ * shequ_backups_find_key:
+ * @office: the office
+ *
+ * Returns: (transfer full) (nullable): the recovery key where it can be read; none is made
+ */
+ShequSecret *
+shequ_backups_find_key (ShequOffice *office)
+{
+  char *text = shequ_store_get_setting (shequ_office_get_store (office), SETTING_KEY, NULL);
+  ShequSecret *key = text != NULL ? shequ_recovery_key_parse (text, NULL) : NULL;
+
+  shequ_secret_wipe_text (text);
+  return key;
+}
+
+/**
  * shequ_backups_get_key:
  * @office: the office
  * @cancellable: (nullable): to stop
@@ -117,8 +135,8 @@ keep_new_key (ShequOffice *office, const ShequSecret *key, GCancellable *cancell
 ShequSecret *
 shequ_backups_get_key (ShequOffice *office, GCancellable *cancellable, GError **error)
 {
-  char *text = shequ_store_get_setting (shequ_office_get_store (office), SETTING_KEY, NULL);
   g_autoptr (ShequSecret) key = NULL;
+  char *text = shequ_store_get_setting (shequ_office_get_store (office), SETTING_KEY, NULL);
 
   if (text != NULL)
     {
@@ -178,24 +196,42 @@ list_days (const char *folder, const char *office)
 }
 
 /**
+ * shequ_backups_list:
+ * @office: the office
+ *
+ * Returns: (transfer full) (element-type filename): its daily backups that are in its folder, the last one
+ *   first; each was opened and checked when it was made
+ */
+GPtrArray *
+shequ_backups_list (ShequOffice *office)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *folder = shequ_backups_get_folder (office);
+  g_autofree char *base = get_file_name (shequ_office_get_name (office));
+  g_autoptr (GPtrArray) days = folder != NULL ? list_days (folder, base) : NULL;
+
+  for (guint i = 0; days != NULL && i < days->len; i++)
+    {
+      g_autofree char *name =
+        g_strdup_printf ("%s-%s" SHEQU_BACKUPS_END, base, (const char *) days->pdata[i]);
+
+      g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
+    }
+  return paths;
+}
+
+/**
  * shequ_backups_find_last:
  * @office: the office
  *
- * Returns: (transfer full) (nullable): the last of its daily backups that is still in its folder; each was
- *   opened and checked when it was made
+ * Returns: (transfer full) (nullable): the first of shequ_backups_list()
  */
 char *
 shequ_backups_find_last (ShequOffice *office)
 {
-  g_autofree char *folder = shequ_backups_get_folder (office);
-  g_autofree char *base = get_file_name (shequ_office_get_name (office));
-  g_autoptr (GPtrArray) days = folder != NULL ? list_days (folder, base) : NULL;
-  g_autofree char *name = NULL;
+  g_autoptr (GPtrArray) paths = shequ_backups_list (office);
 
-  if (days == NULL || days->len == 0)
-    return NULL;
-  name = g_strdup_printf ("%s-%s" SHEQU_BACKUPS_END, base, (const char *) days->pdata[0]);
-  return g_build_filename (folder, name, NULL);
+  return paths->len > 0 ? g_strdup (paths->pdata[0]) : NULL;
 }
 
 /* The day so many days or months before. */

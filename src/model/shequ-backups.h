@@ -18,6 +18,7 @@ char *shequ_backups_get_last (ShequOffice *office);
 char *shequ_backups_get_anchors (ShequOffice *office);
 gboolean shequ_backups_is_due (ShequOffice *office);
 
+ShequSecret *shequ_backups_find_key (ShequOffice *office);
 ShequSecret *shequ_backups_get_key (ShequOffice *office, GCancellable *cancellable, GError **error);
 char *shequ_backups_make (ShequOffice *office,
                           const char *target,
@@ -25,6 +26,7 @@ char *shequ_backups_make (ShequOffice *office,
                           gpointer user_data,
                           GCancellable *cancellable,
                           GError **error);
+GPtrArray *shequ_backups_list (ShequOffice *office);
 char *shequ_backups_find_last (ShequOffice *office);
 guint shequ_backups_thin_out (const char *folder, const char *office, const char *today);
 

@@ -205,6 +205,18 @@ get_size (const char *path)
   return g_stat (path, &about) == 0 ? (guint64) about.st_size : 0;
 }
 
+/* What can be read of a damaged database must not take the place of a whole backup. */
+static gboolean
+check_sound (ShequStore *store, GError **error)
+{
+  if (store->salvage == NULL && !shequ_store_is_damaged (store))
+    return TRUE;
+  g_set_error_literal (
+    error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED,
+    _ ("The database is damaged; no backup was made, and the last one is kept. Restore that"));
+  return FALSE;
+}
+
 /**
  * shequ_backup_write:
  * @store: a store
@@ -240,6 +252,8 @@ shequ_backup_write (ShequStore *store,
   g_autoptr (GKeyFile) about = NULL;
   gboolean written = FALSE;
 
+  if (!check_sound (store, error))
+    return FALSE;
   if (copy_database (store, copy, cancellable, error))
     counts = check_copy (copy, shequ_store_get_shipped_catalogue (store), cancellable, error);
   if (counts != NULL)
@@ -310,12 +324,16 @@ list_differences (ShequCatalogue *catalogue, GHashTable *before, GHashTable *aft
   return differences;
 }
 
-/* The numbers of records of what is about to be replaced; a damaged one is replaced uncounted. */
+/* The numbers of records of what is about to be replaced; of a damaged one of what could be read. */
 static GHashTable *
 count_target (const char *target, ShequCatalogue *catalogue)
 {
-  g_autoptr (ShequStore) store = shequ_store_open (target, catalogue, SHEQU_OPEN_READ_ONLY, NULL, NULL);
+  g_autofree char *readable = g_strconcat (target, SHEQU_SALVAGE_END, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequStore) store = shequ_store_open (target, catalogue, SHEQU_OPEN_READ_ONLY, NULL, &error);
 
+  if (store == NULL && g_error_matches (error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED))
+    store = shequ_store_open (readable, catalogue, SHEQU_OPEN_READ_ONLY, NULL, NULL);
   return store != NULL ? count_records (store, NULL, NULL) : NULL;
 }
 
@@ -382,6 +400,47 @@ replace (const char *restored, const char *target, const char *moment, char **ke
     }
   *kept = g_steal_pointer (&aside);
   return TRUE;
+}
+
+/**
+ * shequ_backup_compare:
+ * @path: a backup
+ * @key: the recovery key it was sealed with
+ * @target: the path of a database, which is only read
+ * @catalogue: the shipped descriptions
+ * @progress: (nullable): told while the backup is read
+ * @user_data: for @progress
+ * @cancellable: (nullable): stops it
+ * @error: %SHEQU_ERROR_PERMISSION, %SHEQU_ERROR_DAMAGED
+ *
+ * Reads and checks a backup as shequ_backup_restore() does, and replaces nothing.
+ *
+ * Returns: (transfer full) (element-type ShequBackupDifference): the registers whose number of records would
+ *   be another
+ */
+GPtrArray *
+shequ_backup_compare (const char *path,
+                      const ShequSecret *key,
+                      const char *target,
+                      ShequCatalogue *catalogue,
+                      ShequBackupProgress progress,
+                      gpointer user_data,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  ShequBackupWatch watch = { progress, user_data, cancellable };
+  g_autofree char *opened = g_strconcat (target, ".comparing", NULL);
+  g_autoptr (GHashTable) before = NULL;
+  g_autoptr (GHashTable) after = NULL;
+
+  remove_database (opened);
+  if (shequ_backup_file_open (path, key, opened, &watch, error))
+    after = check_copy (opened, catalogue, cancellable, error);
+  remove_database (opened);
+  if (after == NULL)
+    return NULL;
+  before = count_target (target, catalogue);
+  return list_differences (catalogue, before, after);
 }
 
 /**
