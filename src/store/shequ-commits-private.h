@@ -25,6 +25,12 @@ gboolean shequ_commit_write (ShequCommit *commit,
                              const char *operation,
                              const char *moment,
                              GError **error);
+gboolean shequ_commit_find_out (ShequStore *store,
+                                const char *operation,
+                                const char *moment,
+                                guint seconds,
+                                GCancellable *cancellable,
+                                gboolean *committed);
 gboolean shequ_commit_tidy (ShequConnection *connection, gint64 now, GError **error);
 
 gboolean shequ_commit_read_record (ShequCatalogue *catalogue,

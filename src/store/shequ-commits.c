@@ -16,6 +16,9 @@
 /* A workstation asks again within seconds, or at its next start; nobody after so many days. */
 #define DAYS_KEPT 7
 
+/* Between two looks whether a database answers again. */
+#define AGAIN_MICROSECONDS (G_USEC_PER_SEC / 4)
+
 /* Registers of which a commit changed records; the last one is asked for first. */
 typedef struct
 {
@@ -160,6 +163,60 @@ shequ_commit_write (ShequCommit *commit,
   return write_change (commit, connection, origin, moment, error) &&
          (connection->engine->notify == NULL ||
           shequ_connection_execute (connection, connection->engine->notify, error));
+}
+
+/* Whether it came through is seen by claiming its key over another connection, which waits for what is still
+ * on its way there, and leaves nothing behind. */
+static gboolean
+ask_once (ShequStore *store, const char *operation, const char *moment, gboolean *committed, GError **error)
+{
+  g_autoptr (ShequConnection) connection = shequ_store_open_connection (store, FALSE, error);
+  g_autoptr (GError) local = NULL;
+
+  if (connection == NULL || !store->engine->begin (connection, error))
+    return FALSE;
+  shequ_commit_claim (connection, operation, moment, &local);
+  *committed = g_error_matches (local, SHEQU_ERROR, SHEQU_ERROR_DONE);
+  shequ_connection_execute (connection, "ROLLBACK", NULL);
+  if (local == NULL || *committed)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/**
+ * shequ_commit_find_out:
+ * @store: a store whose writer was lost over a COMMIT
+ * @operation: the key under which it was to be committed
+ * @moment: of it
+ * @seconds: how long to try when the database does not answer; 0 for once
+ * @cancellable: (nullable): to try no longer
+ * @committed: (out): whether it was committed
+ *
+ * Returns: whether that is known
+ */
+gboolean
+shequ_commit_find_out (ShequStore *store,
+                       const char *operation,
+                       const char *moment,
+                       guint seconds,
+                       GCancellable *cancellable,
+                       gboolean *committed)
+{
+  gint64 end = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
+
+  while (TRUE)
+    {
+      g_autoptr (GError) error = NULL;
+
+      *committed = FALSE;
+      if (ask_once (store, operation, moment, committed, &error))
+        return TRUE;
+      if (!g_error_matches (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE) || g_get_monotonic_time () >= end ||
+          g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      g_usleep (AGAIN_MICROSECONDS);
+    }
 }
 
 static gboolean

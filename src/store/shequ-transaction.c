@@ -27,6 +27,9 @@
 /* Fields that the message of a lost race names. */
 #define MOST_DIFFERENCES 4
 
+/* A server that starts again after a fall does so within this time. */
+#define SECONDS_OF_DOUBT 30
+
 struct _ShequTransaction
 {
   ShequStore *store;
@@ -41,6 +44,7 @@ struct _ShequTransaction
   ShequDocuments *documents;
   GString *json;
   gboolean open;
+  gboolean waits; /* for a database that does not answer, to learn whether it has committed */
 };
 
 static void
@@ -229,19 +233,43 @@ tidy (ShequTransaction *transaction, GError **error)
   return shequ_commit_tidy (transaction->connection, transaction->milliseconds / 1000, error);
 }
 
-/* Whether the answer to the last word was lost: what was sent may have been done all the same. */
+/* Where the line may be cut, each commit leaves a key by which it can be found afterwards. */
+static gboolean
+name_commit (ShequTransaction *transaction, GError **error)
+{
+  ShequActor *actor = &transaction->actor;
+
+  if (actor->operation != NULL || !transaction->store->engine->many_writers)
+    return TRUE;
+  actor->operation = g_uuid_string_random ();
+  transaction->waits = TRUE;
+  return shequ_commit_claim (transaction->connection, actor->operation, actor->moment, error);
+}
+
+/* Where the answer to the last word is lost, what was sent may have been done all the same: the database is
+ * asked. Who named the operation asks again in his own time. */
 static gboolean
 commit_or_doubt (ShequTransaction *transaction, GError **error)
 {
   ShequConnection *connection = transaction->connection;
+  const ShequActor *actor = &transaction->actor;
+  gboolean committed = FALSE;
 
   if (shequ_connection_execute (connection, "COMMIT", error))
     return TRUE;
-  if (connection->lost)
-    g_prefix_error_literal (
-      error,
-      _ ("The connection was lost while the change was being saved; whether it was saved is not known. "
-         "Look at the record before you do it again. "));
+  if (!connection->lost)
+    return FALSE;
+  if (actor->operation != NULL &&
+      shequ_commit_find_out (transaction->store, actor->operation, actor->moment,
+                             transaction->waits ? SECONDS_OF_DOUBT : 0, connection->cancellable, &committed))
+    {
+      if (committed)
+        g_clear_error (error);
+      return committed;
+    }
+  g_prefix_error_literal (
+    error, _ ("The connection was lost while the change was being saved; whether it was saved is not known. "
+              "Look at the record before you do it again. "));
   return FALSE;
 }
 
@@ -250,6 +278,9 @@ commit_or_doubt (ShequTransaction *transaction, GError **error)
  * @transaction: a transaction
  * @error: %SHEQU_ERROR_FULL: nothing of it was kept; %SHEQU_ERROR_UNREACHABLE: perhaps nothing of it was
  * kept, which shequ_store_begin() with the same operation tells
+ *
+ * Where the connection is lost before the answer comes, the database is asked over another one whether it was
+ * done. That of an operation without a key is tried for half a minute.
  *
  * Returns: %TRUE once everything is safe on the disk
  */
@@ -260,7 +291,7 @@ shequ_transaction_commit (ShequTransaction *transaction, GError **error)
 
   if (g_cancellable_set_error_if_cancelled (transaction->connection->cancellable, error) ||
       !shequ_documents_flush (transaction->documents, error) ||
-      !shequ_entries_flush (transaction->entries, error) ||
+      !shequ_entries_flush (transaction->entries, error) || !name_commit (transaction, error) ||
       !shequ_commit_write (transaction->commit, transaction->connection, transaction->store->origin,
                            transaction->actor.operation, transaction->actor.moment, error) ||
       !tidy (transaction, error) || !commit_or_doubt (transaction, error))

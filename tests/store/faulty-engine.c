@@ -5,7 +5,8 @@
 
 static const ShequEngine *real;
 static ShequEngine faulty;
-static int fault; /* atomic */
+static int fault;   /* atomic */
+static int refused; /* atomic: so many connections are refused */
 
 static gboolean
 lose (ShequConnection *connection, GError **error)
@@ -33,13 +34,23 @@ faulty_open (const char *location, ShequOpenMode mode, gboolean reader, GError *
 {
   ShequConnection *connection = NULL;
 
-  if (is_away ())
+  if (is_away () || g_atomic_int_compare_and_exchange (&refused, 1, 0))
     lose (NULL, error);
   else
     connection = real->open (location, mode, reader, error);
   if (connection != NULL)
     connection->engine = &faulty;
   return connection;
+}
+
+static gboolean
+cuts_after_commit (void)
+{
+  gboolean cuts = happens (FAULT_AFTER_COMMIT);
+
+  if (cuts)
+    g_atomic_int_set (&refused, 1);
+  return cuts;
 }
 
 static gboolean
@@ -55,7 +66,7 @@ faulty_execute (ShequConnection *connection, const char *script, GError **error)
       real->execute (connection, "ROLLBACK", NULL);
       return lose (connection, error);
     }
-  if (g_str_equal (script, "COMMIT") && happens (FAULT_AFTER_COMMIT))
+  if (g_str_equal (script, "COMMIT") && (happens (FAULT_ANSWER) || cuts_after_commit ()))
     {
       g_assert_true (real->execute (connection, script, error));
       return lose (connection, error);
@@ -114,5 +125,6 @@ faulty_engine_attach (ShequStore *store)
 void
 faulty_engine_set (Fault wanted)
 {
+  g_atomic_int_set (&refused, 0);
   g_atomic_int_set (&fault, (int) wanted);
 }

@@ -7,7 +7,8 @@ typedef enum
 {
   FAULT_NONE,
   FAULT_BEFORE_COMMIT, /* the next COMMIT is lost on its way */
-  FAULT_AFTER_COMMIT,  /* the next COMMIT is done, and its answer is lost on the way */
+  FAULT_AFTER_COMMIT,  /* the next COMMIT is done, its answer is lost, and nobody answers who asks at once */
+  FAULT_ANSWER,        /* the next COMMIT is done, its answer is lost, and the next connection works */
   FAULT_IN_BEGIN,      /* the next transaction finds its connection dead */
   FAULT_AWAY,          /* nothing answers until the fault is taken away */
 } Fault;

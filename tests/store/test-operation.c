@@ -134,9 +134,51 @@ test_doubt (StoreFixture *fixture, gconstpointer data)
 
   faulty_engine_attach (fixture->store);
   faulty_engine_set (FAULT_AFTER_COMMIT);
-  add_house (fixture, NULL, "幸福小区1号楼", &error);
+  add_house (fixture, key, "幸福小区1号楼", &error);
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE);
   g_assert_nonnull (strstr (error->message, "没有收到回音"));
+}
+
+/* Whether an answer was lost is found out at once where the database can be asked: what was saved is told as
+ * saved, what was not as not saved. */
+static void
+test_found_out (StoreFixture *fixture, gconstpointer data)
+{
+  static const char other[] = "0b1f7c52-3c0e-4d58-9d0c-0f5f8f0f4a22";
+  g_autoptr (GError) error = NULL;
+
+  faulty_engine_attach (fixture->store);
+  faulty_engine_set (FAULT_ANSWER);
+  g_assert_cmpint (add_house (fixture, key, "幸福小区1号楼", &error), >, 0);
+  g_assert_no_error (error);
+  faulty_engine_set (FAULT_BEFORE_COMMIT);
+  g_assert_cmpint (add_house (fixture, other, "幸福小区2号楼", &error), ==, 0);
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE);
+  g_assert_null (strstr (error->message, "没有收到回音"));
+  g_assert_cmpint (count_houses (fixture), ==, 1);
+}
+
+/* So it is on a server where nobody gave a key, also when it takes a moment until it answers. */
+static void
+test_unnamed (StoreFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    Fault fault;
+    gboolean stored;
+  } cases[] = { { FAULT_ANSWER, TRUE }, { FAULT_AFTER_COMMIT, TRUE }, { FAULT_BEFORE_COMMIT, FALSE } };
+
+  faulty_engine_attach (fixture->store);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      faulty_engine_set (cases[i].fault);
+      g_assert_cmpint (add_house (fixture, NULL, "幸福小区1号楼", &error) > 0, ==, cases[i].stored);
+      g_assert_true (cases[i].stored == (error == NULL));
+      g_assert_true (error == NULL || strstr (error->message, "没有收到回音") == NULL);
+    }
+  g_assert_cmpint (count_houses (fixture), ==, 2);
 }
 
 /* A real server cuts the line in the middle of a save: nothing of it is stored, and the same operation is
@@ -236,7 +278,6 @@ test_forgotten (StoreFixture *fixture, gconstpointer data)
     }
 }
 
-/* A file goes by the clock of whoever wrote last, a server has its own. */
 /* A server has a clock of its own. */
 static void
 test_server_clock (StoreFixture *fixture)
@@ -303,8 +344,12 @@ main (int argc, char **argv)
     }
   FIXTURE ("/operation/doubt", NULL, test_doubt);
   FIXTURE ("/operation/away", NULL, test_away);
+  FIXTURE ("/operation/found-out", NULL, test_found_out);
   if (test_server_is_wanted ())
-    FIXTURE ("/operation/terminated", NULL, test_terminated);
+    {
+      FIXTURE ("/operation/unnamed", NULL, test_unnamed);
+      FIXTURE ("/operation/terminated", NULL, test_terminated);
+    }
   FIXTURE ("/operation/forgotten", NULL, test_forgotten);
   FIXTURE ("/operation/clock", NULL, test_clock);
   return g_test_run ();
