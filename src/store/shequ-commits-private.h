@@ -31,6 +31,7 @@ gboolean shequ_commit_find_out (ShequStore *store,
                                 guint seconds,
                                 GCancellable *cancellable,
                                 gboolean *committed);
+void shequ_commit_catch_up (const ShequCommit *commit, ShequStore *store);
 gboolean shequ_commit_tidy (ShequConnection *connection, gint64 now, GError **error);
 
 gboolean shequ_commit_read_record (ShequCatalogue *catalogue,

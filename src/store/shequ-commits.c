@@ -5,6 +5,7 @@
 #include "shequ-commits-private.h"
 
 #include "shequ-error.h"
+#include "shequ-row-index.h"
 #include "shequ-store-private.h"
 #include "shequ-time.h"
 
@@ -19,11 +20,15 @@
 /* Between two looks whether a database answers again. */
 #define AGAIN_MICROSECONDS (G_USEC_PER_SEC / 4)
 
+/* From so many records of a register on what the database knows of it by heart is old. */
+#define MANY 2000
+
 /* Registers of which a commit changed records; the last one is asked for first. */
 typedef struct
 {
   const ShequRegister *reg;
   gint64 key; /* 0 for several */
+  guint n;    /* how often it was told of */
 } Touched;
 
 struct _ShequCommit
@@ -52,7 +57,7 @@ shequ_commit_free (ShequCommit *commit)
 void
 shequ_commit_note (ShequCommit *commit, const ShequRegister *reg, gint64 key)
 {
-  Touched touched = { reg, key };
+  Touched touched = { reg, key, 1 };
 
   if (reg == NULL)
     return;
@@ -66,6 +71,7 @@ shequ_commit_note (ShequCommit *commit, const ShequRegister *reg, gint64 key)
         continue;
       if (known->key != key)
         known->key = 0;
+      known->n++;
       return;
     }
   g_array_append_val (commit->touched, touched);
@@ -348,4 +354,42 @@ shequ_store_compare_clock (ShequStore *store, gint64 now, gint64 *ahead, GError 
     }
   shequ_store_give_reader (store, reader);
   return done;
+}
+
+static GPtrArray *
+list_behind (const ShequCommit *commit)
+{
+  GPtrArray *tables = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < commit->touched->len; i++)
+    {
+      const Touched *touched = &g_array_index (commit->touched, Touched, i);
+
+      if (touched->n < MANY)
+        continue;
+      g_ptr_array_add (tables, g_strdup (touched->reg->name));
+      if (shequ_register_has_documents (touched->reg))
+        g_ptr_array_add (tables, g_strconcat (touched->reg->name, "_search", NULL));
+    }
+  if (tables->len > 0)
+    {
+      g_ptr_array_add (tables, g_strdup ("shequ_log"));
+      g_ptr_array_add (tables, NULL);
+    }
+  return tables;
+}
+
+/* After a commit of very many records: a server merges the new documents into its search index and counts
+ * what the tables hold; until then it would look through all of them. */
+void
+shequ_commit_catch_up (const ShequCommit *commit, ShequStore *store)
+{
+  g_autoptr (GPtrArray) tables = store->engine->catch_up != NULL ? list_behind (commit) : NULL;
+  g_autoptr (ShequConnection) connection = NULL;
+
+  if (tables == NULL || tables->len == 0)
+    return;
+  connection = shequ_store_open_connection (store, FALSE, NULL);
+  if (connection != NULL)
+    store->engine->catch_up (connection, (const char *const *) tables->pdata);
 }

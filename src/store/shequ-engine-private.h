@@ -123,8 +123,9 @@ struct _ShequEngine
   const char *list_indexes;   /* a query: name and, where it is kept as it was written, definition of each */
   const char *list_columns;   /* a query: name and type (`i`, `t`, `b`) of the columns of the table ?1 */
   const char
-    *begin_filling;        /* (nullable): before any transaction: records may come before what they link to */
-  const char *end_filling; /* (nullable): after the last one */
+    *begin_filling; /* (nullable): before any transaction: records may come before what they link to */
+  const char *know_filling; /* (nullable): once the records are there, before they are looked for */
+  const char *end_filling;  /* (nullable): after the last one */
 
   /* (nullable): the next record that is made gets this key. */
   void (*write_next_key) (GString *script, const char *table, const char *column, gint64 next);
@@ -134,6 +135,10 @@ struct _ShequEngine
 
   /* (nullable): whether who signed in sees all rows of a table. */
   gboolean (*sees_all) (ShequConnection *connection, const char *table, gboolean *sees, GError **error);
+
+  /* (nullable): after very many new rows of some tables (to a %NULL) asks the database for what it would come
+   * to by itself later, and does not wait for it; the connection is of no use any more. */
+  void (*catch_up) (ShequConnection *connection, const char *const *tables);
 
   /* Rewrites the whole database, so that nothing of what was changed can be read in it any more. */
   gboolean (*rewrite) (ShequConnection *connection, GError **error);
@@ -155,6 +160,9 @@ struct _ShequEngine
   gboolean keeps_order; /* what a search finds comes in the order of keys, and as it is asked for */
 
   void (*write_search_schema) (GString *script, const char *reg); /* drops the index that was there */
+  /* (nullable) Around the filling of a search index that is new: it is made faster behind the documents. */
+  void (*write_search_pause) (GString *script, const char *reg);
+  void (*write_search_resume) (GString *script, const char *reg);
   void (*write_search_rename) (GString *script, const char *reg, const char *to); /* drops that of `to` */
 
   /* Statements with the key ?1 and the document ?2; a removal is told the document that was put in. A change

@@ -539,7 +539,8 @@ build_indexes (Move *move, GError **error)
 
   /* What is sealed is read back with the keys of the office. */
   shequ_protection_fit (move->source, move->to);
-  if (tokens == NULL)
+  if (tokens == NULL || (move->to->engine->know_filling != NULL &&
+                         !shequ_connection_execute (move->to, move->to->engine->know_filling, error)))
     return FALSE;
   for (guint i = 0; i < registers->len; i++)
     {

@@ -654,6 +654,7 @@ shequ_schema_index (ShequStore *store,
   g_autofree char *wanted = shequ_documents_describe (reg);
   g_autofree char *present = NULL;
   g_autoptr (GString) script = g_string_new (NULL);
+  g_autoptr (GString) resume = g_string_new (NULL);
   ShequDocumentsStretch stretch = { 0 };
 
   if (!shequ_lookup_setting (connection, name, &present, error))
@@ -661,10 +662,16 @@ shequ_schema_index (ShequStore *store,
   if (g_strcmp0 (present, wanted) == 0)
     return TRUE;
   write_search_index (script, store->engine, reg);
+  if (store->engine->write_search_pause != NULL)
+    {
+      store->engine->write_search_pause (script, reg->name);
+      store->engine->write_search_resume (resume, reg->name);
+    }
   if (!connection->engine->begin (connection, error))
     return FALSE;
   if (shequ_connection_execute (connection, script->str, error) &&
       shequ_documents_make (connection, reg, reg->name, tokens, 0, &stretch, error) &&
+      (resume->len == 0 || shequ_connection_execute (connection, resume->str, error)) &&
       shequ_connection_execute (connection, "COMMIT", error))
     return TRUE;
   connection->cancellable = NULL;

@@ -300,6 +300,7 @@ shequ_transaction_commit (ShequTransaction *transaction, GError **error)
       return FALSE;
     }
   transaction->open = FALSE;
+  shequ_commit_catch_up (transaction->commit, transaction->store);
   return TRUE;
 }
 

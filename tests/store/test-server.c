@@ -12,6 +12,8 @@
 #include "shequ-server.h"
 
 #define PER_COMMUNITY 30
+#define FEW 100
+#define MANY 2000 /* after which the server is asked to catch up */
 
 /* District 1, streets 2 and 3; communities 4 and 5 of the first, 6 of the second. */
 typedef struct
@@ -427,6 +429,33 @@ test_moving (Fixture *fixture, gconstpointer data)
   test_server_drop (target);
 }
 
+/* The server was not told yet to merge the documents of a small change, and is told of a large one, without
+ * anybody waiting: what a search costs then is what it finds. */
+static void
+test_catching_up (Fixture *fixture, gconstpointer data)
+{
+  const char *schema = strstr (fixture->address, "%3D") + strlen ("%3D");
+  g_autofree char *query =
+    g_strdup_printf ("SELECT coalesce(sum(vacuum_count), 0) FROM pg_stat_user_tables WHERE "
+                     "schemaname = '%s' AND relname IN ('resident', 'resident_search')",
+                     schema);
+  g_autofree char *rows = g_strdup_printf (
+    "SELECT CAST(c.reltuples AS BIGINT) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
+    "n.nspname = '%s' AND c.relname = 'resident_search'",
+    schema);
+  g_autoptr (GError) error = NULL;
+
+  add_resident (fixture, fixture->store, "少数人", NULL, 4, FEW, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (test_server_ask (fixture->address, query), ==, 0);
+  add_resident (fixture, fixture->store, "许多人", NULL, 4, MANY, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 600 && test_server_ask (fixture->address, query) < 2; i++)
+    g_usleep (100000);
+  g_assert_cmpint (test_server_ask (fixture->address, query), ==, 2);
+  g_assert_cmpint (test_server_ask (fixture->address, rows), ==, 3 * PER_COMMUNITY + FEW + MANY);
+}
+
 #define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -441,5 +470,6 @@ main (int argc, char *argv[])
   add ("/server/grants", test_grants);
   add ("/server/moved", test_moved);
   add ("/server/moving", test_moving);
+  add ("/server/catching-up", test_catching_up);
   return g_test_run ();
 }

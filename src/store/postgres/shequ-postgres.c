@@ -347,16 +347,37 @@ postgres_verify (ShequConnection *connection, GPtrArray *problems, GError **erro
 }
 
 static void
-postgres_write_search_schema (GString *script, const char *reg)
+write_search_index (GString *script, const char *reg)
 {
   g_string_append_printf (
     script,
-    "DROP TABLE IF EXISTS \"%s_search\";\n"
-    "CREATE TABLE \"%s_search\" (\"key\" BIGINT PRIMARY KEY, \"document\" TSVECTOR NOT "
-    "NULL) WITH (" EAGER ");\n"
     "CREATE INDEX \"%s_search_document\" ON \"%s_search\" USING gin (\"document\") WITH "
     "(gin_pending_list_limit = 65536);\n",
-    reg, reg, reg, reg);
+    reg, reg);
+}
+
+static void
+postgres_write_search_schema (GString *script, const char *reg)
+{
+  g_string_append_printf (script,
+                          "DROP TABLE IF EXISTS \"%s_search\";\n"
+                          "CREATE TABLE \"%s_search\" (\"key\" BIGINT PRIMARY KEY, \"document\" TSVECTOR NOT "
+                          "NULL) WITH (" EAGER ");\n",
+                          reg, reg);
+  write_search_index (script, reg);
+}
+
+static void
+postgres_write_search_pause (GString *script, const char *reg)
+{
+  g_string_append_printf (script, "DROP INDEX \"%s_search_document\";\n", reg);
+}
+
+static void
+postgres_write_search_resume (GString *script, const char *reg)
+{
+  g_string_append (script, "SET LOCAL maintenance_work_mem = '256MB';\n");
+  write_search_index (script, reg);
 }
 
 static void
@@ -433,6 +454,19 @@ postgres_write_next_key (GString *script, const char *table, const char *column,
                           table, column, next);
 }
 
+/* The server goes on with it though nobody waits for its word. What belongs to somebody else it leaves out.
+ */
+static void
+postgres_catch_up (ShequConnection *connection, const char *const *tables)
+{
+  PostgresConnection *self = (PostgresConnection *) connection;
+  g_autofree char *names = g_strjoinv ("\", \"", (char **) tables);
+  g_autofree char *script = g_strdup_printf ("VACUUM (ANALYZE) \"%s\"", names);
+
+  if (PQsendQuery (self->server, script))
+    PQflush (self->server);
+}
+
 /* Makes every table anew; what the logs and backups of the server hold is its administrator's. */
 static gboolean
 postgres_rewrite (ShequConnection *connection, GError **error)
@@ -464,6 +498,7 @@ const ShequEngine shequ_engine_postgres = {
   .notify = "NOTIFY " SHEQU_POSTGRES_CHANNEL,
   .read_clock = postgres_read_clock,
   .table_exists = postgres_table_exists,
+  .catch_up = postgres_catch_up,
   .rewrite = postgres_rewrite,
   .verify = postgres_verify,
   .begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -474,7 +509,8 @@ const ShequEngine shequ_engine_postgres = {
     "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN "
     "pg_catalog.pg_type t ON t.oid = a.atttypid WHERE c.relname = ?1 AND c.relkind IN ('r', 'p') AND "
     "pg_catalog.pg_table_is_visible(c.oid) AND a.attnum > 0 AND NOT a.attisdropped",
-  .end_filling = "ANALYZE",
+  .know_filling = "ANALYZE",
+  .end_filling = "VACUUM (ANALYZE)",
   .write_next_key = postgres_write_next_key,
   .protect = shequ_postgres_protect,
   .sees_all = shequ_postgres_sees_all,
@@ -490,6 +526,8 @@ const ShequEngine shequ_engine_postgres = {
   .many_writers = TRUE,
   .search_syntax = { "'", "'", "':*", " & ", " | " },
   .write_search_schema = postgres_write_search_schema,
+  .write_search_pause = postgres_write_search_pause,
+  .write_search_resume = postgres_write_search_resume,
   .write_search_rename = postgres_write_search_rename,
   .write_search_insert = postgres_write_search_insert,
   .write_search_removal = postgres_write_search_removal,
