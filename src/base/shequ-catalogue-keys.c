@@ -11,6 +11,8 @@
 static const char *const level_words[] = { "none", "district", "street", "community", NULL };
 static const char *const class_words[] = { "people", "places",   "organisation", "work", "matters",
                                            "lists",  "accounts", "log",          NULL };
+static const char *const area_words[] = { "none", "A", "B", "C", "D", "E", "F", "G", "H",
+                                          "I",    "J", "K", "L", "M", "N", "O", NULL };
 static const char *const sensitivity_words[] = { "0", "1", "2", "3", "4", NULL };
 static const char *const on_delete_words[] = { "keep", "clear", "refuse", NULL };
 static const char *const search_words[] = { "none",    "exact", "part",   "pinyin",
@@ -22,12 +24,19 @@ static const char *const kind_words[] = {
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_words) == SHEQU_N_FIELD_KINDS + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (area_words) == SHEQU_N_AREAS + 1);
 
 static const ShequKey keys[] = {
   { SHEQU_SECTION_REGISTER, "Name", SHEQU_KEY_NAME, TRUE, OFFSET (ShequRegister, name), NULL, NULL,
     "Name of the table, on the command line and in packages." },
   { SHEQU_SECTION_REGISTER, "Label", SHEQU_KEY_LABEL, TRUE, OFFSET (ShequRegister, label), NULL, NULL,
     "What one record is called." },
+  { SHEQU_SECTION_REGISTER, "Help", SHEQU_KEY_LABEL, FALSE, OFFSET (ShequRegister, help), NULL, NULL,
+    "What belongs into it, in a sentence: on the page of all registers, and where there is no record yet." },
+  { SHEQU_SECTION_REGISTER, "Area", SHEQU_KEY_CHOICE, FALSE, OFFSET (ShequRegister, area), NULL, area_words,
+    "Under which heading it stands on the page of all registers: the areas of an office's work in their "
+    "order, "
+    "from the organisation network (A) to inspections (O)." },
   { SHEQU_SECTION_REGISTER, "Extends", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequRegister, extends), NULL, NULL,
     "`Name` is a register described elsewhere, to which this file adds fields, groups, lists and reminders; "
     "their names begin with `own_`, and nothing else stands in `[Register]`." },

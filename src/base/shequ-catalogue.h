@@ -67,6 +67,28 @@ typedef enum
   SHEQU_N_REGISTER_CLASSES,
 } ShequRegisterClass;
 
+/* What an office works at, `A` to `O` in descriptions; the headings of the page of all registers. */
+typedef enum
+{
+  SHEQU_AREA_NONE,
+  SHEQU_AREA_NETWORK,
+  SHEQU_AREA_RESIDENTS,
+  SHEQU_AREA_DATA,
+  SHEQU_AREA_ADMISSION,
+  SHEQU_AREA_CERTIFICATES,
+  SHEQU_AREA_CHECKS,
+  SHEQU_AREA_REQUESTS,
+  SHEQU_AREA_VOLUNTEERS,
+  SHEQU_AREA_STAFF,
+  SHEQU_AREA_MONEY,
+  SHEQU_AREA_PREMISES,
+  SHEQU_AREA_SATISFACTION,
+  SHEQU_AREA_SELF_GOVERNMENT,
+  SHEQU_AREA_LEVELS,
+  SHEQU_AREA_INSPECTION,
+  SHEQU_N_AREAS,
+} ShequArea;
+
 /* Levels of organisation; a record belongs to a unit of its register's level. */
 typedef enum
 {
@@ -223,6 +245,8 @@ struct _ShequRegister
   char *title;
   char *detail;               /* (nullable) */
   char *icon;                 /* (nullable) */
+  char *help;                 /* (nullable): what belongs into it */
+  ShequArea area;             /* the heading under which it is offered */
   ShequLevel level;           /* when not NONE, each record has the field `unit` */
   ShequRegisterClass subject; /* by which rights are given */
   guint sensitivity;
@@ -305,6 +329,8 @@ void shequ_list_free (ShequList *list);
 const ShequList *shequ_register_get_list (const ShequRegister *reg, const char *name);
 gboolean shequ_register_computes_from (const ShequRegister *reg, const char *other);
 GPtrArray *shequ_register_get_referrers (const ShequCatalogue *catalogue, const ShequRegister *reg);
+
+const char *shequ_area_get_label (ShequArea area);
 
 gboolean shequ_field_is_stored (const ShequField *field);
 gboolean shequ_field_is_integer (const ShequField *field);

@@ -1,7 +1,42 @@
 /* Making and freeing the parts of a register. */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "shequ-catalogue-private.h"
+
+static const char *const area_labels[] = {
+  [SHEQU_AREA_NONE] = N_ ("Other registers"),
+  [SHEQU_AREA_NETWORK] = N_ ("Organisation and network"),
+  [SHEQU_AREA_RESIDENTS] = N_ ("Residents and homes"),
+  [SHEQU_AREA_DATA] = N_ ("Data and ledgers"),
+  [SHEQU_AREA_ADMISSION] = N_ ("Admission and lists"),
+  [SHEQU_AREA_CERTIFICATES] = N_ ("Certificates and seals"),
+  [SHEQU_AREA_CHECKS] = N_ ("Checks and assessment"),
+  [SHEQU_AREA_REQUESTS] = N_ ("Requests and disputes"),
+  [SHEQU_AREA_VOLUNTEERS] = N_ ("Volunteers and social organisations"),
+  [SHEQU_AREA_STAFF] = N_ ("Who works here"),
+  [SHEQU_AREA_MONEY] = N_ ("Money and property"),
+  [SHEQU_AREA_PREMISES] = N_ ("Premises and plates"),
+  [SHEQU_AREA_SATISFACTION] = N_ ("Satisfaction and review"),
+  [SHEQU_AREA_SELF_GOVERNMENT] = N_ ("Self-government"),
+  [SHEQU_AREA_LEVELS] = N_ ("Between the levels"),
+  [SHEQU_AREA_INSPECTION] = N_ ("Inspection and notices"),
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (area_labels) == SHEQU_N_AREAS);
+
+/**
+ * shequ_area_get_label:
+ * @area: an area of an office's work
+ *
+ * Returns: (transfer none): its name for people
+ */
+const char *
+shequ_area_get_label (ShequArea area)
+{
+  return _ (area_labels[area]);
+}
 
 /**
  * shequ_register_new:
@@ -51,6 +86,7 @@ shequ_register_free (ShequRegister *reg)
   g_free (reg->title);
   g_free (reg->detail);
   g_free (reg->icon);
+  g_free (reg->help);
   g_clear_pointer (&reg->restricted_when, shequ_condition_unref);
   g_clear_pointer (&reg->choose, shequ_condition_unref);
   g_strfreev (reg->identity_names);

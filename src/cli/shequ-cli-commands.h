@@ -14,6 +14,7 @@ gboolean shequ_command_certificate_may (ShequCli *cli, GError **error);
 gboolean shequ_command_certificate_verify (ShequCli *cli, GError **error);
 gboolean shequ_command_backup (ShequCli *cli, GError **error);
 gboolean shequ_command_backup_key (ShequCli *cli, GError **error);
+gboolean shequ_command_blank (ShequCli *cli, GError **error);
 gboolean shequ_command_check (ShequCli *cli, GError **error);
 gboolean shequ_command_create (ShequCli *cli, GError **error);
 gboolean shequ_command_protect (ShequCli *cli, GError **error);

@@ -7,8 +7,14 @@
 /* Records fetched at once: the memory of an export does not grow with the register. */
 #define PAGE 500
 
-static ShequColumnKind
-get_column_kind (const ShequField *field)
+/**
+ * shequ_export_get_column_kind:
+ * @field: a field
+ *
+ * Returns: what its values are in a spreadsheet
+ */
+ShequColumnKind
+shequ_export_get_column_kind (const ShequField *field)
 {
   switch (field->kind)
     {
@@ -60,7 +66,7 @@ start_sheet (ShequSheetWriter *writer, const ShequRegister *reg, const GPtrArray
       const ShequField *field = g_ptr_array_index (columns, i);
 
       heads[i].title = field->label;
-      heads[i].kind = get_column_kind (field);
+      heads[i].kind = shequ_export_get_column_kind (field);
     }
   return shequ_sheet_writer_start_sheet (writer, reg->label, NULL, heads, columns->len, error);
 }
@@ -68,7 +74,7 @@ start_sheet (ShequSheetWriter *writer, const ShequRegister *reg, const GPtrArray
 static void
 write_cell (ShequSheetWriter *writer, const ShequRow *row, const ShequField *field, ShequFormatFlags flags)
 {
-  ShequColumnKind kind = get_column_kind (field);
+  ShequColumnKind kind = shequ_export_get_column_kind (field);
   const ShequValue *value = shequ_row_get ((ShequRow *) row, field);
   gboolean covered = (flags & SHEQU_FORMAT_MASKED) != 0 && shequ_field_is_covered (field);
   g_autofree char *text = NULL;

@@ -28,6 +28,7 @@ struct _ShequSheetWriter
   ShequSheetWriterFlags flags;
   ShequSheetFile *file;
   ShequSheetColumn *columns;
+  char *choices_sheet; /* (nullable) */
   guint n_columns;
   guint n_cells;
   guint n_sheets;

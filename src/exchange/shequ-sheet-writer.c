@@ -91,7 +91,11 @@ static void
 forget_columns (ShequSheetWriter *writer)
 {
   for (guint i = 0; i < writer->n_columns; i++)
-    g_free ((char *) writer->columns[i].title);
+    {
+      g_free ((char *) writer->columns[i].title);
+      g_free ((char *) writer->columns[i].help);
+      g_strfreev ((char **) writer->columns[i].choices);
+    }
   g_clear_pointer (&writer->columns, g_free);
   writer->n_columns = 0;
 }
@@ -107,6 +111,7 @@ shequ_sheet_writer_free (ShequSheetWriter *writer)
 {
   writer->class->free (writer);
   forget_columns (writer);
+  g_free (writer->choices_sheet);
   shequ_sheet_file_free (writer->file);
   g_free (writer);
 }
@@ -137,13 +142,32 @@ shequ_sheet_writer_start_sheet (ShequSheetWriter *writer,
   writer->columns = g_memdup2 (columns, n_columns * sizeof *columns);
   writer->n_columns = n_columns;
   for (guint i = 0; i < n_columns; i++)
-    writer->columns[i].title = g_strdup (columns[i].title);
+    {
+      writer->columns[i].title = g_strdup (columns[i].title);
+      writer->columns[i].help = g_strdup (columns[i].help);
+      writer->columns[i].choices = (const char *const *) g_strdupv ((char **) columns[i].choices);
+    }
   writer->n_cells = 0;
   if (!writer->class->start_sheet (writer, name, note, error))
     return FALSE;
   writer->n_cells = 0;
   writer->n_sheets++;
   return TRUE;
+}
+
+/**
+ * shequ_sheet_writer_set_choices_sheet:
+ * @writer: a writer
+ * @name: the name of a sheet that is written later: in each of its columns, below the head, the choices of
+ * one column of the sheets to come, in their order, without those that have none
+ *
+ * Says where the choices of columns stand; needed before a sheet with such columns is begun.
+ */
+void
+shequ_sheet_writer_set_choices_sheet (ShequSheetWriter *writer, const char *name)
+{
+  g_free (writer->choices_sheet);
+  writer->choices_sheet = g_strdup (name);
 }
 
 static ShequColumnKind

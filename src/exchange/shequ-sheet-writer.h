@@ -30,12 +30,18 @@ typedef enum
  * @title: the text of the header cell
  * @kind: what stands below
  * @width: in characters of a Latin digit, 0 for one that fits @title and @kind
+ * @help: (nullable): what is said when somebody stands in a cell of the column; .xlsx only
+ * @choices: (nullable): what may be chosen below; others may be typed after a warning; .xlsx only
+ * @required: whether the head is marked as one that must be filled in; .xlsx only
  */
 typedef struct
 {
   const char *title;
   ShequColumnKind kind;
   double width;
+  const char *help;
+  const char *const *choices;
+  gboolean required;
 } ShequSheetColumn;
 
 /**
@@ -78,6 +84,7 @@ ShequSheetWriter *shequ_sheet_writer_new_fd (int fd,
                                              GError **error);
 void shequ_sheet_writer_free (ShequSheetWriter *writer);
 
+void shequ_sheet_writer_set_choices_sheet (ShequSheetWriter *writer, const char *name);
 gboolean shequ_sheet_writer_start_sheet (ShequSheetWriter *writer,
                                          const char *name,
                                          const char *note,

@@ -19,6 +19,11 @@
 #define MAX_SHEET_NAME 31
 #define ROW_OPENING "<row "
 #define CHECK_LIMIT G_MAXUINT64
+#define REQUIRED_COLOR 0xC01C28
+/* Where people fill in: below the head, as far as a roster of a community goes. */
+#define FILLED_ROWS 10000
+#define MOST_PROMPT 255
+#define MOST_PROMPT_TITLE 32
 
 typedef struct
 {
@@ -28,6 +33,7 @@ typedef struct
   lxw_worksheet *sheet;
   lxw_format *kinds[N_KINDS];
   lxw_format *header;
+  lxw_format *required;
   lxw_format *note;
   guint row;
   GArray *rows_of_sheets;
@@ -53,6 +59,10 @@ make_formats (XlsxWriter *writer)
   writer->header = workbook_add_format (writer->workbook);
   format_set_bold (writer->header);
   format_set_bottom (writer->header, LXW_BORDER_THIN);
+  writer->required = workbook_add_format (writer->workbook);
+  format_set_bold (writer->required);
+  format_set_bottom (writer->required, LXW_BORDER_THIN);
+  format_set_font_color (writer->required, REQUIRED_COLOR);
   writer->note = workbook_add_format (writer->workbook);
   format_set_italic (writer->note);
 }
@@ -121,6 +131,55 @@ write_text (XlsxWriter *writer, guint column, const char *text, lxw_format *form
                                                 valid == NULL ? text : valid, format));
 }
 
+/* Choices stand in a sheet of their own: a list within the rule may hold 255 characters only. */
+static char *
+name_choices (const char *sheet, guint column, guint n_choices)
+{
+  char first[LXW_MAX_COL_NAME_LENGTH];
+
+  lxw_col_to_name (first, column, LXW_TRUE);
+  return g_strdup_printf ("='%s'!%s$2:%s$%u", sheet, first, first, n_choices + 1);
+}
+
+/* How many columns before @column have choices: only these stand in the sheet of choices. */
+static guint
+count_choices (const ShequSheetWriter *base, guint column)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < column; i++)
+    count += base->columns[i].choices != NULL;
+  return count;
+}
+
+/* What the cells below a head say and offer. */
+static void
+add_rule (XlsxWriter *writer, guint column, const ShequSheetColumn *head)
+{
+  g_autofree char *title =
+    g_utf8_substring (head->title, 0, MIN (g_utf8_strlen (head->title, -1), MOST_PROMPT_TITLE));
+  g_autofree char *help =
+    head->help != NULL ? g_utf8_substring (head->help, 0, MIN (g_utf8_strlen (head->help, -1), MOST_PROMPT))
+                       : NULL;
+  g_autofree char *list = NULL;
+  lxw_data_validation rule = { .validate = LXW_VALIDATION_TYPE_ANY,
+                               .input_title = title,
+                               .input_message = help,
+                               .ignore_blank = LXW_VALIDATION_ON };
+
+  if (head->choices != NULL)
+    {
+      list = name_choices (writer->base.choices_sheet, count_choices (&writer->base, column),
+                           g_strv_length ((char **) head->choices));
+      rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+      rule.value_formula = list;
+      rule.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING;
+    }
+  if (help != NULL || list != NULL)
+    note_problem (writer, worksheet_data_validation_range (writer->sheet, writer->row, column,
+                                                           writer->row + FILLED_ROWS, column, &rule));
+}
+
 static gboolean
 xlsx_writer_start_sheet (ShequSheetWriter *base, const char *name, const char *note, GError **error)
 {
@@ -144,8 +203,11 @@ xlsx_writer_start_sheet (ShequSheetWriter *base, const char *name, const char *n
       writer->row++;
     }
   for (guint i = 0; i < base->n_columns; i++)
-    write_text (writer, i, base->columns[i].title, writer->header);
+    write_text (writer, i, base->columns[i].title,
+                base->columns[i].required ? writer->required : writer->header);
   writer->row++;
+  for (guint i = 0; i < base->n_columns; i++)
+    add_rule (writer, i, &base->columns[i]);
   worksheet_freeze_panes (writer->sheet, writer->row, 0);
   g_array_append_val (writer->rows_of_sheets, writer->row);
   return TRUE;

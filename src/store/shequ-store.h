@@ -184,6 +184,7 @@ GPtrArray *shequ_store_read_log (ShequStore *store,
                                  GCancellable *cancellable,
                                  GError **error);
 GPtrArray *shequ_store_check (ShequStore *store, GCancellable *cancellable, GError **error);
+GHashTable *shequ_store_list_last_changes (ShequStore *store, GCancellable *cancellable, GError **error);
 gboolean shequ_store_seed (ShequStore *store,
                            const ShequActor *actor,
                            GCancellable *cancellable,

@@ -1,6 +1,8 @@
 /* Every shipped register, by its description alone: a record is stored, listed, found, exported, imported
  * again, and its way stands in the change log. A new file in data/catalogue is proven here without a line of
  * code. */
+#include "shequ-blank.h"
+#include "shequ-cells.h"
 #include "shequ-error.h"
 #include "shequ-export.h"
 #include "shequ-import.h"
@@ -340,6 +342,68 @@ check_import (Fixture *fixture, const ShequRegister *reg, gboolean identified)
              (guint) result.rejected, text != NULL ? text : "");
 }
 
+/* The record filled into a blank spreadsheet, as its heads ask, in the order of its heads. */
+static void
+fill_blank (Fixture *fixture, const ShequRow *row, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequSheetReader) reader = shequ_sheet_reader_open (fixture->path, NULL, &error);
+  g_autoptr (ShequSheetWriter) writer =
+    shequ_sheet_writer_new_path (path, SHEQU_SHEET_FORMAT_XLSX, SHEQU_SHEET_WRITER_DEFAULT, &error);
+  g_autoptr (GArray) heads = g_array_new (FALSE, TRUE, sizeof (ShequSheetColumn));
+  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+  ShequCellRow cells;
+
+  g_assert_no_error (error);
+  /* A reader takes the sheet in which most stands, here the notes. */
+  g_assert_true (shequ_sheet_reader_select_sheet (reader, 0, &error));
+  g_assert_true (shequ_sheet_reader_next (reader, &cells, &error));
+  for (guint i = 0; i < cells.n_cells; i++)
+    {
+      ShequSheetColumn head = { .title = cells.cells[i].text };
+
+      g_array_append_val (heads, head);
+      for (guint k = 0; k < row->reg->fields->len; k++)
+        if (g_str_equal (((const ShequField *) row->reg->fields->pdata[k])->label, head.title))
+          g_ptr_array_add (fields, row->reg->fields->pdata[k]);
+    }
+  g_assert_cmpuint (fields->len, ==, heads->len);
+  shequ_sheet_writer_start_sheet (writer, "1", NULL, (ShequSheetColumn *) (gpointer) heads->data, heads->len,
+                                  &error);
+  for (guint i = 0; i < fields->len; i++)
+    {
+      g_autofree char *text = shequ_row_format (row, fields->pdata[i], SHEQU_FORMAT_EXPORT);
+
+      shequ_sheet_writer_add_text (writer, text);
+    }
+  g_assert_true (shequ_sheet_writer_end_row (writer, &error));
+  g_assert_true (shequ_sheet_writer_finish (writer, &error));
+}
+
+/* A blank spreadsheet is written, filled in and imported; there is none of what the program alone writes. */
+static void
+check_blank (Fixture *fixture, const ShequRow *row)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "filled.xlsx", NULL);
+  g_autofree char *records = g_steal_pointer (&fixture->path);
+  g_autoptr (GError) error = NULL;
+  gboolean written;
+
+  fixture->path = g_build_filename (fixture->folder, "blank.xlsx", NULL);
+  written = shequ_blank_write (fixture->store, row->reg, fixture->path, TODAY, TRUE, NULL, &error);
+  if (row->reg->fixed)
+    {
+      g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT);
+      return;
+    }
+  if (!written)
+    g_error ("%s: blank: %s", row->reg->name, error->message);
+  fill_blank (fixture, row, path);
+  g_free (fixture->path);
+  fixture->path = g_steal_pointer (&path);
+  check_import (fixture, row->reg, FALSE);
+}
+
 static void
 check_log (Fixture *fixture, const ShequRegister *reg, gint64 key)
 {
@@ -381,6 +445,7 @@ test_register (Fixture *fixture, gconstpointer data)
   export(fixture, reg);
   if (!reg->fixed)
     check_import (fixture, reg, is_identified (row));
+  check_blank (fixture, row);
   check_log (fixture, reg, key);
   problems = shequ_store_check (fixture->store, NULL, &error);
   g_assert_no_error (error);

@@ -6,44 +6,31 @@
 
 #include "shequ-admission-buttons.h"
 #include "shequ-ballot-button.h"
+#include "shequ-blank-dialog.h"
 #include "shequ-record-browser.h"
+#include "shequ-shelf-view.h"
+
+#define SHELF "-shelf" /* no register is called so */
 
 struct _ShequRegistersPage
 {
   ShequPage parent_instance;
 
-  GtkDropDown *chooser;
-  GPtrArray *registers; /* of const ShequRegister, by label */
-  GtkStack *stack;      /* of ShequRecordBrowser by the name of its register, made when first shown */
+  GtkStack
+    *stack; /* the shelf, and each ShequRecordBrowser by the name of its register, made when first shown */
+  ShequShelfView *shelf;
+  GtkWidget *bar; /* above a register */
+  GtkLabel *label;
 };
 
 G_DEFINE_FINAL_TYPE (ShequRegistersPage, shequ_registers_page, SHEQU_TYPE_PAGE)
-
-static int
-compare_labels (gconstpointer one, gconstpointer other)
-{
-  return g_utf8_collate ((*(const ShequRegister *const *) one)->label,
-                         (*(const ShequRegister *const *) other)->label);
-}
-
-static GPtrArray *
-list_registers (ShequOffice *office)
-{
-  const GPtrArray *all = shequ_catalogue_get_registers (shequ_office_get_catalogue (office));
-  GPtrArray *registers = g_ptr_array_new ();
-
-  for (guint i = 0; i < all->len; i++)
-    g_ptr_array_add (registers, g_ptr_array_index (all, i));
-  g_ptr_array_sort (registers, compare_labels);
-  return registers;
-}
 
 static ShequRecordBrowser *
 get_browser (ShequRegistersPage *self)
 {
   GtkWidget *child = gtk_stack_get_visible_child (self->stack);
 
-  return child != NULL ? SHEQU_RECORD_BROWSER (child) : NULL;
+  return SHEQU_IS_RECORD_BROWSER (child) ? SHEQU_RECORD_BROWSER (child) : NULL;
 }
 
 static void
@@ -52,41 +39,78 @@ sync_actions (ShequRegistersPage *self)
   ShequRecordBrowser *browser = get_browser (self);
 
   shequ_page_set_actions (SHEQU_PAGE (self),
-                          browser != NULL ? shequ_record_browser_get_actions (browser) : SHEQU_PAGE_NOTHING);
+                          browser != NULL ? shequ_record_browser_get_actions (browser) : SHEQU_PAGE_CAN_FIND);
+}
+
+static GtkWidget *
+new_browser (ShequRegistersPage *self, const ShequRegister *reg)
+{
+  ShequOffice *office = shequ_page_get_office (SHEQU_PAGE (self));
+  ShequRecordBrowser *browser = shequ_record_browser_new (office, reg);
+
+  gtk_stack_add_named (self->stack, GTK_WIDGET (browser), reg->name);
+  if (g_str_equal (reg->name, "post"))
+    shequ_ballot_button_add (shequ_record_browser_get_details (browser), office);
+  shequ_admission_buttons_add (shequ_record_browser_get_details (browser), office, reg);
+  g_signal_connect_object (browser, "notify::actions", G_CALLBACK (sync_actions), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (browser);
 }
 
 static ShequRecordBrowser *
 show_register (ShequRegistersPage *self, const ShequRegister *reg)
 {
   GtkWidget *browser = gtk_stack_get_child_by_name (self->stack, reg->name);
-  guint index;
 
   if (browser == NULL)
-    {
-      browser = GTK_WIDGET (shequ_record_browser_new (shequ_page_get_office (SHEQU_PAGE (self)), reg));
-      gtk_stack_add_named (self->stack, browser, reg->name);
-      if (g_str_equal (reg->name, "post"))
-        shequ_ballot_button_add (shequ_record_browser_get_details (SHEQU_RECORD_BROWSER (browser)),
-                                 shequ_page_get_office (SHEQU_PAGE (self)));
-      shequ_admission_buttons_add (shequ_record_browser_get_details (SHEQU_RECORD_BROWSER (browser)),
-                                   shequ_page_get_office (SHEQU_PAGE (self)), reg);
-      g_signal_connect_object (browser, "notify::actions", G_CALLBACK (sync_actions), self,
-                               G_CONNECT_SWAPPED);
-    }
+    browser = new_browser (self, reg);
   gtk_stack_set_visible_child (self->stack, browser);
-  if (g_ptr_array_find (self->registers, reg, &index))
-    gtk_drop_down_set_selected (self->chooser, index);
+  gtk_label_set_text (self->label, reg->label);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), reg->help);
+  gtk_widget_show (self->bar);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "registers.this-template", !reg->fixed);
+  shequ_shelf_view_note_opened (self->shelf, reg);
   sync_actions (self);
   return SHEQU_RECORD_BROWSER (browser);
 }
 
 static void
-register_chosen (ShequRegistersPage *self)
+show_shelf (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  guint selected = gtk_drop_down_get_selected (self->chooser);
+  ShequRegistersPage *self = SHEQU_REGISTERS_PAGE (widget);
 
-  if (selected < self->registers->len)
-    show_register (self, g_ptr_array_index (self->registers, selected));
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->shelf));
+  gtk_widget_hide (self->bar);
+  sync_actions (self);
+  shequ_shelf_view_focus_search (self->shelf);
+}
+
+static void
+shelf_opened (ShequShelfView *shelf, const char *name, ShequRegistersPage *self)
+{
+  const ShequRegister *reg = shequ_office_get_register (shequ_page_get_office (SHEQU_PAGE (self)), name);
+
+  if (reg != NULL)
+    shequ_record_view_focus_search (shequ_record_browser_get_view (show_register (self, reg)));
+}
+
+static void
+write_template (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ShequOffice *office = shequ_page_get_office (SHEQU_PAGE (widget));
+  const ShequRegister *reg = shequ_office_get_register (office, g_variant_get_string (parameter, NULL));
+
+  if (reg != NULL)
+    shequ_blank_dialog_ask (widget, office, reg);
+}
+
+static void
+write_this_template (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ShequRecordBrowser *browser = get_browser (SHEQU_REGISTERS_PAGE (widget));
+
+  if (browser != NULL)
+    shequ_blank_dialog_ask (widget, shequ_page_get_office (SHEQU_PAGE (widget)),
+                            shequ_record_browser_get_register (browser));
 }
 
 static void
@@ -96,6 +120,8 @@ shequ_registers_page_perform (ShequPage *page, ShequPageActions action)
 
   if (browser != NULL)
     shequ_record_browser_perform (browser, action);
+  else
+    shequ_shelf_view_focus_search (SHEQU_REGISTERS_PAGE (page)->shelf);
 }
 
 static gboolean
@@ -122,7 +148,7 @@ shequ_registers_page_has_unsaved (ShequPage *page)
   for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      if (shequ_record_browser_has_unsaved (SHEQU_RECORD_BROWSER (child)))
+      if (SHEQU_IS_RECORD_BROWSER (child) && shequ_record_browser_has_unsaved (SHEQU_RECORD_BROWSER (child)))
         {
           gtk_stack_set_visible_child (self->stack, child);
           return TRUE;
@@ -131,42 +157,31 @@ shequ_registers_page_has_unsaved (ShequPage *page)
   return FALSE;
 }
 
-/* To what the office has made, and to making more. */
 static GtkWidget *
-new_own_button (void)
+new_bar (ShequRegistersPage *self)
 {
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Own registers and fields…"));
-
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "win.page::own");
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_hexpand (button, TRUE);
-  gtk_widget_set_halign (button, GTK_ALIGN_END);
-  gtk_widget_set_margin_end (button, 12);
-  return button;
-}
-
-static GtkWidget *
-new_chooser (ShequRegistersPage *self)
-{
-  GtkStringList *labels = gtk_string_list_new (NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Register"));
+  GtkWidget *back = gtk_button_new_with_mnemonic (_ ("‹ _All registers"));
+  GtkWidget *template = gtk_button_new_with_mnemonic (_ ("_Blank spreadsheet…"));
 
-  for (guint i = 0; i < self->registers->len; i++)
-    gtk_string_list_append (labels, ((const ShequRegister *) g_ptr_array_index (self->registers, i))->label);
-  self->chooser = GTK_DROP_DOWN (gtk_drop_down_new (
-    G_LIST_MODEL (labels), gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string")));
-  gtk_drop_down_set_enable_search (self->chooser, TRUE);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), GTK_WIDGET (self->chooser));
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->chooser), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label,
-                                  NULL, -1);
-  g_signal_connect_object (self->chooser, "notify::selected", G_CALLBACK (register_chosen), self,
-                           G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->chooser));
-  gtk_box_append (GTK_BOX (box), new_own_button ());
-  gtk_widget_set_margin_start (box, 12);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "registers.back");
+  gtk_widget_set_tooltip_text (back, _ ("Back to all registers (Alt+Left)"));
+  gtk_widget_add_css_class (back, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (template), "registers.this-template");
+  gtk_widget_set_tooltip_text (template, _ ("A spreadsheet of this register to be filled in and imported"));
+  gtk_widget_add_css_class (template, "flat");
+  self->label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->label, 0);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->label), "heading");
+  gtk_box_append (GTK_BOX (box), back);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  gtk_box_append (GTK_BOX (box), template);
+  gtk_widget_set_margin_start (box, 6);
+  gtk_widget_set_margin_end (box, 12);
   gtk_widget_set_margin_top (box, 6);
+  gtk_widget_hide (box);
   return box;
 }
 
@@ -177,29 +192,25 @@ shequ_registers_page_constructed (GObject *object)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   G_OBJECT_CLASS (shequ_registers_page_parent_class)->constructed (object);
-  self->registers = list_registers (shequ_page_get_office (SHEQU_PAGE (self)));
+  self->shelf = SHEQU_SHELF_VIEW (shequ_shelf_view_new (shequ_page_get_office (SHEQU_PAGE (self))));
   self->stack = GTK_STACK (gtk_stack_new ());
+  self->bar = new_bar (self);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->shelf), SHELF);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  gtk_box_append (GTK_BOX (box), new_chooser (self));
+  g_signal_connect_object (self->shelf, "opened", G_CALLBACK (shelf_opened), self, 0);
+  gtk_box_append (GTK_BOX (box), self->bar);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   adw_bin_set_child (ADW_BIN (self), box);
+  sync_actions (self);
 }
 
-/* The first register is read only when nobody has asked for another one. */
 static void
 shequ_registers_page_shown (ShequPage *page)
 {
   ShequRegistersPage *self = SHEQU_REGISTERS_PAGE (page);
 
   if (get_browser (self) == NULL)
-    register_chosen (self);
-}
-
-static void
-shequ_registers_page_finalize (GObject *object)
-{
-  g_ptr_array_unref (SHEQU_REGISTERS_PAGE (object)->registers);
-  G_OBJECT_CLASS (shequ_registers_page_parent_class)->finalize (object);
+    shequ_shelf_view_focus_search (self->shelf);
 }
 
 static void
@@ -208,7 +219,12 @@ shequ_registers_page_class_init (ShequRegistersPageClass *class)
   ShequPageClass *page_class = SHEQU_PAGE_CLASS (class);
 
   G_OBJECT_CLASS (class)->constructed = shequ_registers_page_constructed;
-  G_OBJECT_CLASS (class)->finalize = shequ_registers_page_finalize;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (class), "registers.back", NULL, show_shelf);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (class), "registers.template", "s", write_template);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (class), "registers.this-template", NULL,
+                                   write_this_template);
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (class), GDK_KEY_Left, GDK_ALT_MASK, "registers.back",
+                                       NULL);
   page_class->shown = shequ_registers_page_shown;
   page_class->perform = shequ_registers_page_perform;
   page_class->open_record = shequ_registers_page_open_record;

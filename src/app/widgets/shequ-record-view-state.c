@@ -41,6 +41,19 @@ is_narrowed (ShequRecordView *self)
          self->list->where != NULL;
 }
 
+/* What belongs into it, and how it comes there. */
+static void
+describe_register (ShequRecordView *self)
+{
+  const char *next =
+    self->reg->fixed
+      ? _ ("Nothing here yet. The program writes it by itself.")
+      : _ ("Nothing here yet. Import a spreadsheet (Ctrl+I), or enter the first record (Ctrl+N).");
+  g_autofree char *text = g_strdup_printf ("%s\n%s", self->reg->help != NULL ? self->reg->help : "", next);
+
+  adw_status_page_set_description (self->empty, g_strchug (text));
+}
+
 void
 shequ_record_view_show_empty (ShequRecordView *self)
 {
@@ -63,9 +76,7 @@ shequ_record_view_show_empty (ShequRecordView *self)
       adw_status_page_set_icon_name (self->empty,
                                      self->reg->icon != NULL ? self->reg->icon : "view-list-symbolic");
       adw_status_page_set_title (self->empty, self->reg->label);
-      adw_status_page_set_description (
-        self->empty,
-        _ ("Nothing here yet. Import a spreadsheet (Ctrl+I), or enter the first record (Ctrl+N)."));
+      describe_register (self);
     }
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->empty));
 }
