@@ -8,6 +8,7 @@ static const ShequCliOption audit_options[] = {
   { "since", "DATE", N_ ("only from this day on") },
   { "who", "NAME", N_ ("only what this person did") },
   { "register", "REGISTER", N_ ("only of this register") },
+  { "action", "NAME", N_ ("only this action, as view, export or change") },
   { "limit", "N", N_ ("the newest N entries") },
   { NULL },
 };
@@ -123,6 +124,7 @@ static const ShequCliOption server_options[] = {
 
 static const ShequCliOption show_options[] = {
   { "as-of", "DATE", N_ ("as it stood at the end of this day") },
+  { "purpose", "TEXT", N_ ("show what is restricted for this purpose, which is logged") },
   { NULL },
 };
 
@@ -250,8 +252,8 @@ static const ShequCliCommand commands[] = {
     shequ_command_server_list },
   { "server revoke", "ROLE [--unit=UNIT]", N_ ("takes a unit, or all, from a name on the server"), 1, 1,
     server_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_server_revoke },
-  { "show", "REGISTER KEY [--as-of=DATE]", N_ ("one record, its links and its change log"), 2, 2,
-    show_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_show },
+  { "show", "REGISTER KEY [--as-of=DATE] [--purpose=TEXT]", N_ ("one record, its links and its change log"),
+    2, 2, show_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_show },
   { NULL },
 };
 

@@ -54,6 +54,7 @@ print_entries (ShequCli *cli, const GPtrArray *entries, gint64 limit)
 {
   g_autoptr (ShequCliTable) table = shequ_cli_table_new (8);
   const char *who = shequ_cli_get_option (cli, "who");
+  const char *action = shequ_cli_get_option (cli, "action");
   gint64 n_shown = 0;
 
   shequ_cli_table_align_right (table, 0);
@@ -61,7 +62,8 @@ print_entries (ShequCli *cli, const GPtrArray *entries, gint64 limit)
     {
       const ShequLogEntry *entry = entries->pdata[i];
 
-      if (who != NULL && g_strcmp0 (who, entry->user) != 0)
+      if ((who != NULL && g_strcmp0 (who, entry->user) != 0) ||
+          (action != NULL && g_strcmp0 (action, shequ_action_get_name (entry->action)) != 0))
         continue;
       n_shown++;
       if (shequ_cli_wants_json (cli))
@@ -89,8 +91,10 @@ shequ_command_audit (ShequCli *cli, GError **error)
   if ((name != NULL && reg == NULL) || !read_since (cli, buffer, &since, error) ||
       !shequ_cli_get_number (cli, "limit", 0, &limit, error))
     return FALSE;
-  /* Whose entries they are is looked at here, so the limit is too. */
-  read = shequ_cli_has_option (cli, "who") ? 0 : (guint) MIN (limit, G_MAXINT);
+  /* Whose entries they are, and of what, is looked at here, so the limit is too. */
+  read = shequ_cli_has_option (cli, "who") || shequ_cli_has_option (cli, "action")
+           ? 0
+           : (guint) MIN (limit, G_MAXINT);
   entries =
     shequ_store_read_log (shequ_office_get_store (cli->office), reg, 0, since, read, cli->cancellable, error);
   if (entries == NULL)

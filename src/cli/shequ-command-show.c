@@ -7,6 +7,7 @@
 #include "shequ-cli-log.h"
 #include "shequ-cli-table.h"
 #include "shequ-error.h"
+#include "shequ-restricted.h"
 
 #define MOST_REFERRERS 20
 
@@ -16,6 +17,7 @@ typedef struct
   const ShequField *field;
   gint64 count;
   GPtrArray *rows; /* of ShequRow: the first of them */
+  gint64 hidden;   /* restricted ones, of which no more is said */
 } Referrers;
 
 static void
@@ -45,7 +47,32 @@ load_referrers (ShequCli *cli, const ShequField *field, gint64 key, const char *
     referrers->rows = shequ_office_get_rows (cli->office, query, cli->cancellable, error);
   if (referrers->count < 0 || (referrers->count > 0 && referrers->rows == NULL))
     g_clear_pointer (&referrers, referrers_free);
+  else if (referrers->rows == NULL)
+    referrers->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_row_free);
   return referrers;
+}
+
+/* Restricted records of today are counted; for a purpose they are shown, which is logged. */
+static gboolean
+add_restricted (ShequCli *cli, Referrers *referrers, gint64 key, GError **error)
+{
+  const char *purpose = shequ_cli_get_option (cli, "purpose");
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (referrers->field->owner->restricted_when == NULL)
+    return TRUE;
+  if (purpose == NULL)
+    {
+      referrers->hidden =
+        shequ_restricted_count (cli->office, referrers->field, key, cli->cancellable, error);
+      return referrers->hidden >= 0;
+    }
+  rows = shequ_restricted_view (cli->office, referrers->field, key, purpose, cli->cancellable, error);
+  if (rows == NULL)
+    return FALSE;
+  referrers->count += rows->len;
+  g_ptr_array_extend_and_steal (referrers->rows, g_steal_pointer (&rows));
+  return TRUE;
 }
 
 static GPtrArray *
@@ -64,7 +91,12 @@ load_all_referrers (ShequCli *cli, const ShequRow *row, const char *as_of, GErro
       referrers = load_referrers (cli, field, row->key, as_of, error);
       if (referrers == NULL)
         return NULL;
-      if (referrers->count > 0)
+      if (as_of == NULL && !add_restricted (cli, referrers, row->key, error))
+        {
+          referrers_free (referrers);
+          return NULL;
+        }
+      if (referrers->count > 0 || referrers->hidden > 0)
         g_ptr_array_add (all, referrers);
       else
         referrers_free (referrers);
@@ -117,6 +149,8 @@ add_referrers (JsonBuilder *builder, const GPtrArray *all)
       shequ_cli_json_add_text (builder, "register", referrers->field->owner->name);
       shequ_cli_json_add_text (builder, "field", referrers->field->name);
       shequ_cli_json_add_integer (builder, "count", referrers->count);
+      if (referrers->field->owner->restricted_when != NULL)
+        shequ_cli_json_add_integer (builder, "restricted", referrers->hidden);
       json_builder_set_member_name (builder, "records");
       json_builder_begin_array (builder);
       for (guint j = 0; j < referrers->rows->len; j++)
@@ -200,6 +234,9 @@ print_referrers (const GPtrArray *all)
       if (referrers->count > referrers->rows->len)
         shequ_cli_table_add (table, "…", NULL);
       shequ_cli_table_print (table, 2);
+      if (referrers->hidden > 0)
+        shequ_cli_print (_ ("  Restricted: %d, not shown; --purpose=TEXT shows it and is logged"),
+                         (int) referrers->hidden);
     }
 }
 

@@ -22,6 +22,13 @@ void shequ_office_take_identity (ShequOffice *self, const char *name, ShequLevel
 /* The level of a setting, or %SHEQU_LEVEL_NONE when it says none. */
 ShequLevel shequ_level_from_name (const char *name);
 
+/* Refuses with %SHEQU_ERROR_PERMISSION what the description of its register restricts. */
+gboolean shequ_restricted_check (ShequOffice *office,
+                                 const ShequRow *row,
+                                 const char *as_of,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
 /* Rules across registers before a row is stored, in its transaction. */
 
 /* What this place calls its levels; while nobody else looks. */

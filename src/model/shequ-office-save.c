@@ -58,7 +58,7 @@ shequ_office_new_query (ShequOffice *self, const ShequRegister *reg)
  * @error: return location
  *
  * Returns: (transfer full): the record with computed fields and titles of linked records, or %NULL with
- *   %SHEQU_ERROR_NOT_FOUND
+ *   %SHEQU_ERROR_NOT_FOUND, or %SHEQU_ERROR_PERMISSION when it is restricted (shequ-restricted.h)
  */
 ShequRow *
 shequ_office_get_row (ShequOffice *self,
@@ -67,10 +67,7 @@ shequ_office_get_row (ShequOffice *self,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autofree char *today = shequ_office_get_today (self);
-
-  return shequ_store_get (shequ_office_get_store (self), reg, key, SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED,
-                          today, cancellable, error);
+  return shequ_office_get_row_as_of (self, reg, key, NULL, cancellable, error);
 }
 
 /**
@@ -92,11 +89,13 @@ shequ_office_get_row_as_of (ShequOffice *self,
                             GCancellable *cancellable,
                             GError **error)
 {
-  if (day == NULL)
-    return shequ_office_get_row (self, reg, key, cancellable, error);
-  return shequ_store_get (shequ_office_get_store (self), reg, key,
-                          SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED | SHEQU_FETCH_AS_OF, day, cancellable,
-                          error);
+  ShequFetchFlags flags = SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED | (day != NULL ? SHEQU_FETCH_AS_OF : 0);
+  g_autofree char *today = shequ_office_get_today (self);
+  g_autoptr (ShequRow) row = shequ_store_get (shequ_office_get_store (self), reg, key, flags,
+                                              day != NULL ? day : today, cancellable, error);
+
+  return row != NULL && shequ_restricted_check (self, row, day, cancellable, error) ? g_steal_pointer (&row)
+                                                                                    : NULL;
 }
 
 /**

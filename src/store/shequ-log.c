@@ -23,9 +23,10 @@ static const struct
   { "import", N_ ("Imported") },
   { "backup", N_ ("Backed up") },
   { "restore-backup", N_ ("Restored from a backup") },
+  { "view", N_ ("Looked at what is restricted") },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (actions) == SHEQU_ACTION_RESTORE_BACKUP + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (actions) == SHEQU_ACTION_VIEW + 1);
 
 /**
  * shequ_action_get_name:

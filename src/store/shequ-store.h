@@ -56,6 +56,7 @@ typedef enum
   SHEQU_ACTION_IMPORT,
   SHEQU_ACTION_BACKUP,
   SHEQU_ACTION_RESTORE_BACKUP,
+  SHEQU_ACTION_VIEW, /* what is restricted was looked at; the reason is the purpose */
 } ShequAction;
 
 /* One entry of the change log. */

@@ -40,11 +40,23 @@ add_tag (Driver *driver, const char *typed, const char *name, const char *other)
   driver_wait_gone (driver, ATSPI_ROLE_PUSH_BUTTON, chosen);
 }
 
+/* Without a purpose the dialog does not go on. */
+static void
+look_for_purpose (Driver *driver)
+{
+  driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "说明事由查看…(_S) 说明事由查看…(S)");
+  driver_type_named (driver, ATSPI_ROLE_TEXT, "理由", "anzhi bangjiao");
+  driver_key (driver, "Return");
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "已按所填事由显示，本次查看已记入修改记录"));
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "刑满释放人员"));
+}
+
 static void
 test_add_and_end (Cli *cli, gconstpointer data)
 {
   g_autoptr (CliRun) all = NULL;
   g_autoptr (CliRun) listed = NULL;
+  g_autoptr (CliRun) views = NULL;
   g_autofree char *path = cli_path (cli, "登记.csv");
   g_autofree char *exported = NULL;
   Driver *driver;
@@ -56,6 +68,7 @@ test_add_and_end (Cli *cli, gconstpointer data)
   g_object_unref (driver_find (driver, ATSPI_ROLE_LIST_ITEM, "独居老人"));
   add_tag (driver, "xingman", "刑满释放人员", "孕产妇");
   g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "受限：1 项，不显示内容"));
+  look_for_purpose (driver);
   driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "结束");
   driver_wait_gone (driver, ATSPI_ROLE_PUSH_BUTTON, "结束");
   driver_stop (driver);
@@ -64,6 +77,10 @@ test_add_and_end (Cli *cli, gconstpointer data)
   all = cli_run (cli, "--json", "audit", "--register=resident_tag", "--limit=9", NULL);
   cli_expect (all, 0);
   g_assert_cmpuint (all->objects->len, ==, 3);
+  views = cli_run (cli, "--json", "audit", "--action=view", NULL);
+  cli_expect (views, 0);
+  g_assert_cmpuint (views->objects->len, ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (views->objects->pdata[0], "reason"), ==, "anzhi bangjiao");
   listed = cli_run (cli, "export", "resident_tag", path, NULL);
   cli_expect (listed, 0);
   g_assert_true (g_file_get_contents (path, &exported, NULL, NULL));

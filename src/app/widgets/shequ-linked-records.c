@@ -7,6 +7,8 @@
 
 #include "shequ-feedback.h"
 #include "shequ-record-form.h"
+#include "shequ-restricted-list.h"
+#include "shequ-restricted.h"
 
 #define MOST_SHOWN 30
 
@@ -23,6 +25,13 @@ struct _ShequLinkedRecords
   GtkWidget *more;
   GtkWidget *restricted; /* says that there are records which are not shown */
 };
+
+/* What is counted on a worker thread. */
+typedef struct
+{
+  const ShequField *link;
+  gint64 key;
+} Linked;
 
 G_DEFINE_FINAL_TYPE (ShequLinkedRecords, shequ_linked_records, GTK_TYPE_WIDGET)
 
@@ -245,16 +254,10 @@ new_query (ShequLinkedRecords *self)
 static gpointer
 count_restricted (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
 {
-  ShequQuery *query = data;
-  ShequStore *store = shequ_office_get_store (office);
-  gint64 shown = shequ_store_count (store, query, cancellable, error);
-  gint64 all;
+  const Linked *linked = data;
+  gint64 count = shequ_restricted_count (office, linked->link, linked->key, cancellable, error);
 
-  if (shown < 0)
-    return NULL;
-  query->with_restricted = TRUE;
-  all = shequ_store_count (store, query, cancellable, error);
-  return all < 0 ? NULL : g_memdup2 (&(gint64){ all - shown }, sizeof (gint64));
+  return count < 0 ? NULL : g_memdup2 (&count, sizeof count);
 }
 
 static void
@@ -262,13 +265,10 @@ restricted_counted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ShequLinkedRecords) self = user_data;
   g_autofree gint64 *count = shequ_office_run_finish (SHEQU_OFFICE (source), result, NULL);
-  g_autofree char *text = NULL;
 
   if (count == NULL || self->box == NULL)
     return;
-  text = g_strdup_printf (_ ("Restricted: %d, not shown"), (int) *count);
-  gtk_label_set_text (GTK_LABEL (self->restricted), text);
-  gtk_widget_set_visible (self->restricted, *count > 0);
+  shequ_restricted_list_set_count (self->restricted, (int) *count);
   records_changed (self);
 }
 
@@ -276,9 +276,9 @@ static void
 look_for_restricted (ShequLinkedRecords *self)
 {
   if (self->link->owner->restricted_when != NULL)
-    shequ_office_run_async (self->office, count_restricted, new_query (self),
-                            (GDestroyNotify) shequ_query_free, g_free, NULL, restricted_counted,
-                            g_object_ref (self));
+    shequ_office_run_async (self->office, count_restricted,
+                            g_memdup2 (&(Linked){ self->link, self->key }, sizeof (Linked)), g_free, g_free,
+                            NULL, restricted_counted, g_object_ref (self));
 }
 
 static void add_clicked (ShequLinkedRecords *self);
@@ -392,10 +392,7 @@ shequ_linked_records_new (ShequOffice *office,
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (self->box), new_head (self, title));
   gtk_box_append (GTK_BOX (self->box), list);
-  self->restricted = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->restricted), 0);
-  gtk_widget_add_css_class (self->restricted, "dim-label");
-  gtk_widget_hide (self->restricted);
+  self->restricted = shequ_restricted_list_new (office, link, key);
   gtk_box_append (GTK_BOX (self->box), self->restricted);
   gtk_box_append (GTK_BOX (self->box), self->more);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
