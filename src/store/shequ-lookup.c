@@ -448,6 +448,17 @@ shequ_lookup_list_own (ShequConnection *connection,
   ShequMatch matches[SHEQU_MATCH_ANY + 1];
   guint n = shequ_lookup_list_matches (query->reg, terms, n_terms, matches);
 
+  /* A server is asked over a wire: first whether there is anything at all. */
+  if (n_terms == 1 && n > 1 && !connection->engine->keeps_order)
+    {
+      if (!list_share (connection, query, &begun, seen_begun, begun_keys, error))
+        return FALSE;
+      if (begun_keys->len <= 1)
+        {
+          join_keys (keys, begun_keys, seen, query->limit);
+          return TRUE;
+        }
+    }
   if (n_terms == 1)
     return list_matches (connection, query, terms, 1, matches, n, seen, keys, error);
   if (!list_share (connection, query, &begun, seen_begun, begun_keys, error))
