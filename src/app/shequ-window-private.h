@@ -2,6 +2,7 @@
 
 #include "shequ-connection-banner.h"
 #include "shequ-damage-bar.h"
+#include "shequ-draft-bar.h"
 #include "shequ-page.h"
 #include "shequ-search-entry.h"
 #include "shequ-window.h"
@@ -33,6 +34,7 @@ struct _ShequWindow
   GtkLabel *banner_label;
   ShequConnectionBanner *connection_banner;
   ShequDamageBar *damage_bar;
+  ShequDraftBar *draft_bar;
   ShequSearchEntry *search;
 };
 

@@ -6,6 +6,7 @@
 
 #include "shequ-actions.h"
 #include "shequ-daily-backup.h"
+#include "shequ-drafts.h"
 #include "shequ-error-page.h"
 #include "shequ-feedback.h"
 #include "shequ-pages.h"
@@ -462,6 +463,7 @@ shequ_window_drop_office (ShequWindow *self)
   shequ_search_entry_set_office (self->search, NULL);
   shequ_connection_banner_set_office (self->connection_banner, NULL);
   shequ_damage_bar_set_office (self->damage_bar, NULL);
+  shequ_draft_bar_set_office (self->draft_bar, NULL);
   self->closing = TRUE;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->stack))) != NULL)
     gtk_stack_remove (self->stack, child);
@@ -496,6 +498,7 @@ show_office (ShequWindow *self, ShequOffice *office)
   shequ_office_watch (office);
   shequ_connection_banner_set_office (self->connection_banner, office);
   shequ_damage_bar_set_office (self->damage_bar, office);
+  shequ_draft_bar_set_office (self->draft_bar, office);
   shequ_search_entry_set_office (self->search, office);
   shequ_daily_backup_watch (GTK_WIDGET (self), office, self->cancellable);
   gtk_widget_set_sensitive (GTK_WIDGET (self->subjects), TRUE);
@@ -681,8 +684,11 @@ reopen (ShequWindow *self)
 static void
 reload_answered (AdwMessageDialog *dialog, const char *answer, ShequWindow *self)
 {
-  if (g_str_equal (answer, "discard"))
-    reopen (self);
+  if (!g_str_equal (answer, "discard"))
+    return;
+  if (self->office != NULL)
+    shequ_drafts_discard (shequ_drafts_of (self->office));
+  reopen (self);
 }
 
 /**
@@ -731,6 +737,8 @@ unsaved_answered (AdwMessageDialog *dialog, const char *answer, ShequWindow *sel
 {
   if (!g_str_equal (answer, "discard"))
     return;
+  if (self->office != NULL)
+    shequ_drafts_discard (shequ_drafts_of (self->office));
   shequ_window_drop_office (self);
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -854,6 +862,7 @@ shequ_window_class_init (ShequWindowClass *class)
 
   g_type_ensure (SHEQU_TYPE_CONNECTION_BANNER);
   g_type_ensure (SHEQU_TYPE_DAMAGE_BAR);
+  g_type_ensure (SHEQU_TYPE_DRAFT_BAR);
   g_type_ensure (SHEQU_TYPE_SEARCH_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/example/Shequ/ui/shequ-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, toasts);
@@ -868,6 +877,7 @@ shequ_window_class_init (ShequWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, banner_label);
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, connection_banner);
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, damage_bar);
+  gtk_widget_class_bind_template_child (widget_class, ShequWindow, draft_bar);
   gtk_widget_class_bind_template_child (widget_class, ShequWindow, search);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_banner);
   gtk_widget_class_bind_template_callback (widget_class, subject_activated);

@@ -40,6 +40,28 @@ shequ_lookup_setting (ShequConnection *connection, const char *name, char **text
   return TRUE;
 }
 
+/* name -> text of those that begin so. */
+GHashTable *
+shequ_lookup_list_settings (ShequConnection *connection, const char *prefix, GError **error)
+{
+  g_autoptr (GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  ShequStatement *statement = shequ_connection_prepare (
+    connection, "SELECT name, text FROM shequ_setting WHERE substr(name, 1, ?1) = ?2", error);
+  gboolean has_row = FALSE;
+  gboolean done = statement != NULL;
+
+  if (!done)
+    return NULL;
+  shequ_statement_bind_integer (statement, 1, g_utf8_strlen (prefix, -1));
+  shequ_statement_bind_text (statement, 2, prefix);
+  while ((done = shequ_statement_step (statement, &has_row, error)) && has_row)
+    if (shequ_statement_get_text (statement, 1) != NULL)
+      g_hash_table_insert (settings, g_strdup (shequ_statement_get_text (statement, 0)),
+                           g_strdup (shequ_statement_get_text (statement, 1)));
+  shequ_statement_reset (statement);
+  return done ? g_steal_pointer (&settings) : NULL;
+}
+
 /* Appends the keys that a statement gives, without those in `seen`. */
 static gboolean
 collect_keys (ShequStatement *statement, GArray *keys, guint limit, GHashTable *seen, GError **error)

@@ -268,5 +268,8 @@ shequ_reseal_database (ShequStore *store,
                                              (reg->has_history && !reseal_table (&work, reg, TRUE, error))))
         return FALSE;
     }
-  return reseal_log (&work, store->catalogue, error) && shequ_chain_remake (connection, error);
+  /* What was typed and not saved is kept sealed from now on, and under these keys. */
+  return shequ_connection_execute (connection, "DELETE FROM shequ_setting WHERE name LIKE 'draft.%'",
+                                   error) &&
+         reseal_log (&work, store->catalogue, error) && shequ_chain_remake (connection, error);
 }

@@ -149,6 +149,7 @@ GPtrArray *shequ_lookup_versions (ShequConnection *connection,
                                   gint64 key,
                                   GError **error);
 gboolean shequ_lookup_setting (ShequConnection *connection, const char *name, char **text, GError **error);
+GHashTable *shequ_lookup_list_settings (ShequConnection *connection, const char *prefix, GError **error);
 char *shequ_lookup_title (ShequConnection *connection, const ShequRegister *reg, gint64 key);
 
 G_END_DECLS

@@ -677,3 +677,24 @@ shequ_store_get_setting (ShequStore *store, const char *name, GError **error)
   shequ_store_give_reader (store, reader);
   return text;
 }
+
+/**
+ * shequ_store_list_settings:
+ * @store: a store
+ * @prefix: how their names begin
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type utf8 utf8): what the database keeps, by name
+ */
+GHashTable *
+shequ_store_list_settings (ShequStore *store, const char *prefix, GError **error)
+{
+  ShequConnection *reader = shequ_store_take_reader (store, NULL, error);
+  GHashTable *settings;
+
+  if (reader == NULL)
+    return NULL;
+  settings = shequ_lookup_list_settings (reader, prefix, error);
+  shequ_store_give_reader (store, reader);
+  return settings;
+}

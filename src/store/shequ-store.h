@@ -190,6 +190,7 @@ gboolean shequ_store_seed (ShequStore *store,
                            const ShequActor *actor,
                            GCancellable *cancellable,
                            GError **error);
+GHashTable *shequ_store_list_settings (ShequStore *store, const char *prefix, GError **error);
 char *shequ_store_get_setting (ShequStore *store, const char *name, GError **error);
 
 /* Changes. One at a time; begin waits for the one before. */

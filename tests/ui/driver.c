@@ -391,6 +391,26 @@ driver_stop (Driver *driver)
   g_free (driver);
 }
 
+/* As a power cut or a fault of the program ends it. */
+void
+driver_kill (Driver *driver)
+{
+  g_subprocess_force_exit (driver->process);
+  g_subprocess_wait (driver->process, NULL, NULL);
+  g_object_unref (driver->application);
+  g_object_unref (driver->process);
+  g_free (driver);
+}
+
+void
+driver_expect_none (Driver *driver, AtspiRole role, const char *name)
+{
+  g_autoptr (AtspiAccessible) found = seek_in_windows (driver, role, name);
+
+  if (found != NULL)
+    driver_fail (driver, "There is a %s “%s”.", atspi_role_get_name (role), name);
+}
+
 /* A click. A button with a menu has the button inside of it. */
 void
 driver_press (Driver *driver, AtspiAccessible *accessible)

@@ -14,6 +14,7 @@ void driver_init (int *argc, char ***argv);
 char *driver_get_today (void);
 Driver *driver_start (const char *database, const char *user);
 void driver_stop (Driver *driver);
+void driver_kill (Driver *driver);
 
 AtspiAccessible *driver_get_root (Driver *driver);
 AtspiAccessible *driver_seek (AtspiAccessible *top, AtspiRole role, const char *name);
@@ -21,6 +22,7 @@ AtspiAccessible *driver_find (Driver *driver, AtspiRole role, const char *name);
 AtspiAccessible *driver_find_below (Driver *driver, AtspiAccessible *top, AtspiRole role, const char *name);
 AtspiAccessible *driver_find_record (Driver *driver, AtspiAccessible *top, const char *name);
 void driver_wait_gone (Driver *driver, AtspiRole role, const char *name);
+void driver_expect_none (Driver *driver, AtspiRole role, const char *name);
 void driver_wait_sensitive (Driver *driver, AtspiAccessible *accessible);
 char *driver_read (AtspiAccessible *accessible);
 char *driver_read_pdf (const char *path);

@@ -23,6 +23,9 @@ struct _ShequRecordForm
   guint hold_id; /* after which what is being saved may not be typed in any more */
   gboolean changed;
   GCancellable *cancellable;
+  guint draft_id;   /* until what is typed is kept */
+  gboolean drafted; /* something of this form is kept */
+  gint64 draft_key; /* under which */
 
   GtkWidget *box;
   GtkLabel *title;
@@ -31,6 +34,8 @@ struct _ShequRecordForm
   GtkWidget *groups;
   GtkWidget *problem_row;
   GtkLabel *problem;
+  GtkWidget *draft_row;
+  GtkLabel *draft_label;
 };
 
 /* shequ-record-form-judge.c */
@@ -38,6 +43,12 @@ const ShequIssue *shequ_record_form_find_issue (const ShequField *field,
                                                 const GPtrArray *parsing,
                                                 const GPtrArray *rules);
 gboolean shequ_record_form_judge (ShequRecordForm *self);
+
+/* shequ-record-form-draft.c */
+GtkWidget *shequ_record_form_new_draft_row (ShequRecordForm *self);
+void shequ_record_form_draft_begin (ShequRecordForm *self);
+void shequ_record_form_draft_edited (ShequRecordForm *self);
+void shequ_record_form_draft_end (ShequRecordForm *self);
 
 /* shequ-record-form.c */
 void shequ_record_form_set_changed (ShequRecordForm *self, gboolean changed);

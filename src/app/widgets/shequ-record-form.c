@@ -29,6 +29,8 @@ void
 shequ_record_form_set_changed (ShequRecordForm *self, gboolean changed)
 {
   gtk_widget_set_sensitive (self->save_button, changed && !self->saving);
+  if (!changed)
+    shequ_record_form_draft_end (self);
   if (self->changed == changed)
     return;
   self->changed = changed;
@@ -86,6 +88,7 @@ editor_changed (ShequFieldEditor *editor, ShequRecordForm *self)
   show_derived (self, before, editor);
   shequ_record_form_set_changed (self, TRUE);
   shequ_record_form_judge (self);
+  shequ_record_form_draft_edited (self);
   g_signal_emit (self, signals[SIGNAL_EDITED], 0, self->row);
 }
 
@@ -186,6 +189,7 @@ shequ_record_form_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->hold_id, g_source_remove);
+  g_clear_handle_id (&self->draft_id, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->editors, g_ptr_array_unref);
   g_clear_pointer (&self->parsing, g_ptr_array_unref);
@@ -310,6 +314,7 @@ build (ShequRecordForm *self)
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *groups = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
+  gtk_box_append (GTK_BOX (groups), shequ_record_form_new_draft_row (self));
   gtk_box_append (GTK_BOX (groups), new_problem_row (self));
   add_group (self, GTK_BOX (groups), NULL);
   self->groups = groups;
@@ -390,6 +395,7 @@ shequ_record_form_edit (ShequRecordForm *self, const ShequRow *row)
   gtk_label_set_text (self->title, title);
   self->strict = FALSE;
   show_row (self);
+  shequ_record_form_draft_begin (self);
   shequ_record_form_set_changed (self, FALSE);
   shequ_record_form_judge (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled)), 0);
