@@ -628,7 +628,7 @@ shequ_import_run (ShequImport *import,
     return FALSE;
   run.origins = g_array_new (FALSE, FALSE, sizeof (Origin));
   done = read_all (&run, progress, user_data, error);
-  if (!done && run.transaction != NULL)
+  if (!done)
     {
       /* What is told is what was kept. */
       GPtrArray *messages = result->messages;
