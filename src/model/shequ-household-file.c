@@ -83,26 +83,12 @@ static const struct
     { "round", "state", "done_on", "done_by", "signed_by" } },
 };
 
-static void
-section_free (gpointer data)
-{
-  ShequFileSection *section = data;
-
-  g_free (section->title);
-  g_strfreev (section->heads);
-  g_ptr_array_unref (section->rows);
-  g_array_unref (section->keys);
-  g_free (section);
-}
-
 void
 shequ_household_file_free (ShequHouseholdFile *file)
 {
-  g_free (file->title);
+  shequ_file_clear (&file->file);
   g_free (file->head);
   g_free (file->building_name);
-  g_strfreev (file->facts);
-  g_ptr_array_unref (file->sections);
   g_free (file);
 }
 
@@ -121,64 +107,6 @@ find_fields (const ShequRegister *reg, const char *const *names)
   return fields;
 }
 
-static char **
-write_row (const ShequRow *row, const GPtrArray *fields)
-{
-  g_autoptr (GStrvBuilder) cells = g_strv_builder_new ();
-
-  for (guint i = 0; i < fields->len; i++)
-    {
-      g_autofree char *text = shequ_row_format (row, fields->pdata[i], SHEQU_FORMAT_MASKED);
-
-      g_strv_builder_add (cells, text);
-    }
-  return g_strv_builder_end (cells);
-}
-
-/* A column in which nothing stands says nothing. */
-static void
-drop_empty (GPtrArray *fields, const GPtrArray *rows)
-{
-  for (guint i = fields->len; i > 0; i--)
-    {
-      gboolean is_empty = TRUE;
-
-      for (guint j = 0; j < rows->len && is_empty; j++)
-        {
-          g_autofree char *text =
-            shequ_row_format (rows->pdata[j], fields->pdata[i - 1], SHEQU_FORMAT_MASKED);
-
-          is_empty = *text == '\0';
-        }
-      if (is_empty)
-        g_ptr_array_remove_index (fields, i - 1);
-    }
-}
-
-static ShequFileSection *
-new_section (const char *title, const ShequRegister *reg, GPtrArray *fields, const GPtrArray *rows)
-{
-  ShequFileSection *section = g_new0 (ShequFileSection, 1);
-  g_autoptr (GStrvBuilder) heads = g_strv_builder_new ();
-
-  drop_empty (fields, rows);
-  for (guint i = 0; i < fields->len; i++)
-    g_strv_builder_add (heads, ((const ShequField *) fields->pdata[i])->label);
-  section->title = g_strdup (title);
-  section->reg = reg;
-  section->heads = g_strv_builder_end (heads);
-  section->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  section->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const ShequRow *row = rows->pdata[i];
-
-      g_ptr_array_add (section->rows, write_row (row, fields));
-      g_array_append_val (section->keys, row->key);
-    }
-  return section;
-}
-
 /* `household=1 or resident=1,2`; %NULL when there is nobody to ask for. */
 static char *
 write_condition (const ShequHouseholdFile *file, Links links, const GArray *members)
@@ -186,7 +114,7 @@ write_condition (const ShequHouseholdFile *file, Links links, const GArray *memb
   GString *text = g_string_new (NULL);
 
   if (links != LINK_MEMBERS)
-    g_string_append_printf (text, "household=%" G_GINT64_FORMAT, file->household);
+    g_string_append_printf (text, "household=%" G_GINT64_FORMAT, file->file.key);
   if (links != LINK_HOUSEHOLD && members->len > 0)
     {
       g_string_append (text, links == LINK_BOTH ? " or resident" : "resident");
@@ -236,28 +164,23 @@ add_section (ShequOffice *office,
     title = g_strdup_printf (_ ("%s, the newest %u"), _ (parts[part].title), rows->len);
   else
     title = g_strdup (_ (parts[part].title));
-  g_ptr_array_add (file->sections, new_section (title, reg, fields, rows));
+  shequ_file_add_section (&file->file, title, reg, fields, rows);
   return TRUE;
 }
 
-/* What the household's own record says; what counts nothing is left out. */
+/* The cover says whose file it is. */
 static char **
-write_facts (const ShequRow *row)
+write_cover (const ShequHouseholdFile *file)
 {
-  g_autoptr (GStrvBuilder) facts = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) cover = g_strv_builder_new ();
+  g_autofree char *members =
+    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u person", "%u persons", file->members), file->members);
+  const char *const cells[] = {
+    _ ("Home address"), file->file.title, _ ("Head of household"), file->head, _ ("Persons"), members, NULL
+  };
 
-  for (guint i = 0; i < row->reg->fields->len; i++)
-    {
-      const ShequField *field = row->reg->fields->pdata[i];
-      g_autofree char *text = field->hidden ? NULL : shequ_row_format (row, field, SHEQU_FORMAT_MASKED);
-
-      if (text == NULL || *text == '\0' || g_str_equal (field->name, "unit") ||
-          (field->kind == SHEQU_FIELD_COMPUTED && g_str_equal (text, "0")))
-        continue;
-      g_strv_builder_add (facts, field->label);
-      g_strv_builder_add (facts, text);
-    }
-  return g_strv_builder_end (facts);
+  g_strv_builder_addv (cover, (const char **) cells);
+  return g_strv_builder_end (cover);
 }
 
 static ShequHouseholdFile *
@@ -267,16 +190,15 @@ write_file (ShequOffice *office, const ShequRow *row, GCancellable *cancellable,
   g_autoptr (GArray) members = g_array_new (FALSE, FALSE, sizeof (gint64));
   const ShequField *head = shequ_register_lookup (row->reg, "head");
 
-  file->household = row->key;
-  file->title = g_strstrip (shequ_row_get_title (row));
+  shequ_file_init (&file->file, row->key, g_strstrip (shequ_row_get_title (row)), NULL,
+                   shequ_file_write_facts (row, row->reg->fields));
   file->head = head != NULL ? shequ_row_format (row, head, SHEQU_FORMAT_PLAIN) : g_strdup ("");
-  file->facts = write_facts (row);
-  file->sections = g_ptr_array_new_with_free_func (section_free);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       if (!add_section (office, file, i, members, cancellable, error))
         return NULL;
     }
+  file->file.cover = write_cover (file);
   return g_steal_pointer (&file);
 }
 

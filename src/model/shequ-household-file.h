@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shequ-file.h"
 #include "shequ-office.h"
 
 G_BEGIN_DECLS
@@ -9,45 +10,20 @@ G_BEGIN_DECLS
 #define SHEQU_HOUSEHOLDS_IN_GROUPS "has resident(has resident_tag(active and tag.visit_every_days>=1))"
 
 /**
- * ShequFileSection:
- * @title: what it holds
- * @reg: the register that the rows are of
- * @heads: (array zero-terminated=1): heads of the columns
- * @rows: (element-type GStrv): cells, as many as heads
- * @keys: (element-type gint64): the record behind each row
- *
- * One part of the file of a household: what a register knows about it.
- */
-typedef struct
-{
-  char *title;
-  const ShequRegister *reg;
-  char **heads;
-  GPtrArray *rows;
-  GArray *keys;
-} ShequFileSection;
-
-/**
  * ShequHouseholdFile:
- * @household: the household
- * @title: its address and number
+ * @file: what is shown and printed; about the household
  * @head: its head; empty when nobody is
  * @members: how many people
- * @facts: (array zero-terminated=1): labels and values of the household in turn
- * @sections: (element-type ShequFileSection): the parts that hold something
  * @building: the building in which it lives, where that is known and one file is read; or 0
  * @building_name: (nullable): its name
  *
- * All that the office knows of a household (民情档案), as words; sensitive values as privacy asks.
+ * All that the office knows of a household (民情档案).
  */
 typedef struct
 {
-  gint64 household;
-  char *title;
+  ShequFile file;
   char *head;
   guint members;
-  char **facts;
-  GPtrArray *sections;
   gint64 building;
   char *building_name;
 } ShequHouseholdFile;

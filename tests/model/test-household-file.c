@@ -12,9 +12,9 @@
 static const ShequFileSection *
 find_section (const ShequHouseholdFile *file, const char *title)
 {
-  for (guint i = 0; i < file->sections->len; i++)
+  for (guint i = 0; i < file->file.sections->len; i++)
     {
-      const ShequFileSection *section = file->sections->pdata[i];
+      const ShequFileSection *section = file->file.sections->pdata[i];
 
       if (g_str_equal (section->title, title))
         return section;
@@ -56,7 +56,7 @@ test_file (ModelFixture *fixture, gconstpointer data)
 
   file = shequ_household_file_load (fixture->office, household, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (file->title, ==, "光明路3号楼2单元501室");
+  g_assert_cmpstr (file->file.title, ==, "光明路3号楼2单元501室");
   g_assert_cmpstr (file->head, ==, "王建国");
   g_assert_cmpuint (file->members, ==, 2);
   section = find_section (file, "家庭成员");
@@ -113,7 +113,7 @@ test_find (ModelFixture *fixture, gconstpointer data)
   files = shequ_household_files_find (fixture->office, "key=1,2", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (files->len, ==, 2);
-  g_assert_cmpstr (((const ShequHouseholdFile *) files->pdata[0])->title, ==, "光明路3号楼1单元101室");
+  g_assert_cmpstr (((const ShequHouseholdFile *) files->pdata[0])->file.title, ==, "光明路3号楼1单元101室");
   resident = model_fixture_key (add_resident (fixture, 1, "王建国", "户主"));
   model_fixture_add (fixture, "visit_plan", "resident", resident, "every_days", "30", NULL);
   planned = shequ_household_files_find (fixture->office, SHEQU_HOUSEHOLDS_PLANNED, NULL, &error);

@@ -9,7 +9,7 @@
 #include "shequ-date.h"
 #include "shequ-document-save.h"
 #include "shequ-feedback.h"
-#include "shequ-household-book.h"
+#include "shequ-file-book.h"
 #include "shequ-household-file.h"
 #include "shequ-print-operation.h"
 #include "shequ-record-form.h"
@@ -144,10 +144,10 @@ static void
 show_file (ShequHouseholdFileView *self)
 {
   clear_sheet (self);
-  gtk_box_append (GTK_BOX (self->sheet), new_label (self->file->title, "title-2"));
-  gtk_box_append (GTK_BOX (self->sheet), new_facts (self->file->facts));
-  for (guint i = 0; i < self->file->sections->len; i++)
-    gtk_box_append (GTK_BOX (self->sheet), new_section (self->file->sections->pdata[i]));
+  gtk_box_append (GTK_BOX (self->sheet), new_label (self->file->file.title, "title-2"));
+  gtk_box_append (GTK_BOX (self->sheet), new_facts (self->file->file.facts));
+  for (guint i = 0; i < self->file->file.sections->len; i++)
+    gtk_box_append (GTK_BOX (self->sheet), new_section (self->file->file.sections->pdata[i]));
   gtk_stack_set_visible_child_name (self->stack, "file");
   gtk_widget_set_sensitive (self->acts, TRUE);
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
@@ -213,18 +213,19 @@ make_document (ShequHouseholdFileView *self, const GPtrArray *files, const char 
 {
   g_autofree char *today = shequ_office_get_today (self->office);
   g_autofree char *date = NULL;
-  ShequHouseholdBook book = { .title = _ ("Household file"),
-                              .scope = scope,
-                              .office = shequ_office_get_name (self->office),
-                              .handler = shequ_office_get_user (self->office) };
+  g_autofree char *count = files != NULL ? g_strdup_printf (_ ("%u households"), files->len) : NULL;
+  ShequFileBook book = { .title = _ ("Household file"),
+                         .scope = scope,
+                         .office = shequ_office_get_name (self->office),
+                         .handler = shequ_office_get_user (self->office) };
   ShequDate day;
 
   date = shequ_date_from_iso (today, &day) ? shequ_date_format_chinese (&day) : g_strdup (today);
   book.date = date;
+  book.count = count;
   if (folder)
-    return shequ_household_folder_new (&book, self->file);
-  return files != NULL ? shequ_household_book_new (&book, files)
-                       : shequ_household_sheet_new (&book, self->file);
+    return shequ_file_folder_new (&book, &self->file->file);
+  return files != NULL ? shequ_file_book_new (&book, files) : shequ_file_sheet_new (&book, &self->file->file);
 }
 
 static void
@@ -512,7 +513,7 @@ shequ_household_file_view_open (ShequHouseholdFileView *self, gint64 household)
 gint64
 shequ_household_file_view_get_household (ShequHouseholdFileView *self)
 {
-  return self->file != NULL ? self->file->household : 0;
+  return self->file != NULL ? self->file->file.key : 0;
 }
 
 /**
@@ -525,8 +526,8 @@ void
 shequ_household_file_view_visit (ShequHouseholdFileView *self)
 {
   if (self->file != NULL)
-    shequ_visit_dialog_present (GTK_WIDGET (self), self->office, self->file->household, 0,
-                                *self->file->head != '\0' ? self->file->head : self->file->title);
+    shequ_visit_dialog_present (GTK_WIDGET (self), self->office, self->file->file.key, 0,
+                                *self->file->head != '\0' ? self->file->head : self->file->file.title);
 }
 
 static void
@@ -554,7 +555,7 @@ void
 shequ_household_file_view_edit (ShequHouseholdFileView *self)
 {
   if (self->file != NULL)
-    read_row_async (self, "household", self->file->household, row_read);
+    read_row_async (self, "household", self->file->file.key, row_read);
 }
 
 /**

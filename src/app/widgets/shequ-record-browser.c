@@ -7,6 +7,7 @@
 
 #include "shequ-feedback.h"
 #include "shequ-record-export.h"
+#include "shequ-record-print.h"
 #include "shequ-record-form.h"
 
 struct _ShequRecordBrowser
@@ -57,7 +58,7 @@ get_shown_row (ShequRecordBrowser *self)
 static void
 update_actions (ShequRecordBrowser *self)
 {
-  ShequPageActions actions = SHEQU_PAGE_CAN_FIND | SHEQU_PAGE_CAN_EXPORT;
+  ShequPageActions actions = SHEQU_PAGE_CAN_FIND | SHEQU_PAGE_CAN_EXPORT | SHEQU_PAGE_CAN_PRINT;
 
   gboolean fixed = self->reg->fixed || shequ_record_view_get_as_of (self->view) != NULL;
 
@@ -447,6 +448,14 @@ shequ_record_browser_get_actions (ShequRecordBrowser *self)
   return self->actions;
 }
 
+static gint64
+get_shown (ShequRecordBrowser *self)
+{
+  ShequRecord *record = shequ_record_details_get_record (self->details);
+
+  return record != NULL ? shequ_record_get_key (record) : 0;
+}
+
 /**
  * shequ_record_browser_perform:
  * @self: a browser
@@ -479,6 +488,9 @@ shequ_record_browser_perform (ShequRecordBrowser *self, ShequPageActions action)
       break;
     case SHEQU_PAGE_CAN_EXPORT:
       shequ_record_export_ask (self->view, self->office);
+      break;
+    case SHEQU_PAGE_CAN_PRINT:
+      shequ_record_print_ask (self->view, self->office, get_shown (self));
       break;
     default:
       break;

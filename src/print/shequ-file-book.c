@@ -1,4 +1,4 @@
-#include "shequ-household-book.h"
+#include "shequ-file-book.h"
 
 #include "config.h"
 
@@ -79,7 +79,7 @@ add_section (Pen *pen, const ShequFileSection *section)
 
 /* Two facts a line, each with its label. */
 static void
-add_facts (Pen *pen, const ShequHouseholdFile *file)
+add_facts (Pen *pen, const ShequFile *file)
 {
   ShequPageType label = { .face = SHEQU_FACE_STRONG, .size = SHEQU_SIZE_5 };
   ShequPageType value = { .face = SHEQU_FACE_BODY, .size = SHEQU_SIZE_5 };
@@ -101,7 +101,7 @@ add_facts (Pen *pen, const ShequHouseholdFile *file)
 }
 
 static void
-add_file (Pen *pen, const ShequHouseholdFile *file)
+add_file (Pen *pen, const ShequFile *file)
 {
   ShequPageType type = { .face = SHEQU_FACE_TITLE, .size = SHEQU_SIZE_3, .align = SHEQU_ALIGN_LEFT };
 
@@ -115,17 +115,16 @@ add_file (Pen *pen, const ShequHouseholdFile *file)
 }
 
 static void
-add_cover (Pen *pen, const ShequHouseholdBook *book, guint n_files)
+add_cover (Pen *pen, const ShequFileBook *book)
 {
   ShequPageType type = { .face = SHEQU_FACE_TITLE, .size = 36, .align = SHEQU_ALIGN_CENTER };
-  g_autofree char *count = g_strdup_printf (_ ("%u households"), n_files);
 
   turn_page (pen);
   pen->y = 90;
   add_block (pen, &type, book->title, 10);
   type = (ShequPageType){ .face = SHEQU_FACE_NAME, .size = SHEQU_SIZE_3, .align = SHEQU_ALIGN_CENTER };
   add_block (pen, &type, book->scope, 4);
-  add_block (pen, &type, count, 0);
+  add_block (pen, &type, book->count, 0);
   pen->y = 225;
   type = (ShequPageType){ .face = SHEQU_FACE_BODY, .size = SHEQU_SIZE_3, .align = SHEQU_ALIGN_CENTER };
   add_block (pen, &type, book->office, 3);
@@ -137,21 +136,26 @@ static ShequPageTable *
 make_contents (const GPtrArray *files, const guint *pages)
 {
   ShequPageTable *table = shequ_page_table_new ();
+  const ShequFile *first = files->len > 0 ? files->pdata[0] : NULL;
 
   shequ_page_table_add_column (table, _ ("No."), TRUE);
-  shequ_page_table_add_column (table, _ ("Home address"), FALSE);
-  shequ_page_table_add_column (table, _ ("Head of household"), FALSE);
-  shequ_page_table_add_column (table, _ ("Persons"), TRUE);
+  for (guint i = 0; first != NULL && first->cover[i] != NULL; i += 2)
+    shequ_page_table_add_column (table, first->cover[i], FALSE);
   shequ_page_table_add_column (table, _ ("Page"), TRUE);
   for (guint i = 0; i < files->len; i++)
     {
-      const ShequHouseholdFile *file = files->pdata[i];
+      const ShequFile *file = files->pdata[i];
+      g_autoptr (GStrvBuilder) cells = g_strv_builder_new ();
+      g_auto (GStrv) row = NULL;
       g_autofree char *serial = g_strdup_printf ("%u", i + 1);
-      g_autofree char *members = g_strdup_printf ("%u", file->members);
       g_autofree char *page = g_strdup_printf ("%u", pages[i]);
-      const char *cells[] = { serial, file->title, file->head, members, page, NULL };
 
-      shequ_page_table_add_row (table, cells, FALSE);
+      g_strv_builder_add (cells, serial);
+      for (guint k = 0; file->cover[k] != NULL; k += 2)
+        g_strv_builder_add (cells, file->cover[k + 1]);
+      g_strv_builder_add (cells, page);
+      row = g_strv_builder_end (cells);
+      shequ_page_table_add_row (table, (const char *const *) row, FALSE);
     }
   return table;
 }
@@ -168,7 +172,7 @@ add_contents (Pen *pen, const GPtrArray *files, const guint *pages)
 }
 
 static void
-add_feet (ShequDocument *document, const ShequHouseholdBook *book, guint first)
+add_feet (ShequDocument *document, const ShequFileBook *book, guint first)
 {
   ShequPageType type = { .face = SHEQU_FACE_FIGURE, .size = SHEQU_SIZE_SMALL_5 };
   guint n_pages = shequ_document_get_n_pages (document);
@@ -187,7 +191,7 @@ add_feet (ShequDocument *document, const ShequHouseholdBook *book, guint first)
 }
 
 static ShequDocument *
-start_document (const ShequHouseholdBook *book, const char *scope)
+start_document (const ShequFileBook *book, const char *scope)
 {
   g_autofree char *title = g_strjoin (" ", book->title, scope, NULL);
   ShequDocument *document = shequ_document_new (title, SHEQU_PAPER_UPRIGHT);
@@ -198,7 +202,7 @@ start_document (const ShequHouseholdBook *book, const char *scope)
 
 /* Where the files stand behind so many pages; measured by placing them once. */
 static guint *
-count_pages (const ShequHouseholdBook *book, const GPtrArray *files, guint before)
+count_pages (const ShequFileBook *book, const GPtrArray *files, guint before)
 {
   g_autoptr (ShequDocument) document = start_document (book, book->scope);
   guint *pages = g_new0 (guint, files->len + 1);
@@ -213,7 +217,7 @@ count_pages (const ShequHouseholdBook *book, const GPtrArray *files, guint befor
 }
 
 static guint
-count_contents (const ShequHouseholdBook *book, const GPtrArray *files)
+count_contents (const ShequFileBook *book, const GPtrArray *files)
 {
   g_autoptr (ShequDocument) document = start_document (book, book->scope);
   g_autofree guint *widest = g_new (guint, files->len + 1);
@@ -226,17 +230,17 @@ count_contents (const ShequHouseholdBook *book, const GPtrArray *files)
 }
 
 /**
- * shequ_household_book_new:
+ * shequ_file_book_new:
  * @book: the frame
- * @files: (element-type ShequHouseholdFile): the files
+ * @files: (element-type ShequFile): the files
  *
- * Sets a book of household files on sheets of A4 to be bound on the left: cover, contents with the numbers of
- * the pages, then one household after the other, each on a page of its own.
+ * Sets a book of files of one kind on sheets of A4 to be bound on the left: cover, contents with the numbers
+ * of the pages, then one file after the other, each on a page of its own.
  *
  * Returns: (transfer full): the document
  */
 ShequDocument *
-shequ_household_book_new (const ShequHouseholdBook *book, const GPtrArray *files)
+shequ_file_book_new (const ShequFileBook *book, const GPtrArray *files)
 {
   ShequDocument *document;
   g_autofree guint *pages = NULL;
@@ -247,7 +251,7 @@ shequ_household_book_new (const ShequHouseholdBook *book, const GPtrArray *files
   document = start_document (book, book->scope);
   pen.document = document;
   pages = count_pages (book, files, 1 + count_contents (book, files));
-  add_cover (&pen, book, files->len);
+  add_cover (&pen, book);
   add_contents (&pen, files, pages);
   for (guint i = 0; i < files->len; i++)
     add_file (&pen, files->pdata[i]);
@@ -255,31 +259,24 @@ shequ_household_book_new (const ShequHouseholdBook *book, const GPtrArray *files
   return document;
 }
 
-/* What is asked of the cover of a file: the address, whose it is, and lines for the archive to fill in. */
+/* What is asked of the cover of a file: whose it is, and lines for the archive to fill in. */
 static void
-add_folder_cover (Pen *pen, const ShequHouseholdBook *book, const ShequHouseholdFile *file)
+add_folder_cover (Pen *pen, const ShequFileBook *book, const ShequFile *file)
 {
   ShequPageType type = { .face = SHEQU_FACE_TITLE, .size = 36, .align = SHEQU_ALIGN_CENTER };
   g_autoptr (ShequPageTable) table = shequ_page_table_new ();
-  g_autofree char *members =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u person", "%u persons", file->members), file->members);
-  const char *const rows[][3] = {
-    { _ ("Home address"), file->title, NULL },
-    { _ ("Head of household"), file->head, NULL },
-    { _ ("Persons"), members, NULL },
-    { _ ("Number of the file"), "", NULL },
-    { _ ("To be kept for"), "", NULL },
-    { _ ("Filed by"), "", NULL },
-    { _ ("Filed on"), "", NULL },
-  };
+  const char *const lines[] = { _ ("Number of the file"), _ ("To be kept for"), _ ("Filed by"),
+                                _ ("Filed on") };
 
   turn_page (pen);
   pen->y = 70;
   add_block (pen, &type, book->title, 20);
   shequ_page_table_add_column (table, _ ("Item"), FALSE);
   shequ_page_table_add_column (table, _ ("Content"), FALSE);
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    shequ_page_table_add_row (table, rows[i], FALSE);
+  for (guint i = 0; file->cover[i] != NULL; i += 2)
+    shequ_page_table_add_row (table, (const char *[]){ file->cover[i], file->cover[i + 1], NULL }, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    shequ_page_table_add_row (table, (const char *[]){ lines[i], "", NULL }, FALSE);
   shequ_page_table_set_even (table, 13);
   place_table (pen, table);
   pen->y = 235;
@@ -290,7 +287,7 @@ add_folder_cover (Pen *pen, const ShequHouseholdBook *book, const ShequHousehold
 
 /* What lies in the file, part by part; the pages are known when it is placed. */
 static void
-add_inventory (Pen *pen, const ShequHouseholdFile *file, const GArray *begins)
+add_inventory (Pen *pen, const ShequFile *file, const GArray *begins)
 {
   g_autoptr (ShequPageTable) table = shequ_page_table_new ();
   ShequPageType type = { .face = SHEQU_FACE_TITLE, .size = SHEQU_SIZE_2, .align = SHEQU_ALIGN_CENTER };
@@ -317,17 +314,17 @@ add_inventory (Pen *pen, const ShequHouseholdFile *file, const GArray *begins)
 }
 
 /**
- * shequ_household_folder_new:
+ * shequ_file_folder_new:
  * @book: the frame; its scope is not shown
  * @file: a file
  *
- * Sets the file of one household to be put away: a cover with lines for the archive, the inventory of its
+ * Sets one file to be put away: a cover with lines for the archive, the inventory of its
  * parts with their pages, and the file.
  *
  * Returns: (transfer full): the document
  */
 ShequDocument *
-shequ_household_folder_new (const ShequHouseholdBook *book, const ShequHouseholdFile *file)
+shequ_file_folder_new (const ShequFileBook *book, const ShequFile *file)
 {
   g_autoptr (ShequDocument) trial = NULL;
   g_autoptr (GArray) begins = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -353,16 +350,16 @@ shequ_household_folder_new (const ShequHouseholdBook *book, const ShequHousehold
 }
 
 /**
- * shequ_household_sheet_new:
+ * shequ_file_sheet_new:
  * @book: the frame; its scope is not shown
  * @file: a file
  *
- * Sets the file of one household on sheets of A4, without cover.
+ * Sets one file on sheets of A4, without cover.
  *
  * Returns: (transfer full): the document
  */
 ShequDocument *
-shequ_household_sheet_new (const ShequHouseholdBook *book, const ShequHouseholdFile *file)
+shequ_file_sheet_new (const ShequFileBook *book, const ShequFile *file)
 {
   ShequDocument *document;
   Pen pen = { 0 };

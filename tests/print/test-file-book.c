@@ -1,4 +1,4 @@
-#include "shequ-household-book.h"
+#include "shequ-file-book.h"
 
 #include <string.h>
 
@@ -34,7 +34,7 @@ make_section (const char *title, const char *const *heads, const char *const *ce
 }
 
 /* A household; one of a long history takes several pages. */
-static ShequHouseholdFile *
+static ShequFile *
 make_file (guint number, guint n_visits)
 {
   static const char *const people[] = { "姓名", "与户主关系", "性别", "年龄", "联系电话", NULL };
@@ -45,12 +45,12 @@ make_file (guint number, guint n_visits)
     NULL
   };
   static const char *const facts[] = { "户别", "家庭户", "家庭电话", "0532-8866****", "人数", "2人", NULL };
-  ShequHouseholdFile *file = g_new0 (ShequHouseholdFile, 1);
+  ShequFile *file = g_new0 (ShequFile, 1);
 
-  file->household = number;
+  file->key = number;
   file->title = g_strdup_printf ("幸福小区%u号楼2单元501室", number);
-  file->head = g_strdup ("王建国");
-  file->members = 2;
+  file->cover =
+    g_strdupv ((char **) (const char *[]){ "家庭住址", file->title, "户主", "王建国", "人数", "2人", NULL });
   file->facts = g_strdupv ((char **) facts);
   file->sections = g_ptr_array_new_with_free_func (section_free);
   g_ptr_array_add (file->sections, make_section ("家庭成员", people, person, 2));
@@ -61,25 +61,26 @@ make_file (guint number, guint n_visits)
 static GPtrArray *
 make_files (void)
 {
-  GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_household_file_free);
+  GPtrArray *files = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_file_free);
 
   for (guint i = 0; i < N_FILES; i++)
     g_ptr_array_add (files, make_file (i + 1, i % 10 == 3 ? 60 : 3));
   return files;
 }
 
-static const ShequHouseholdBook book = { .title = "民情档案",
-                                         .scope = "第一网格",
-                                         .office = "桃北区沿河街道春风社区居民委员会",
-                                         .date = "2026年11月22日",
-                                         .handler = "王芳" };
+static const ShequFileBook book = { .title = "民情档案",
+                                    .scope = "第一网格",
+                                    .count = "共 40 户",
+                                    .office = "桃北区沿河街道春风社区居民委员会",
+                                    .date = "2026年11月22日",
+                                    .handler = "王芳" };
 
 /* The page on which each household begins is the one that the contents name. */
 static void
 test_book (void)
 {
   g_autoptr (GPtrArray) files = make_files ();
-  g_autoptr (ShequDocument) document = shequ_household_book_new (&book, files);
+  g_autoptr (ShequDocument) document = shequ_file_book_new (&book, files);
   g_autofree char *text = check_pdf (document, "pdftotext", "-layout");
   g_auto (GStrv) pages = g_strsplit (text, "\f", -1);
   guint n_pages = shequ_document_get_n_pages (document);
@@ -92,7 +93,7 @@ test_book (void)
   g_assert_nonnull (strstr (pages[1], "目录"));
   for (guint i = 0; i < N_FILES; i++)
     {
-      const ShequHouseholdFile *file = files->pdata[i];
+      const ShequFile *file = files->pdata[i];
       g_autofree char *pattern = g_strdup_printf ("(?m)^\\s*%u\\s+%s.*\\s(\\d+)\\s*$", i + 1, file->title);
       g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
       g_autoptr (GMatchInfo) match = NULL;
@@ -108,8 +109,8 @@ test_book (void)
 static void
 test_sheet (void)
 {
-  g_autoptr (ShequHouseholdFile) file = make_file (3, 60);
-  g_autoptr (ShequDocument) document = shequ_household_sheet_new (&book, file);
+  g_autoptr (ShequFile) file = make_file (3, 60);
+  g_autoptr (ShequDocument) document = shequ_file_sheet_new (&book, file);
   g_autofree char *text = check_pdf (document, "pdftotext", "-raw");
   guint count = 0;
 
@@ -125,7 +126,7 @@ test_sheet (void)
 static void
 test_folder (void)
 {
-  g_autoptr (ShequHouseholdFile) file = make_file (3, 60);
+  g_autoptr (ShequFile) file = make_file (3, 60);
   g_autoptr (ShequDocument) document = NULL;
   g_autofree char *text = NULL;
   g_auto (GStrv) pages = NULL;
@@ -133,7 +134,7 @@ test_folder (void)
   static const char *const cells[] = { "最低生活保障", "2027-11-22", NULL };
 
   g_ptr_array_add (file->sections, make_section ("救助优抚", heads, cells, 1));
-  document = shequ_household_folder_new (&book, file);
+  document = shequ_file_folder_new (&book, file);
   text = check_pdf (document, "pdftotext", "-layout");
   pages = g_strsplit (text, "\f", -1);
   check_sheet (document, shequ_document_get_n_pages (document));
@@ -162,9 +163,9 @@ main (int argc, char **argv)
   shequ_locale_init ();
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/household-book/book", test_book);
-  g_test_add_func ("/household-book/sheet", test_sheet);
-  g_test_add_func ("/household-book/folder", test_folder);
+  g_test_add_func ("/file-book/book", test_book);
+  g_test_add_func ("/file-book/sheet", test_sheet);
+  g_test_add_func ("/file-book/folder", test_folder);
 
   return g_test_run ();
 }
