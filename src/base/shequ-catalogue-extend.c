@@ -75,6 +75,15 @@ has_reminder (const ShequRegister *reg, const char *name)
 }
 
 static gboolean
+has_check (const ShequRegister *reg, const char *name)
+{
+  for (guint i = 0; i < reg->checks->len; i++)
+    if (g_str_equal (((const ShequCheck *) reg->checks->pdata[i])->name, name))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 check_merge (const ShequRegister *reg, const ShequRegister *extension, GError **error)
 {
   const char *twice = _ ("the register has one of this name already");
@@ -105,6 +114,14 @@ check_merge (const ShequRegister *reg, const ShequRegister *extension, GError **
       g_autofree char *group = g_strconcat ("Reminder ", reminder->name, NULL);
 
       if (has_reminder (reg, reminder->name))
+        return shequ_catalogue_set_wrong (extension->file, group, NULL, error, "%s", twice);
+    }
+  for (guint i = 0; i < extension->checks->len; i++)
+    {
+      const ShequCheck *check = extension->checks->pdata[i];
+      g_autofree char *group = g_strconcat ("Check ", check->name, NULL);
+
+      if (has_check (reg, check->name))
         return shequ_catalogue_set_wrong (extension->file, group, NULL, error, "%s", twice);
     }
   return TRUE;
@@ -180,6 +197,13 @@ shequ_register_merge (ShequRegister *reg, ShequRegister *extension, GError **err
 
       note_origin (reg, "Reminder", reminder->name, extension->file);
       g_ptr_array_add (reg->reminders, reminder);
+    }
+  while (extension->checks->len > 0)
+    {
+      ShequCheck *check = g_ptr_array_steal_index (extension->checks, 0);
+
+      note_origin (reg, "Check", check->name, extension->file);
+      g_ptr_array_add (reg->checks, check);
     }
   return TRUE;
 }

@@ -11,6 +11,7 @@
 static const char *const level_words[] = { "none", "district", "street", "community", NULL };
 static const char *const class_words[] = { "people", "places",   "organisation", "work", "matters",
                                            "lists",  "accounts", "log",          NULL };
+static const char *const severity_words[] = { "error", "warning", NULL };
 static const char *const area_words[] = { "none", "A", "B", "C", "D", "E", "F", "G", "H",
                                           "I",    "J", "K", "L", "M", "N", "O", NULL };
 static const char *const sensitivity_words[] = { "0", "1", "2", "3", "4", NULL };
@@ -38,7 +39,8 @@ static const ShequKey keys[] = {
     "order, "
     "from the organisation network (A) to inspections (O)." },
   { SHEQU_SECTION_REGISTER, "Extends", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequRegister, extends), NULL, NULL,
-    "`Name` is a register described elsewhere, to which this file adds fields, groups, lists and reminders; "
+    "`Name` is a register described elsewhere, to which this file adds fields, groups, lists, reminders and "
+    "checks; "
     "their names begin with `own_`, and nothing else stands in `[Register]`." },
   { SHEQU_SECTION_REGISTER, "Page", SHEQU_KEY_NAME, FALSE, OFFSET (ShequRegister, page), NULL, NULL,
     "The subject of the sidebar under which it stands." },
@@ -217,12 +219,25 @@ static const ShequKey keys[] = {
     "Only while the condition holds." },
   { SHEQU_SECTION_REMINDER, "Text", SHEQU_KEY_LABEL, TRUE, OFFSET (ShequReminder, text), NULL, NULL,
     "What Today says, with `{field}`." },
+
+  { SHEQU_SECTION_CHECK, "Rule", SHEQU_KEY_TEXT, TRUE, OFFSET (ShequCheck, rule), NULL, NULL,
+    "Two sums of numbers, or of amounts, of the record, and how they stand to each other: "
+    "`total = men + women`, `present * 2 > members`, `city_share + district_share = 100`; `=` `!=` `<` `<=` "
+    "`>` "
+    "`>=`. What is not filled in counts as nothing; a sum of which nothing is filled in is not asked." },
+  { SHEQU_SECTION_CHECK, "When", SHEQU_KEY_CONDITION, FALSE, OFFSET (ShequCheck, when), NULL, NULL,
+    "Only while the condition holds." },
+  { SHEQU_SECTION_CHECK, "Level", SHEQU_KEY_CHOICE, FALSE, OFFSET (ShequCheck, severity), NULL,
+    severity_words,
+    "`error`, the record is not stored; `warning`, it is said on entry and import, and stored." },
+  { SHEQU_SECTION_CHECK, "Text", SHEQU_KEY_LABEL, TRUE, OFFSET (ShequCheck, text), NULL, NULL,
+    "What is wrong, with `{field}`; both sums with their parts are added to it." },
 };
 
 static const char *const section_names[] = {
   [SHEQU_SECTION_REGISTER] = "Register", [SHEQU_SECTION_GROUP] = "Group",
   [SHEQU_SECTION_FIELD] = "Field",       [SHEQU_SECTION_LIST] = "List",
-  [SHEQU_SECTION_REMINDER] = "Reminder",
+  [SHEQU_SECTION_REMINDER] = "Reminder", [SHEQU_SECTION_CHECK] = "Check",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (section_names) == SHEQU_N_SECTIONS);
@@ -233,6 +248,7 @@ static const char *const section_texts[] = {
   [SHEQU_SECTION_FIELD] = "`[Field NAME]`: a field; fields stand in the order of the file",
   [SHEQU_SECTION_LIST] = "`[List NAME]`: a list that is offered; the first is the one shown",
   [SHEQU_SECTION_REMINDER] = "`[Reminder NAME]`: what Today says when a date comes near",
+  [SHEQU_SECTION_CHECK] = "`[Check NAME]`: sums of a record that belong together",
 };
 
 static const char *const type_texts[] = {
@@ -283,7 +299,7 @@ static const char introduction[] =
   "`this`\n"
   "is the key of the record itself. Behind `<` `<=` `>` `>=` may stand another field of the same record and "
   "kind:\n"
-  "`finished_on<=due_on`.\n"
+  "`finished_on<=due_on`; also numbers that are computed, `plates_up>plates_norm`.\n"
   "\n"
   "`active`: today lies in the period of the record (`Period=`), both ends included; a date that is not "
   "filled "

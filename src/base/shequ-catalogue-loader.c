@@ -410,6 +410,15 @@ load_field (const Loader *loader, const char *group, const char *name, GError **
 }
 
 static gboolean
+read_rule (const Loader *loader, const char *group, ShequCheck *check, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  return shequ_check_parse (check, &local) ||
+         shequ_catalogue_set_wrong (loader->file, group, "Rule", error, "%s", local->message);
+}
+
+static gboolean
 load_other (const Loader *loader, const char *group, ShequSection section, const char *name, GError **error)
 {
   ShequRegister *reg = loader->reg;
@@ -429,6 +438,14 @@ load_other (const Loader *loader, const char *group, ShequSection section, const
       made->name = g_strdup (name);
       g_ptr_array_add (reg->lists, made);
       return read_group (loader, group, section, made, error);
+    }
+  if (section == SHEQU_SECTION_CHECK)
+    {
+      ShequCheck *made = g_new0 (ShequCheck, 1);
+
+      made->name = g_strdup (name);
+      g_ptr_array_add (reg->checks, made);
+      return read_group (loader, group, section, made, error) && read_rule (loader, group, made, error);
     }
   {
     ShequReminder *made = g_new0 (ShequReminder, 1);

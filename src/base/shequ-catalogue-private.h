@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shequ-catalogue.h"
+#include "shequ-row.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ typedef enum
   SHEQU_SECTION_FIELD,
   SHEQU_SECTION_LIST,
   SHEQU_SECTION_REMINDER,
+  SHEQU_SECTION_CHECK,
   SHEQU_N_SECTIONS,
 } ShequSection;
 
@@ -82,6 +84,10 @@ void shequ_register_free (ShequRegister *reg);
 ShequField *shequ_field_new (ShequRegister *owner, const char *name);
 void shequ_field_free (ShequField *field);
 void shequ_reminder_free (ShequReminder *reminder);
+void shequ_check_free (ShequCheck *check);
+gboolean shequ_check_parse (ShequCheck *check, GError **error);
+gboolean shequ_check_bind (ShequCheck *check, const ShequRegister *reg, GError **error);
+void shequ_check_row (const ShequCheck *check, const ShequRow *row, GPtrArray *issues);
 void shequ_group_free (ShequGroup *group);
 
 ShequCompute *shequ_compute_parse (const char *text, GError **error);

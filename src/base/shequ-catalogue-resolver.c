@@ -608,6 +608,25 @@ resolve_parts (Place *place)
   return TRUE;
 }
 
+static gboolean
+resolve_checks (Place *place)
+{
+  for (guint i = 0; i < place->reg->checks->len; i++)
+    {
+      ShequCheck *check = place->reg->checks->pdata[i];
+      g_autofree char *group = g_strconcat ("Check ", check->name, NULL);
+      g_autoptr (GError) local = NULL;
+
+      place->group = group;
+      if (!shequ_check_bind (check, place->reg, &local))
+        return refuse (place, "Rule", "%s", local->message);
+      if (!bind_for_form (place, "When", check->when, place->reg) ||
+          !check_text_fields (place, "Text", check->text, FALSE))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* A register without a list of its own shows the fields that are to be listed, else its first ones. */
 static void
 add_default_list (ShequRegister *reg)
@@ -666,7 +685,7 @@ shequ_register_resolve (ShequRegister *reg, ShequCatalogue *catalogue, GError **
       if (!resolve_field (&place, field, catalogue))
         return FALSE;
     }
-  if (!check_headers (&place) || !resolve_parts (&place))
+  if (!check_headers (&place) || !resolve_parts (&place) || !resolve_checks (&place))
     return FALSE;
   add_default_list (reg);
   reg->resolved = TRUE;

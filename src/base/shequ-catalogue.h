@@ -236,6 +236,30 @@ typedef struct
   char **after;
 } ShequReminder;
 
+/* One side of a check: numbers added up. */
+typedef struct
+{
+  gint64 factor;
+  const ShequField *field; /* (nullable): of a plain number */
+  /*< private >*/
+  char *name; /* (nullable) */
+} ShequTerm;
+
+/* `[Check NAME]`: two sums of a record that belong together. */
+typedef struct
+{
+  char *name;
+  GArray *sides[2]; /* of ShequTerm, left and right */
+  guint compare;    /* private to shequ-row-check.c */
+  gboolean money;
+  gboolean warning;     /* it is said, and the record is kept all the same */
+  ShequCondition *when; /* (nullable): only while it holds */
+  char *text;           /* with {field} */
+  /*< private >*/
+  char *rule;
+  int severity;
+} ShequCheck;
+
 struct _ShequRegister
 {
   char *name;
@@ -255,6 +279,7 @@ struct _ShequRegister
   GPtrArray *groups;    /* of ShequGroup */
   GPtrArray *lists;     /* of ShequList; the first is the default */
   GPtrArray *reminders; /* of ShequReminder */
+  GPtrArray *checks;    /* of ShequCheck */
   GPtrArray
     *identity; /* of GPtrArray of const ShequField: what tells one record from another in a spreadsheet */
   GPtrArray *weak_identity; /* the same, for rows that have none of @identity whole */

@@ -81,6 +81,25 @@ follow_link (const ShequCondition *condition, const ShequRegister *reg, GError *
   return reg;
 }
 
+/* Of what is computed, whether it is a number or an amount; %SHEQU_FIELD_COMPUTED when neither. */
+static ShequFieldKind
+get_number_kind (const ShequField *field)
+{
+  const ShequCompute *compute = field->compute;
+  const ShequField *measured;
+
+  if (shequ_field_is_stored (field))
+    return field->kind;
+  if (compute == NULL || compute->source == NULL || compute->type == SHEQU_COMPUTE_LIST)
+    return SHEQU_FIELD_COMPUTED;
+  if (compute->type == SHEQU_COMPUTE_COUNT || compute->type == SHEQU_COMPUTE_AGE)
+    return SHEQU_FIELD_INTEGER;
+  measured = shequ_register_lookup (compute->source, compute->field);
+  return measured != NULL && (measured->kind == SHEQU_FIELD_INTEGER || measured->kind == SHEQU_FIELD_MONEY)
+           ? measured->kind
+           : SHEQU_FIELD_COMPUTED;
+}
+
 /* `finished_on<=due_on`: both of one kind, and in an order. */
 static const ShequField *
 find_other (const ShequCondition *condition, const ShequRegister *owner, const ShequField *field)
@@ -88,11 +107,9 @@ find_other (const ShequCondition *condition, const ShequRegister *owner, const S
   gboolean ordered =
     condition->type >= SHEQU_CONDITION_LESS && condition->type <= SHEQU_CONDITION_GREATER_OR_EQUAL;
   const ShequField *other = ordered ? shequ_register_lookup (owner, condition->values[0]) : NULL;
+  ShequFieldKind kind = get_number_kind (field);
 
-  return other != NULL && other->kind == field->kind && shequ_field_is_stored (other) &&
-             shequ_field_is_stored (field)
-           ? other
-           : NULL;
+  return other != NULL && kind != SHEQU_FIELD_COMPUTED && get_number_kind (other) == kind ? other : NULL;
 }
 
 static gboolean

@@ -54,6 +54,7 @@ shequ_register_new (const char *file)
   reg->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_group_free);
   reg->lists = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_list_free);
   reg->reminders = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_reminder_free);
+  reg->checks = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_check_free);
   reg->identity = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   reg->weak_identity = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   reg->unique_with = g_ptr_array_new ();
@@ -76,6 +77,7 @@ shequ_register_free (ShequRegister *reg)
   g_ptr_array_unref (reg->unique_with);
   g_ptr_array_unref (reg->one_of);
   g_ptr_array_unref (reg->reminders);
+  g_ptr_array_unref (reg->checks);
   g_ptr_array_unref (reg->lists);
   g_ptr_array_unref (reg->groups);
   g_ptr_array_unref (reg->fields);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "shequ-catalogue-private.h"
 #include "shequ-field-kind.h"
 #include "shequ-money.h"
 
@@ -247,6 +248,20 @@ check_one_of (const Check *check)
                                                    labels->str));
 }
 
+static void
+check_sums (const Check *check)
+{
+  const GPtrArray *checks = check->row->reg->checks;
+
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const ShequCheck *sums = checks->pdata[i];
+
+      if (sums->when == NULL || shequ_row_matches (check->row, sums->when, check->today))
+        shequ_check_row (sums, check->row, check->issues);
+    }
+}
+
 /**
  * shequ_row_validate:
  * @row: a row
@@ -267,6 +282,7 @@ shequ_row_validate (const ShequRow *row, const char *today, GPtrArray *issues)
   for (guint i = 0; i < row->reg->fields->len; i++)
     check_field (&check, row->reg->fields->pdata[i]);
   check_one_of (&check);
+  check_sums (&check);
   if (row->reg->behaviour != NULL && row->reg->behaviour->validate != NULL)
     row->reg->behaviour->validate (row, today, issues);
   for (guint i = before; i < issues->len; i++)

@@ -6,6 +6,7 @@
 
 #define HEAD "[Register]\nName=sign_board\nLabel=Plate\nTitle={text}\n"
 #define TEXT "[Field text]\nKind=text\nLabel=Text\n"
+#define NUMBER "[Field n]\nKind=integer\nLabel=N\n"
 #define BOOK HEAD TEXT
 
 /* A register that no file of the program describes. */
@@ -282,6 +283,27 @@ static const struct
     "sign_board.ini: [Field d] NotAfter:", "text" },
   { "limits-crossed", BOOK "[Field n]\nKind=integer\nLabel=N\nAtLeast=5\nAtMost=4\n",
     "sign_board.ini: [Field n] AtLeast:", NULL },
+  { "check-no-rule", BOOK "[Check c]\nText=W\n", "sign_board.ini: [Check c] Rule:", NULL },
+  { "check-no-comparison", BOOK NUMBER "[Check c]\nText=W\nRule=n + 1\n",
+    "sign_board.ini: [Check c] Rule:", "n + 1" },
+  { "check-no-sum", BOOK NUMBER "[Check c]\nText=W\nRule=n = n n\n",
+    "sign_board.ini: [Check c] Rule:", "n n" },
+  { "check-field", BOOK NUMBER "[Check c]\nText=W\nRule=n = gone\n",
+    "sign_board.ini: [Check c] Rule:", "gone" },
+  { "check-text", BOOK NUMBER "[Check c]\nText=W\nRule=n = text\n",
+    "sign_board.ini: [Check c] Rule:", "text" },
+  { "check-money", BOOK NUMBER "[Field m]\nKind=money\nLabel=M\n[Check c]\nText=W\nRule=n = m\n",
+    "sign_board.ini: [Check c] Rule:", "m" },
+  { "check-numbers", BOOK NUMBER "[Check c]\nText=W\nRule=1 = 2\n",
+    "sign_board.ini: [Check c] Rule:", "1 = 2" },
+  { "check-when", BOOK NUMBER "[Check c]\nText=W\nRule=n = 1\nWhen=gone is set\n",
+    "sign_board.ini: [Check c] When:", "gone" },
+  { "check-words", BOOK NUMBER "[Check c]\nText={gone}\nRule=n = 1\n",
+    "sign_board.ini: [Check c] Text:", "gone" },
+  { "check-level", BOOK NUMBER "[Check c]\nText=W\nRule=n = 1\nLevel=maybe\n",
+    "sign_board.ini: [Check c] Level:", "maybe" },
+  { "bad-area", "[Register]\nName=sign_board\nLabel=P\nTitle=x\nArea=P\n" TEXT,
+    "sign_board.ini: [Register] Area:", "P" },
   { "group-missing", BOOK "Group=what\n", "sign_board.ini: [Field text] Group:", "what" },
   { "behaviour-missing", "[Register]\nName=sign_board\nLabel=P\nTitle={text}\nBehaviour=magic\n" TEXT,
     "sign_board.ini: [Register] Behaviour:", "magic" },
