@@ -11,6 +11,7 @@
 #include "shequ-feedback.h"
 #include "shequ-pages.h"
 #include "shequ-server-dialog.h"
+#include "shequ-server.h"
 #include "shequ-start-page.h"
 #include "shequ-window-private.h"
 
@@ -103,13 +104,19 @@ feedback_say (ShequFeedback *feedback,
 }
 
 static void
+show_banner (ShequWindow *self, const char *text)
+{
+  gtk_label_set_text (self->banner_label, text);
+  gtk_info_bar_set_revealed (self->banner, TRUE);
+}
+
+static void
 feedback_show_error (ShequFeedback *feedback, const char *what, const GError *error)
 {
   ShequWindow *self = SHEQU_WINDOW (feedback);
   g_autofree char *text = g_strdup_printf ("%s\n%s", what, error->message);
 
-  gtk_label_set_text (self->banner_label, text);
-  gtk_info_bar_set_revealed (self->banner, TRUE);
+  show_banner (self, text);
 }
 
 static void
@@ -507,6 +514,8 @@ show_office (ShequWindow *self, ShequOffice *office)
   remember_database (self);
   if (self->opening->kind == SHEQU_OPENING_NEW)
     self->opening->kind = SHEQU_OPENING_EXISTING; /* it is there from now on */
+  if (shequ_server_get_gap (shequ_office_get_store (office)) != NULL)
+    show_banner (self, shequ_server_get_gap (shequ_office_get_store (office)));
   if (g_strcmp0 (asked, "start") != 0 && !shequ_window_show_page (self, last))
     shequ_window_show_page (self, FIRST_PAGE);
   waiting = gtk_stack_get_child_by_name (self->stack, "waiting");

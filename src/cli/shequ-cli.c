@@ -12,6 +12,7 @@
 #include "shequ-date.h"
 #include "shequ-error.h"
 #include "shequ-protection.h"
+#include "shequ-server.h"
 
 static void
 free_values (gpointer data)
@@ -331,6 +332,8 @@ shequ_cli_open (ShequCli *cli, GError **error)
       /* With the registers and fields that the office has made. */
       shequ_catalogue_unref (cli->catalogue);
       cli->catalogue = shequ_catalogue_ref (shequ_office_get_catalogue (cli->office));
+      if (shequ_server_get_gap (shequ_office_get_store (cli->office)) != NULL)
+        shequ_cli_complain ("%s", shequ_server_get_gap (shequ_office_get_store (cli->office)));
       return unlock (cli, error);
     }
   if (g_error_matches (inner, SHEQU_ERROR, SHEQU_ERROR_DAMAGED) && strstr (database, "://") == NULL)

@@ -133,6 +133,12 @@ struct _ShequEngine
   /* (nullable): lets the server itself keep the units of an office apart (shequ-server.c). */
   gboolean (*protect) (ShequConnection *connection, ShequCatalogue *catalogue, GError **error);
 
+  /* (nullable): how many tables of the descriptions are not among those that are kept apart. */
+  gboolean (*count_unguarded) (ShequConnection *connection,
+                               ShequCatalogue *catalogue,
+                               gint64 *n_tables,
+                               GError **error);
+
   /* (nullable): whether who signed in sees all rows of a table. */
   gboolean (*sees_all) (ShequConnection *connection, const char *table, gboolean *sees, GError **error);
 

@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 void
@@ -67,8 +68,8 @@ open_protected (ShequStore *store, gboolean reader, GError **error)
  * @store: a store on a server, opened by the owner of its tables or the server's administrator
  * @error: %SHEQU_ERROR_ARGUMENT where the database is a file, %SHEQU_ERROR_PERMISSION
  *
- * Lets the server keep the records of the units apart. To be done once, and again when registers were added:
- * until then only the owner sees those.
+ * Lets the server keep the records of the units apart. To be done once: tables that
+ * come later are taken in when an owner of the tables opens the database.
  *
  * Returns: whether it does
  */
@@ -86,6 +87,46 @@ shequ_server_protect (ShequStore *store, GError **error)
     }
   connection = shequ_store_open_connection (store, FALSE, error);
   return connection != NULL && store->engine->protect (connection, store->catalogue, error);
+}
+
+/*
+ * Tables that an upgrade, a register of the office's own or an index made anew has brought since the units
+ * were kept apart are opened to them as the others are, where who opens the database may do that. Otherwise
+ * it is said, and the database is opened all the same.
+ */
+void
+shequ_server_bring_up (ShequStore *store, ShequConnection *connection)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean exists = FALSE;
+  gboolean may = FALSE;
+  gint64 n_tables = 0;
+
+  if (store->engine->count_unguarded == NULL ||
+      !store->engine->table_exists (connection, "shequ_grant", &exists, &error) || !exists ||
+      !store->engine->count_unguarded (connection, store->catalogue, &n_tables, &error) || n_tables == 0)
+    return;
+  may = store->mode != SHEQU_OPEN_READ_ONLY &&
+        store->engine->sees_all (connection, "shequ_log", &may, &error) && may;
+  if (may && store->engine->protect (connection, store->catalogue, &error))
+    return;
+  store->gap = g_strdup_printf (
+    _ ("%" PRId64 " tables on the server are new, and who signs in for a unit cannot use them yet. The owner "
+       "of the database opens it once with this program, or runs “shequ-cli server init”%s%s"),
+    n_tables, error != NULL ? ": " : "", error != NULL ? error->message : "");
+  g_ptr_array_add (store->problems, g_strdup (store->gap));
+}
+
+/**
+ * shequ_server_get_gap:
+ * @store: a store
+ *
+ * Returns: (transfer none) (nullable): what is to be told of tables that the units cannot use yet
+ */
+const char *
+shequ_server_get_gap (ShequStore *store)
+{
+  return store->gap;
 }
 
 static gboolean

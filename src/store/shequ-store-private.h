@@ -45,6 +45,7 @@ struct _ShequStore
   ShequOpenProgress progress; /* (nullable): of the opening */
   gpointer progress_data;
   GPtrArray *problems; /* of char*: what of the office's own descriptions was left out */
+  char *gap;           /* (nullable): what units on a server cannot use yet */
 
   GMutex lock;
   ShequPinyin *pinyin; /* (nullable): made when it is first asked for */
@@ -82,6 +83,7 @@ gboolean shequ_schema_prepare (ShequStore *store,
                                gboolean indexed,
                                GError **error);
 
+void shequ_server_bring_up (ShequStore *store, ShequConnection *connection);
 gboolean shequ_schema_check (ShequConnection *connection, GError **error);
 gboolean shequ_schema_index (ShequStore *store,
                              ShequConnection *connection,

@@ -35,6 +35,7 @@ store_free (ShequStore *store)
   g_clear_pointer (&store->catalogue, shequ_catalogue_unref);
   g_clear_pointer (&store->shipped, shequ_catalogue_unref);
   g_ptr_array_unref (store->problems);
+  g_free (store->gap);
   g_rand_free (store->random);
   g_clear_pointer (&store->tokens, shequ_search_tokens_free);
   g_clear_pointer (&store->pinyin, shequ_pinyin_unref);
@@ -173,6 +174,7 @@ shequ_store_open_with_progress (const char *uri,
           !shequ_schema_prepare (store, first, FALSE, TRUE, error) ||
           (mode != SHEQU_OPEN_READ_ONLY && !shequ_indexes_bring_up (store, first, error)))
         return NULL;
+      shequ_server_bring_up (store, first);
     }
   first->cancellable = NULL;
   store->progress = NULL;

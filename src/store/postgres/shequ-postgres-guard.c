@@ -278,8 +278,9 @@ shequ_postgres_protect (ShequConnection *connection, ShequCatalogue *catalogue, 
     return FALSE;
   g_string_append_printf (script,
                           "BEGIN;\n"
-                          "DO $$ BEGIN CREATE ROLE " MEMBERS
-                          " NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;\n"
+                          "DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = "
+                          "'" MEMBERS "') THEN CREATE ROLE " MEMBERS
+                          " NOLOGIN; END IF; EXCEPTION WHEN duplicate_object THEN NULL; END $$;\n"
                           "SET LOCAL ROLE %s;\n%s",
                           owner, set_up);
   write_unit_registers (script, registers);
@@ -297,5 +298,43 @@ shequ_postgres_protect (ShequConnection *connection, ShequCatalogue *catalogue, 
       return FALSE;
     }
   trust_search (connection);
+  return TRUE;
+}
+
+/* Names that need no quoting, as text in a list. */
+static void
+append_names (GString *sql, const ShequRegister *reg)
+{
+  g_string_append_printf (sql, ", '%s'", reg->name);
+  if (reg->has_history)
+    g_string_append_printf (sql, ", '%s_history'", reg->name);
+  if (shequ_register_has_documents (reg))
+    g_string_append_printf (sql, ", '%s_search'", reg->name);
+}
+
+/* Those that were made since the units were kept apart: nobody but the owner reads them. */
+gboolean
+shequ_postgres_count_unguarded (ShequConnection *connection,
+                                ShequCatalogue *catalogue,
+                                gint64 *n_tables,
+                                GError **error)
+{
+  const GPtrArray *registers = shequ_catalogue_get_registers (catalogue);
+  g_autoptr (GString) sql =
+    g_string_new ("SELECT count(*) FROM pg_catalog.pg_class c WHERE c.relkind = 'r' AND NOT c.relrowsecurity "
+                  "AND pg_catalog.pg_table_is_visible(c.oid) AND c.relname IN ('shequ_log'");
+  ShequStatement *statement;
+  gboolean has_row = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (own_tables); i++)
+    g_string_append_printf (sql, ", '%s'", own_tables[i].table);
+  for (guint i = 0; i < registers->len; i++)
+    append_names (sql, registers->pdata[i]);
+  g_string_append_c (sql, ')');
+  statement = shequ_connection_prepare (connection, sql->str, error);
+  if (statement == NULL || !shequ_statement_step (statement, &has_row, error))
+    return FALSE;
+  *n_tables = shequ_statement_get_integer (statement, 0);
+  shequ_statement_reset (statement);
   return TRUE;
 }

@@ -86,6 +86,10 @@ gboolean shequ_postgres_sees_all (ShequConnection *connection,
                                   gboolean *sees,
                                   GError **error);
 gboolean shequ_postgres_protect (ShequConnection *connection, ShequCatalogue *catalogue, GError **error);
+gboolean shequ_postgres_count_unguarded (ShequConnection *connection,
+                                         ShequCatalogue *catalogue,
+                                         gint64 *n_tables,
+                                         GError **error);
 
 /* shequ-postgres-text.c */
 char *shequ_postgres_translate (const char *text, int *n_parameters);
