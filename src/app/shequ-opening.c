@@ -165,7 +165,7 @@ tell_progress (guint done, guint total, gpointer user_data)
 static void
 remove_database (const char *path)
 {
-  static const char *const ends[] = { "", "-wal", "-shm" };
+  static const char *const ends[] = { "", "-wal", "-shm", "-journal" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
     {

@@ -363,7 +363,7 @@ name_kept (const char *target, const char *moment)
 static gboolean
 move_database (const char *from, const char *to, GError **error)
 {
-  static const char *const ends[] = { "-wal", "-shm" };
+  static const char *const ends[] = { "-wal", "-shm", "-journal" };
 
   if (!shequ_backup_file_move (from, to, error))
     return FALSE;

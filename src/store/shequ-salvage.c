@@ -135,7 +135,7 @@ shequ_salvage_describe (const ShequSalvage *salvage)
 static void
 remove_database (const char *path)
 {
-  static const char *const ends[] = { "", "-wal", "-shm" };
+  static const char *const ends[] = { "", "-wal", "-shm", "-journal" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
     {
