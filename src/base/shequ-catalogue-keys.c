@@ -20,8 +20,8 @@ static const char *const search_words[] = { "none",    "exact", "part",   "pinyi
                                             "address", "tail",  "linked", NULL };
 
 static const char *const kind_words[] = {
-  "text", "long_text", "integer",   "money",       "date",  "time",     "moment", "yes_no",
-  "code", "link",      "id_number", "credit_code", "phone", "computed", NULL,
+  "text", "long_text", "integer",   "money",       "date",  "time",    "moment",   "yes_no",
+  "code", "link",      "id_number", "credit_code", "phone", "picture", "computed", NULL,
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kind_words) == SHEQU_N_FIELD_KINDS + 1);

@@ -13,6 +13,7 @@
 #include "shequ-mask.h"
 #include "shequ-money.h"
 #include "shequ-phone.h"
+#include "shequ-picture.h"
 #include "shequ-text.h"
 #include "shequ-time.h"
 
@@ -517,6 +518,33 @@ parse_phone (const ShequField *field,
 }
 
 static gboolean
+parse_picture (const ShequField *field,
+               const char *text,
+               const char *today,
+               ShequValue *value,
+               GPtrArray *issues)
+{
+  if (!shequ_picture_is_valid (text))
+    return refuse (field, issues,
+                   _ ("It is no picture as an unmasked export writes it; choose pictures in the form"));
+  shequ_value_set_text (value, text);
+  return TRUE;
+}
+
+/* A person reads that there is one; a file that shall be read back holds all of it. */
+static char *
+format_picture (const ShequField *field, const ShequValue *value, ShequFormatFlags flags)
+{
+  return g_strdup (flags & SHEQU_FORMAT_EXPORT ? value->text : _ ("there is a picture"));
+}
+
+static char *
+mask_picture (const char *text)
+{
+  return g_strdup (_ ("there is a picture"));
+}
+
+static gboolean
 parse_computed (const ShequField *field,
                 const char *text,
                 const char *today,
@@ -559,6 +587,11 @@ static const ShequFieldKindClass kinds[] = {
                                 format_text, shequ_mask_account },
   [SHEQU_FIELD_PHONE] = { "phone", FALSE, TRUE, "A telephone number.", parse_phone, format_text,
                           shequ_mask_phone },
+  [SHEQU_FIELD_PICTURE] = { "picture", FALSE, TRUE,
+                            "A small picture, a JPEG of at most 24,000 bytes, kept as base64 so that it fits "
+                            "a "
+                            "cell of a spreadsheet; larger ones are made smaller when they are chosen.",
+                            parse_picture, format_picture, mask_picture },
   [SHEQU_FIELD_COMPUTED] = { "computed", TRUE, FALSE, "Computed when looked at, never stored or typed.",
                              parse_computed, format_integer, NULL },
 };

@@ -73,6 +73,7 @@ get_search_word (ShequFieldKind kind)
     case SHEQU_FIELD_MOMENT:
     case SHEQU_FIELD_YES_NO:
     case SHEQU_FIELD_CODE:
+    case SHEQU_FIELD_PICTURE:
     case SHEQU_FIELD_COMPUTED:
     default:
       return NULL;

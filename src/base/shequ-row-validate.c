@@ -7,6 +7,7 @@
 #include "shequ-catalogue-private.h"
 #include "shequ-field-kind.h"
 #include "shequ-money.h"
+#include "shequ-picture.h"
 
 typedef struct
 {
@@ -121,6 +122,11 @@ check_value (const Check *check, const ShequField *field, const ShequValue *valu
     case SHEQU_FIELD_TEXT:
     case SHEQU_FIELD_LONG_TEXT:
       check_length (check, field, value);
+      break;
+    case SHEQU_FIELD_PICTURE:
+      if (!shequ_picture_is_valid (value->text))
+        g_ptr_array_add (check->issues, shequ_issue_new (SHEQU_ISSUE_ERROR, field,
+                                                         _ ("It is no picture, or one that is too large")));
       break;
     case SHEQU_FIELD_INTEGER:
     case SHEQU_FIELD_MONEY:

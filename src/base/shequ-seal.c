@@ -253,6 +253,7 @@ shequ_field_is_sealed (const ShequField *field)
     case SHEQU_FIELD_ID_NUMBER:
     case SHEQU_FIELD_PHONE:
     case SHEQU_FIELD_LONG_TEXT:
+    case SHEQU_FIELD_PICTURE:
       return TRUE;
     case SHEQU_FIELD_TEXT:
       return field->sealed;

@@ -128,6 +128,12 @@ static const ShequCliOption show_options[] = {
   { NULL },
 };
 
+static const ShequCliOption album_options[] = {
+  { "list", "NAME", N_ ("only records of this list, described or saved") },
+  { "format", "FORMAT", N_ ("pdf, where the file is “-”") },
+  { NULL },
+};
+
 static const ShequCliOption picture_options[] = {
   { "paper", "SIZE", N_ ("a4 or a3") },
   { "by", "WHAT", N_ ("what colours the homes: use, tags, visits or people") },
@@ -210,6 +216,9 @@ static const ShequCliCommand commands[] = {
   { "network coverage", "[--empty=grid|head|party|stairwell|backbone]",
     N_ ("how full the network is, unit by unit; or which posts are empty"), 0, 0, coverage_options,
     SHEQU_CLI_OPEN_DATABASE, shequ_command_network_coverage },
+  { "picture album", "REGISTER FILE.pdf [--list=NAME]",
+    N_ ("the records of a list with their pictures, as a booklet"), 2, 2, album_options,
+    SHEQU_CLI_OPEN_DATABASE, shequ_command_picture_album },
   { "picture building", "KEY FILE.pdf [--paper=a4|a3] [--by=use|tags|visits|people]",
     N_ ("a building as floors by stairwells, one cell a household"), 2, 2, picture_options,
     SHEQU_CLI_OPEN_DATABASE, shequ_command_picture_building },

@@ -31,6 +31,7 @@ gboolean shequ_command_move (ShequCli *cli, GError **error);
 gboolean shequ_command_network_ballot (ShequCli *cli, GError **error);
 gboolean shequ_command_network_chain (ShequCli *cli, GError **error);
 gboolean shequ_command_network_coverage (ShequCli *cli, GError **error);
+gboolean shequ_command_picture_album (ShequCli *cli, GError **error);
 gboolean shequ_command_picture_building (ShequCli *cli, GError **error);
 gboolean shequ_command_picture_estate (ShequCli *cli, GError **error);
 gboolean shequ_command_registers (ShequCli *cli, GError **error);

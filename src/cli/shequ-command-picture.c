@@ -2,9 +2,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-album-book.h"
 #include "shequ-building-book.h"
 #include "shequ-cli-commands.h"
 #include "shequ-cli-file.h"
+#include "shequ-cli-query.h"
 #include "shequ-date.h"
 #include "shequ-error.h"
 
@@ -76,6 +78,15 @@ make_document (ShequCli *cli,
   return shequ_building_book_new (book, buildings);
 }
 
+static void
+tell_pages (ShequCli *cli, ShequDocument *document)
+{
+  guint n_pages = shequ_document_get_n_pages (document);
+
+  shequ_cli_tell (
+    cli, g_dngettext (GETTEXT_PACKAGE, "%u page was written.", "%u pages were written.", n_pages), n_pages);
+}
+
 static gboolean
 write_picture (ShequCli *cli, const char *name, GError **error)
 {
@@ -98,10 +109,54 @@ write_picture (ShequCli *cli, const char *name, GError **error)
   document = make_document (cli, name, key, &book, a3, error);
   if (document == NULL || !shequ_document_write_pdf (document, file->path, error))
     return FALSE;
-  shequ_cli_tell (cli,
-                  g_dngettext (GETTEXT_PACKAGE, "%u page was written.", "%u pages were written.",
-                               shequ_document_get_n_pages (document)),
-                  shequ_document_get_n_pages (document));
+  tell_pages (cli, document);
+  return shequ_cli_file_finish (file, error);
+}
+
+static ShequDocument *
+make_album (ShequCli *cli, const ShequRegister *reg, GError **error)
+{
+  const char *name = shequ_cli_get_option (cli, "list");
+  const ShequList *list = shequ_register_get_list (reg, name);
+  g_autoptr (ShequQuery) query = shequ_cli_query_new (cli, reg, SHEQU_CLI_WHERE_VALUE, error);
+  g_autofree char *today = shequ_office_get_today (cli->office);
+  g_autofree char *date = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  ShequAlbumBook book = { .office = shequ_office_get_name (cli->office) };
+  ShequDate day;
+
+  if (query == NULL)
+    return NULL;
+  /* Of a saved list the columns of the first are told. */
+  if (list == NULL)
+    list = shequ_register_get_list (reg, NULL);
+  entries = shequ_album_read (cli->office, query, list, cli->cancellable, error);
+  if (entries == NULL)
+    return NULL;
+  date = shequ_date_from_iso (today, &day) ? shequ_date_format_chinese (&day) : g_strdup (today);
+  book.date = date;
+  book.title = name != NULL && list->label != NULL ? list->label : reg->label;
+  return shequ_album_book_new (&book, entries);
+}
+
+/* The records of a list with their pictures, as a booklet. */
+gboolean
+shequ_command_picture_album (ShequCli *cli, GError **error)
+{
+  const ShequRegister *reg =
+    shequ_office_require_register (cli->office, shequ_cli_get_argument (cli, 0), error);
+  g_autoptr (ShequCliFile) file = NULL;
+  g_autoptr (ShequDocument) document = NULL;
+
+  if (reg == NULL)
+    return FALSE;
+  file = shequ_cli_file_new (cli, shequ_cli_get_argument (cli, 1), "pdf", error);
+  if (file == NULL || !shequ_cli_file_check (file, error))
+    return FALSE;
+  document = make_album (cli, reg, error);
+  if (document == NULL || !shequ_document_write_pdf (document, file->path, error))
+    return FALSE;
+  tell_pages (cli, document);
   return shequ_cli_file_finish (file, error);
 }
 

@@ -8,6 +8,7 @@
 
 #include "shequ-chart-draw.h"
 #include "shequ-page-words.h"
+#include "shequ-photo.h"
 #include "shequ-text-layout.h"
 
 typedef enum
@@ -18,6 +19,7 @@ typedef enum
   ITEM_TINT,
   ITEM_CHART,
   ITEM_PICTURE,
+  ITEM_PHOTO,
   ITEM_CODE,
   ITEM_WATERMARK,
 } ItemKind;
@@ -33,6 +35,7 @@ typedef struct
   ShequChart *chart;
   ShequBuildingPicture *picture;
   QRcode *code;
+  cairo_surface_t *photo;
 } Item;
 
 /* What stands on a page: measured when it is added, painted as often as needed. */
@@ -54,6 +57,7 @@ item_clear (gpointer data)
   g_clear_object (&item->chart);
   g_clear_object (&item->picture);
   g_clear_pointer (&item->code, QRcode_free);
+  g_clear_pointer (&item->photo, cairo_surface_destroy);
 }
 
 static double
@@ -287,6 +291,7 @@ add_stroke (ShequPaperPage *self, ItemKind kind, double x1, double y1, double x2
                 to_points (weight),
                 NULL,
                 NULL,
+                NULL,
                 NULL };
 
   g_array_append_val (self->items, item);
@@ -396,6 +401,40 @@ shequ_paper_page_add_picture (ShequPaperPage *self,
 
   item.picture = g_object_ref (picture);
   g_array_append_val (self->items, item);
+}
+
+/**
+ * shequ_paper_page_add_photo:
+ * @self: a page
+ * @text: the value of a field of the kind `picture`
+ * @x: left edge in millimetres
+ * @y: top in millimetres
+ * @width: its room in millimetres
+ * @height: its room in millimetres
+ *
+ * Adds a photograph in the middle of its room, whole.
+ *
+ * Returns: whether it can be read
+ */
+gboolean
+shequ_paper_page_add_photo (ShequPaperPage *self,
+                            const char *text,
+                            double x,
+                            double y,
+                            double width,
+                            double height)
+{
+  Item item = { .kind = ITEM_PHOTO,
+                .x = to_points (x),
+                .y = to_points (y),
+                .width = to_points (width),
+                .height = to_points (height) };
+
+  item.photo = shequ_photo_to_surface (text);
+  if (item.photo == NULL)
+    return FALSE;
+  g_array_append_val (self->items, item);
+  return TRUE;
 }
 
 /**
@@ -572,6 +611,22 @@ draw_picture (cairo_t *cr, const Item *item)
 }
 
 static void
+draw_photo (cairo_t *cr, const Item *item)
+{
+  double width = cairo_image_surface_get_width (item->photo);
+  double height = cairo_image_surface_get_height (item->photo);
+  double scale = MIN (item->width / width, item->height / height);
+
+  cairo_save (cr);
+  cairo_translate (cr, item->x + (item->width - width * scale) / 2,
+                   item->y + (item->height - height * scale) / 2);
+  cairo_scale (cr, scale, scale);
+  cairo_set_source_surface (cr, item->photo, 0, 0);
+  cairo_paint (cr);
+  cairo_restore (cr);
+}
+
+static void
 draw_item (cairo_t *cr, const Item *item)
 {
   cairo_set_source_rgb (cr, 0, 0, 0);
@@ -595,6 +650,9 @@ draw_item (cairo_t *cr, const Item *item)
       break;
     case ITEM_PICTURE:
       draw_picture (cr, item);
+      break;
+    case ITEM_PHOTO:
+      draw_photo (cr, item);
       break;
     case ITEM_CODE:
       draw_code (cr, item);

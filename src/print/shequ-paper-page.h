@@ -117,6 +117,12 @@ void shequ_paper_page_add_picture (ShequPaperPage *self,
                                    double y,
                                    double width,
                                    double size);
+gboolean shequ_paper_page_add_photo (ShequPaperPage *self,
+                                     const char *text,
+                                     double x,
+                                     double y,
+                                     double width,
+                                     double height);
 gboolean shequ_paper_page_add_code (ShequPaperPage *self, const char *text, double x, double y, double side);
 void shequ_paper_page_add_watermark (ShequPaperPage *self, const char *text);
 

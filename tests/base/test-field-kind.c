@@ -27,6 +27,7 @@ static const char kinds_ini[] =
   "[Field credit_code]\nKind=credit_code\nLabel=Credit\n"
   "[Field phone]\nKind=phone\nLabel=Phone\nSensitivity=2\n"
   "[Field open_phone]\nKind=phone\nLabel=Open\n"
+  "[Field picture]\nKind=picture\nLabel=Picture\n"
   "[Field computed]\nKind=computed\nLabel=Computed\nCompute=count(kinds where link=this)\n";
 
 typedef struct
@@ -101,6 +102,12 @@ static const struct
   { "date", "1/2/2026", REFUSED, NULL, NULL },
   { "time", "8:30", "08:30", "08:30", "08:30" },
   { "moment", "2026-11-22 08:30", "2026-11-22T00:30:00Z", "2026-11-22 08:30", "2026-11-22 08:30" },
+  { "picture", "/9j//9k=", "/9j//9k=", "there is a picture", "there is a picture" },
+  { "picture", "/9j//9k", REFUSED, NULL, NULL },
+  { "picture", "/9j//9l=", REFUSED, NULL, NULL },
+  { "picture", "R0lGODlhAQ==", REFUSED, NULL, NULL },
+  { "picture", "there is a picture", REFUSED, NULL, NULL },
+  { "picture", "照片.jpg", REFUSED, NULL, NULL },
   { "yes_no", "是", "1", "yes", "yes" },
   { "yes_no", " No ", "0", "no", "no" },
   { "yes_no", "√", "1", "yes", "yes" },

@@ -7,6 +7,7 @@
 #include "shequ-export.h"
 #include "shequ-import.h"
 #include "shequ-locale.h"
+#include "shequ-picture.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -83,6 +84,19 @@ make_name (guint number)
   return g_strdup_printf ("测%s%s%s", signs[number / 100 % 10], signs[number / 10 % 10], signs[number % 10]);
 }
 
+/* As large as one may be: it goes through a cell of a spreadsheet whole. */
+static char *
+make_picture (guint number)
+{
+  g_autofree guint8 *bytes = g_new0 (guint8, SHEQU_PICTURE_MOST_BYTES);
+
+  memcpy (bytes, "\xFF\xD8\xFF", 3);
+  for (guint i = 3; i < SHEQU_PICTURE_MOST_BYTES - 2; i++)
+    bytes[i] = (guint8) (i * number >> 3);
+  memcpy (bytes + SHEQU_PICTURE_MOST_BYTES - 2, "\xFF\xD9", 2);
+  return shequ_picture_from_jpeg (bytes, SHEQU_PICTURE_MOST_BYTES);
+}
+
 /* A value as a person would type it. */
 static char *
 make_text (Fixture *fixture, const ShequField *field)
@@ -116,6 +130,8 @@ make_text (Fixture *fixture, const ShequField *field)
       return g_strdup ("91350100M000100Y43");
     case SHEQU_FIELD_PHONE:
       return g_strdup_printf ("138%08u", number);
+    case SHEQU_FIELD_PICTURE:
+      return make_picture (number);
     case SHEQU_FIELD_LINK:
     case SHEQU_FIELD_COMPUTED:
     default:

@@ -106,6 +106,7 @@ static const char *const samples[] = {
   [SHEQU_FIELD_ID_NUMBER] = "11010519491231002X",
   [SHEQU_FIELD_CREDIT_CODE] = "91350100M000100Y43",
   [SHEQU_FIELD_PHONE] = "13800138000",
+  [SHEQU_FIELD_PICTURE] = "/9j//9k=",
 };
 
 static void

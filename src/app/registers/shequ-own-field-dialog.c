@@ -70,6 +70,7 @@ static const struct
   { SHEQU_FIELD_TIME, NULL, N_ ("Time of day"), N_ ("As 14:30") },
   { SHEQU_FIELD_PHONE, NULL, N_ ("Telephone number"), N_ ("Mobile or landline; checked when it is typed") },
   { SHEQU_FIELD_ID_NUMBER, NULL, N_ ("Identity number"), N_ ("18 digits; the check digit is checked") },
+  { SHEQU_FIELD_PICTURE, NULL, N_ ("Picture"), N_ ("A photograph, made small when it is chosen") },
   { SHEQU_FIELD_LINK, "resident", N_ ("A resident"), N_ ("Chosen by name from the residents") },
   { SHEQU_FIELD_LINK, "household", N_ ("A household"), N_ ("Chosen by address from the households") },
   { SHEQU_FIELD_LINK, "building", N_ ("A building"), N_ ("Chosen from the buildings") },

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-admission-buttons.h"
+#include "shequ-album-button.h"
 #include "shequ-ballot-button.h"
 #include "shequ-blank-dialog.h"
 #include "shequ-record-browser.h"
@@ -21,6 +22,7 @@ struct _ShequRegistersPage
   ShequShelfView *shelf;
   GtkWidget *bar; /* above a register */
   GtkLabel *label;
+  GtkWidget *album; /* of a register with pictures */
 };
 
 G_DEFINE_FINAL_TYPE (ShequRegistersPage, shequ_registers_page, SHEQU_TYPE_PAGE)
@@ -67,6 +69,7 @@ show_register (ShequRegistersPage *self, const ShequRegister *reg)
   gtk_label_set_text (self->label, reg->label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), reg->help);
   gtk_widget_show (self->bar);
+  gtk_widget_set_visible (self->album, shequ_album_find_picture (reg) != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "registers.this-template", !reg->fixed);
   shequ_shelf_view_note_opened (self->shelf, reg);
   sync_actions (self);
@@ -111,6 +114,15 @@ write_this_template (GtkWidget *widget, const char *action, GVariant *parameter)
   if (browser != NULL)
     shequ_blank_dialog_ask (widget, shequ_page_get_office (SHEQU_PAGE (widget)),
                             shequ_record_browser_get_register (browser));
+}
+
+static void
+save_album (ShequRegistersPage *self)
+{
+  ShequRecordBrowser *browser = get_browser (self);
+
+  if (browser != NULL)
+    shequ_album_ask (shequ_record_browser_get_view (browser), shequ_page_get_office (SHEQU_PAGE (self)));
 }
 
 static void
@@ -177,6 +189,11 @@ new_bar (ShequRegistersPage *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->label), "heading");
   gtk_box_append (GTK_BOX (box), back);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  self->album = gtk_button_new_with_mnemonic (_ ("_Picture book (PDF)…"));
+  gtk_widget_set_tooltip_text (self->album, _ ("What the list shows, with pictures, as a booklet"));
+  gtk_widget_add_css_class (self->album, "flat");
+  g_signal_connect_object (self->album, "clicked", G_CALLBACK (save_album), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), self->album);
   gtk_box_append (GTK_BOX (box), template);
   gtk_widget_set_margin_start (box, 6);
   gtk_widget_set_margin_end (box, 12);

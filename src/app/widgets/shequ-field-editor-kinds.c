@@ -193,6 +193,8 @@ static const ShequEditorKind combo_kind = { shequ_editor_make_combo, shequ_edito
                                             shequ_editor_read_combo };
 static const ShequEditorKind chooser_kind = { shequ_editor_make_chooser, shequ_editor_show_chooser,
                                               shequ_editor_read_chooser };
+static const ShequEditorKind picture_kind = { shequ_editor_make_picture, shequ_editor_show_picture,
+                                              shequ_editor_read_picture };
 static const ShequEditorKind date_kind = { make_date, show_entry, read_entry };
 static const ShequEditorKind long_text_kind = { make_long_text, show_long_text, read_long_text };
 
@@ -207,7 +209,8 @@ static const ShequEditorKind *const kinds[] = {
   [SHEQU_FIELD_MOMENT] = &entry_kind,    [SHEQU_FIELD_YES_NO] = &combo_kind,
   [SHEQU_FIELD_CODE] = &combo_kind,      [SHEQU_FIELD_LINK] = &chooser_kind,
   [SHEQU_FIELD_ID_NUMBER] = &entry_kind, [SHEQU_FIELD_CREDIT_CODE] = &entry_kind,
-  [SHEQU_FIELD_PHONE] = &entry_kind,     [SHEQU_FIELD_COMPUTED] = &entry_kind,
+  [SHEQU_FIELD_PHONE] = &entry_kind,     [SHEQU_FIELD_PICTURE] = &picture_kind,
+  [SHEQU_FIELD_COMPUTED] = &entry_kind,
 };
 
 /**

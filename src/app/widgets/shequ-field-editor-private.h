@@ -46,4 +46,9 @@ GtkWidget *shequ_editor_make_chooser (ShequFieldEditor *self);
 void shequ_editor_show_chooser (ShequFieldEditor *self, const ShequValue *value, const char *link_title);
 gboolean shequ_editor_read_chooser (ShequFieldEditor *self, ShequValue *value, GPtrArray *issues);
 
+/* A picture, in shequ-field-editor-picture.c. */
+GtkWidget *shequ_editor_make_picture (ShequFieldEditor *self);
+void shequ_editor_show_picture (ShequFieldEditor *self, const ShequValue *value, const char *link_title);
+gboolean shequ_editor_read_picture (ShequFieldEditor *self, ShequValue *value, GPtrArray *issues);
+
 G_END_DECLS

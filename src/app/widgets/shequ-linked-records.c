@@ -5,12 +5,15 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "shequ-album.h"
 #include "shequ-feedback.h"
+#include "shequ-photo-view.h"
 #include "shequ-record-form.h"
 #include "shequ-restricted-list.h"
 #include "shequ-restricted.h"
 
 #define MOST_SHOWN 30
+#define PICTURE_HEIGHT 64
 
 struct _ShequLinkedRecords
 {
@@ -81,6 +84,24 @@ can_end (ShequLinkedRecords *self, const ShequRow *row)
          shequ_value_is_null (shequ_row_get (row, reg->period_end));
 }
 
+/* Who has a picture is known by it. */
+static void
+show_picture (AdwActionRow *line, const ShequRow *row)
+{
+  GtkWidget *view = g_object_get_data (G_OBJECT (line), "picture");
+  const ShequField *field = row != NULL ? shequ_album_find_picture (row->reg) : NULL;
+
+  if (field == NULL)
+    return;
+  if (view == NULL)
+    {
+      view = shequ_photo_view_new (field->label, PICTURE_HEIGHT);
+      adw_action_row_add_prefix (line, view);
+      g_object_set_data (G_OBJECT (line), "picture", view);
+    }
+  shequ_photo_view_set (view, shequ_row_get ((ShequRow *) row, field)->text);
+}
+
 /* A title of a row is markup; a name may hold any character. */
 static void
 update_row (ShequLinkedRecords *self, ShequRecord *record, AdwActionRow *row)
@@ -92,6 +113,7 @@ update_row (ShequLinkedRecords *self, ShequRecord *record, AdwActionRow *row)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_markup);
   adw_action_row_set_subtitle (row, detail_markup);
+  show_picture (row, shequ_record_get_row (record));
   gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "end"),
                           can_end (self, shequ_record_get_row (record)));
 }

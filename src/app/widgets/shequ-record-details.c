@@ -9,8 +9,10 @@
 #include "shequ-child-lines.h"
 #include "shequ-field-editor.h"
 #include "shequ-linked-records.h"
+#include "shequ-photo-view.h"
 
 #define MOST_BUTTONS_IN_LINE 8
+#define PICTURE_HEIGHT 200
 
 struct _ShequRecordDetails
 {
@@ -55,8 +57,17 @@ clear_box (GtkWidget *box)
 static GtkWidget *
 new_value (const ShequRow *row, const ShequField *field, const char *text)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label;
 
+  if (field->kind == SHEQU_FIELD_PICTURE)
+    {
+      GtkWidget *view = shequ_photo_view_new (field->label, PICTURE_HEIGHT);
+
+      if (shequ_photo_view_set (view, shequ_row_get ((ShequRow *) row, field)->text))
+        return view;
+      g_object_unref (g_object_ref_sink (view));
+    }
+  label = gtk_label_new (text);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
