@@ -211,7 +211,7 @@ check_salvage (Fixture *fixture, ShequStore *store, gboolean bits)
   if (pets->n_read < PETS && !bits)
     {
       g_assert_true (pets->uncertain || pets->n_expected == PETS);
-      g_assert_nonnull (strstr (text, "Pet: "));
+      g_assert_nonnull (strstr (text, "Pet"));
     }
   assert_refuses_changes (store);
   fixture->n_read_again++;
@@ -303,7 +303,7 @@ test_header (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (check_pets (fixture, store, FALSE), ==, PETS);
   g_assert_cmpuint (shequ_store_get_salvage (store)->n_hurt, ==, 0);
   text = shequ_salvage_describe (shequ_store_get_salvage (store));
-  g_assert_nonnull (strstr (text, "All records"));
+  g_assert_null (strstr (text, "Pet"));
 }
 
 /* What was read once is not read again, until the file is another. */
