@@ -10,6 +10,8 @@
 #include "shequ-error.h"
 #include "shequ-measure.h"
 
+#define MOST_THREADS 4
+#define KEPT "shequ-base-data"
 #define SMALL 5 /* cells below are not told where the item says so */
 
 void
@@ -218,6 +220,143 @@ read_items (ShequOffice *office, GCancellable *cancellable, GError **error)
   return shequ_office_get_rows (office, query, cancellable, error);
 }
 
+/* Items are asked one by one, by as many threads as there are readers. */
+typedef struct
+{
+  const Ask *ask;
+  GPtrArray *figures;
+  int next;
+  int done;
+  GMutex lock;
+  GError *error; /* (nullable): the first */
+  ShequBaseProgress progress;
+  gpointer user_data;
+} Work;
+
+/* The thread that was called tells how far all are. */
+static void
+compute_some (Work *work, gboolean tells)
+{
+  guint n = work->figures->len;
+
+  for (guint i; (i = (guint) g_atomic_int_add (&work->next, 1)) < n;)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (!compute (work->ask, work->figures->pdata[i], &error))
+        {
+          g_atomic_int_set (&work->next, (int) n);
+          g_mutex_lock (&work->lock);
+          if (work->error == NULL)
+            work->error = g_steal_pointer (&error);
+          g_mutex_unlock (&work->lock);
+          return;
+        }
+      g_atomic_int_inc (&work->done);
+      if (tells && work->progress != NULL)
+        work->progress ((guint) g_atomic_int_get (&work->done), n, work->user_data);
+    }
+}
+
+static gpointer
+help_computing (gpointer data)
+{
+  compute_some (data, FALSE);
+  return NULL;
+}
+
+static gboolean
+compute_all (Work *work, GError **error)
+{
+  GThread *helpers[MOST_THREADS - 1];
+  guint n_helpers = CLAMP (g_get_num_processors (), 1, MOST_THREADS) - 1;
+
+  g_mutex_init (&work->lock);
+  for (guint i = 0; i < n_helpers; i++)
+    helpers[i] = g_thread_new ("base data", help_computing, work);
+  compute_some (work, TRUE);
+  for (guint i = 0; i < n_helpers; i++)
+    g_thread_join (helpers[i]);
+  g_mutex_clear (&work->lock);
+  if (work->error != NULL)
+    g_propagate_error (error, work->error);
+  else if (work->progress != NULL)
+    work->progress (work->figures->len, work->figures->len, work->user_data);
+  return work->error == NULL;
+}
+
+/* What was computed last; holds until the change log has another entry. */
+typedef struct
+{
+  gint64 unit;
+  char *day;
+  char *today;
+  gint64 entry;
+  GPtrArray *figures;
+} Kept;
+
+static void
+kept_clear (gpointer data)
+{
+  Kept *kept = data;
+
+  g_free (kept->day);
+  g_free (kept->today);
+  g_ptr_array_unref (kept->figures);
+}
+
+static void
+kept_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, kept_clear);
+}
+
+static gpointer
+kept_ref (gpointer data, gpointer user_data)
+{
+  return data != NULL ? g_atomic_rc_box_acquire (data) : NULL;
+}
+
+/* The number of the last entry of the change log, 0 without any; -1 when it cannot be read. */
+static gint64
+find_last_entry (const Ask *ask, GError **error)
+{
+  g_autoptr (GPtrArray) entries =
+    shequ_store_read_log (ask->store, NULL, 0, NULL, 1, ask->cancellable, error);
+
+  if (entries == NULL)
+    return -1;
+  return entries->len > 0 ? ((const ShequLogEntry *) entries->pdata[0])->number : 0;
+}
+
+static GPtrArray *
+find_kept (const Ask *ask, gint64 entry)
+{
+  Kept *kept = g_object_dup_data (G_OBJECT (ask->office), KEPT, kept_ref, NULL);
+  GPtrArray *figures = NULL;
+
+  if (kept == NULL)
+    return NULL;
+  if (kept->unit == ask->unit && kept->entry == entry && g_str_equal (kept->day, ask->day) &&
+      g_str_equal (kept->today, ask->today))
+    figures = g_ptr_array_ref (kept->figures);
+  kept_unref (kept);
+  return figures;
+}
+
+static void
+keep (const Ask *ask, gint64 entry, GPtrArray *figures)
+{
+  Kept *kept = g_atomic_rc_box_new0 (Kept);
+
+  kept->unit = ask->unit;
+  kept->day = g_strdup (ask->day);
+  kept->today = g_strdup (ask->today);
+  kept->entry = entry;
+  kept->figures = g_ptr_array_ref (figures);
+  g_object_set_data_full (G_OBJECT (ask->office), KEPT, kept, kept_unref);
+}
+
 /**
  * shequ_base_data_compute:
  * @office: the office
@@ -229,9 +368,10 @@ read_items (ShequOffice *office, GCancellable *cancellable, GError **error)
  * @error: return location
  *
  * Computes all items from the records, those of a street or a district over all records below it. Blocks for
- * seconds at the size of a district: for a worker thread.
+ * seconds at the size of a district: for a worker thread. Asked again for the same before anything was
+ * changed, it gives what it gave.
  *
- * Returns: (transfer full) (element-type ShequBaseFigure) (nullable): the items by number
+ * Returns: (transfer full) (element-type ShequBaseFigure) (nullable): the items by number, not to be changed
  */
 GPtrArray *
 shequ_base_data_compute (ShequOffice *office,
@@ -242,25 +382,36 @@ shequ_base_data_compute (ShequOffice *office,
                          GCancellable *cancellable,
                          GError **error)
 {
-  g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_base_figure_free);
-  g_autoptr (GPtrArray) items = read_items (office, cancellable, error);
+  g_autoptr (GPtrArray) figures = NULL;
+  g_autoptr (GPtrArray) items = NULL;
   g_autofree char *today = shequ_office_get_today (office);
   Ask ask = { office, shequ_office_get_store (office), unit, day, today, cancellable };
+  gint64 entry = find_last_entry (&ask, error);
+  Work work = { .ask = &ask, .progress = progress, .user_data = user_data };
 
+  if (entry < 0)
+    return NULL;
   if (unit == 0)
     ask.unit = shequ_office_get_unit (office);
-  for (guint i = 0; items != NULL && i < items->len; i++)
+  figures = find_kept (&ask, entry);
+  if (figures != NULL)
+    return g_steal_pointer (&figures);
+  items = read_items (office, cancellable, error);
+  if (items == NULL)
+    return NULL;
+  figures = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_base_figure_free);
+  for (guint i = 0; i < items->len; i++)
     {
       ShequBaseFigure *figure = g_new0 (ShequBaseFigure, 1);
 
       figure->item = shequ_row_copy (items->pdata[i]);
       g_ptr_array_add (figures, figure);
-      if (!compute (&ask, figure, error))
-        return NULL;
-      if (progress != NULL)
-        progress (i + 1, items->len, user_data);
     }
-  return items != NULL ? g_steal_pointer (&figures) : NULL;
+  work.figures = figures;
+  if (!compute_all (&work, error))
+    return NULL;
+  keep (&ask, entry, figures);
+  return g_steal_pointer (&figures);
 }
 
 /**

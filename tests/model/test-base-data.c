@@ -180,6 +180,25 @@ test_period (void)
     }
 }
 
+/* What was computed is given again until something is changed, and for its own day and unit alone. */
+static void
+test_kept (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) first = compute (fixture, "2026-11-22");
+  g_autoptr (GPtrArray) again = compute (fixture, "2026-11-22");
+  g_autoptr (GPtrArray) other = compute (fixture, "2026-10-31");
+  g_autoptr (GPtrArray) changed = NULL;
+
+  g_assert_true (again == first);
+  g_assert_true (other != first);
+  g_clear_pointer (&again, g_ptr_array_unref);
+  again = compute (fixture, "2026-10-31");
+  g_assert_true (again == other);
+  model_fixture_add (fixture, "department", "name", "区民政局", "short_name", "民政", NULL);
+  changed = compute (fixture, "2026-10-31");
+  g_assert_true (changed != other);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,6 +209,7 @@ main (int argc, char **argv)
   FIXTURE ("/base-data/values", test_values);
   FIXTURE ("/base-data/in-time", test_in_time);
   FIXTURE ("/base-data/small", test_small);
+  FIXTURE ("/base-data/kept", test_kept);
   g_test_add_func ("/base-data/period", test_period);
   return g_test_run ();
 }
