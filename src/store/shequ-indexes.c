@@ -1,9 +1,15 @@
 /* Indexes: those of a new table, and those that an older database does not have yet. */
 #include "shequ-indexes-private.h"
 
+#include "shequ-error.h"
+
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
+
+#define PLAIN "CREATE INDEX "
+#define UNIQUE "CREATE UNIQUE INDEX "
 
 /* An order carries the unit and the beginning, so that the list of one unit, also as of a past day, is read
  * from its index alone; and the deletion, which is always empty, since SQLite fetches each row to see it. */
@@ -147,7 +153,8 @@ shequ_indexes_write_history (GString *script, const ShequField *field)
     g_string_append_printf (script, "CREATE INDEX \"%s_history_by_%s\" ON \"%s_history\" (\"%s\");\n",
                             reg->name, field->name, reg->name, field->name);
 }
-/* index -> its definition from its name on, or `""` where the engine does not keep it as it was written. */
+/* index -> `u` where it is unique, otherwise `-`, and its definition from its name on, where the engine keeps
+ * it as it was written. */
 static GHashTable *
 list_present (ShequConnection *connection, GError **error)
 {
@@ -159,7 +166,7 @@ list_present (ShequConnection *connection, GError **error)
     return NULL;
   while (shequ_statement_step (statement, &has_row, error))
     {
-      const char *text;
+      const char *text, *definition;
 
       if (!has_row)
         {
@@ -167,9 +174,10 @@ list_present (ShequConnection *connection, GError **error)
           return g_steal_pointer (&present);
         }
       text = shequ_statement_get_text (statement, 1);
-      text = text != NULL ? strchr (text, '"') : NULL;
+      definition = text != NULL ? strchr (text, '"') : NULL;
       g_hash_table_insert (present, g_strdup (shequ_statement_get_text (statement, 0)),
-                           g_strdup (text != NULL ? text : ""));
+                           g_strconcat (text != NULL && g_str_has_prefix (text, UNIQUE) ? "u" : "-",
+                                        definition != NULL ? definition : "", NULL));
     }
   shequ_statement_reset (statement);
   return NULL;
@@ -177,14 +185,14 @@ list_present (ShequConnection *connection, GError **error)
 
 /* One index is made, in the place of one of its name that was made otherwise. */
 static gboolean
-make (ShequConnection *connection, const char *name, const char *definition, GError **error)
+make (ShequConnection *connection, gboolean unique, const char *name, const char *definition, GError **error)
 {
-  g_autofree char *script =
-    g_strdup_printf ("DROP INDEX IF EXISTS \"%s\";\nCREATE INDEX IF NOT EXISTS %s;", name, definition);
+  g_autofree char *script = g_strdup_printf ("DROP INDEX IF EXISTS \"%s\";\n%sIF NOT EXISTS %s;", name,
+                                             unique ? UNIQUE : PLAIN, definition);
 
   if (!connection->engine->begin (connection, error))
     return FALSE;
-  if (shequ_connection_execute (connection, script, error) &&
+  if (shequ_schema_hold (connection, error) && shequ_connection_execute (connection, script, error) &&
       shequ_connection_execute (connection, "COMMIT", error))
     return TRUE;
   connection->cancellable = NULL;
@@ -192,26 +200,48 @@ make (ShequConnection *connection, const char *name, const char *definition, GEr
   return FALSE;
 }
 
-/* Those that only make looks fast: what is unique was made with its field, or records may break it already.
- */
+/* Records that were there before may share what only one may have: they are kept, and the rule is checked by
+ * the program alone until they differ. */
 static gboolean
-make_missing (ShequConnection *connection, GHashTable *present, const char *script, GError **error)
+forgive (ShequStore *store, const ShequRegister *reg, GError **error)
 {
-  static const char begin[] = "CREATE INDEX ";
+  if (!g_error_matches (*error, SHEQU_ERROR, SHEQU_ERROR_DUPLICATE) &&
+      !g_error_matches (*error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT))
+    return FALSE;
+  g_clear_error (error);
+  g_ptr_array_add (store->problems,
+                   g_strdup_printf (_ ("%s: several records share a value that only one may have by now. All "
+                                       "are kept; change or merge them"),
+                                    reg->label));
+  return TRUE;
+}
+
+static gboolean
+make_missing (ShequStore *store,
+              ShequConnection *connection,
+              const ShequRegister *reg,
+              GHashTable *present,
+              const char *script,
+              GError **error)
+{
   g_auto (GStrv) lines = g_strsplit (script, ";\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
+      gboolean unique = g_str_has_prefix (lines[i], UNIQUE);
       const char *definition = strchr (lines[i], '"');
       const char *end = definition != NULL ? strchr (definition + 1, '"') : NULL;
       g_autofree char *name = end != NULL ? g_strndup (definition + 1, (gsize) (end - definition - 1)) : NULL;
       const char *there = name != NULL ? g_hash_table_lookup (present, name) : NULL;
+      GError *local = NULL;
 
-      if (name == NULL || !g_str_has_prefix (lines[i], begin) ||
-          (there != NULL && (*there == '\0' || g_str_equal (there, definition))))
+      if (name == NULL || (there != NULL && (*there == 'u') == unique &&
+                           (there[1] == '\0' || g_str_equal (there + 1, definition))))
         continue;
-      if (!make (connection, name, definition, error))
-        return FALSE;
+      if (make (connection, unique, name, definition, &local) || (unique && forgive (store, reg, &local)))
+        continue;
+      g_propagate_error (error, local);
+      return FALSE;
     }
   return TRUE;
 }
@@ -230,6 +260,7 @@ write_all (GString *script, const ShequEngine *engine, const ShequRegister *reg)
         shequ_indexes_write_history (script, field);
     }
   shequ_indexes_write_identity (script, reg);
+  shequ_indexes_write_unique_with (script, reg);
   if (reg->has_history)
     shequ_indexes_write_days (script, reg);
 }
@@ -254,7 +285,7 @@ shequ_indexes_bring_up (ShequStore *store, ShequConnection *connection, GError *
       g_autoptr (GString) script = g_string_new (NULL);
 
       write_all (script, store->engine, registers->pdata[i]);
-      if (make_missing (connection, present, script->str, &local))
+      if (make_missing (store, connection, registers->pdata[i], present, script->str, &local))
         continue;
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;

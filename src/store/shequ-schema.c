@@ -545,6 +545,16 @@ shequ_schema_check (ShequConnection *connection, GError **error)
   return read_format (connection, &format, error);
 }
 
+/* Of several programs that bring up one database, one does it at a time. */
+gboolean
+shequ_schema_hold (ShequConnection *connection, GError **error)
+{
+  g_autofree char *text =
+    g_strconcat ("SELECT text FROM shequ_setting WHERE name = 'format'", connection->engine->row_lock, NULL);
+
+  return shequ_connection_execute (connection, text, error);
+}
+
 static gboolean
 apply (ShequStore *store,
        ShequConnection *connection,
@@ -554,7 +564,8 @@ apply (ShequStore *store,
 {
   if (!connection->engine->begin (connection, error))
     return FALSE;
-  if (shequ_connection_execute (connection, script, error) &&
+  if ((unindexed == NULL || shequ_schema_hold (connection, error)) &&
+      shequ_connection_execute (connection, script, error) &&
       (unindexed == NULL || make_documents (store, connection, unindexed, error)) &&
       shequ_connection_execute (connection, "COMMIT", error))
     return TRUE;
@@ -595,17 +606,12 @@ refuse_to_read (GError **error)
   return FALSE;
 }
 
-/*
- * Brings a database to today's format and descriptions in one transaction, or leaves it as it was. One that
- * may only be read is taken as it is when nothing is missing. Search documents are made when it shall be
- * indexed, once all descriptions are known; those of large registers behind it, a stretch after the other.
- */
-gboolean
-shequ_schema_prepare (ShequStore *store,
-                      ShequConnection *connection,
-                      gboolean fresh,
-                      gboolean indexed,
-                      GError **error)
+static gboolean
+prepare_once (ShequStore *store,
+              ShequConnection *connection,
+              gboolean fresh,
+              gboolean indexed,
+              GError **error)
 {
   g_autoptr (GString) script = g_string_new (NULL);
   g_autoptr (GHashTable) known = NULL;
@@ -640,6 +646,30 @@ shequ_schema_prepare (ShequStore *store,
     return refuse_to_read (error);
   return (script->len == 0 || apply (store, connection, script->str, fresh ? NULL : unindexed, error)) &&
          shequ_reindex_run (store, connection, large, error);
+}
+
+/*
+ * Brings a database to today's format and descriptions in one transaction, or leaves it as it was. One that
+ * may only be read is taken as it is when nothing is missing. Search documents are made when it shall be
+ * indexed, once all descriptions are known; those of large registers behind it, a stretch after the other.
+ * Where another program has done the same meanwhile, what is left is looked for once more.
+ */
+gboolean
+shequ_schema_prepare (ShequStore *store,
+                      ShequConnection *connection,
+                      gboolean fresh,
+                      gboolean indexed,
+                      GError **error)
+{
+  g_autoptr (GError) first = NULL;
+
+  if (prepare_once (store, connection, fresh, indexed, &first))
+    return TRUE;
+  if (!fresh && connection->engine->many_writers && !connection->lost &&
+      g_error_matches (first, SHEQU_ERROR, SHEQU_ERROR_INTERNAL))
+    return prepare_once (store, connection, fresh, indexed, error);
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
 }
 
 /* The search index of one register of a database that is being filled; done once. */

@@ -84,6 +84,7 @@ gboolean shequ_schema_prepare (ShequStore *store,
                                GError **error);
 
 void shequ_server_bring_up (ShequStore *store, ShequConnection *connection);
+gboolean shequ_schema_hold (ShequConnection *connection, GError **error);
 gboolean shequ_schema_check (ShequConnection *connection, GError **error);
 gboolean shequ_schema_index (ShequStore *store,
                              ShequConnection *connection,

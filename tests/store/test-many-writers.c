@@ -12,6 +12,7 @@
 #define N_RIVALS 8
 #define N_STEPS 6
 #define N_ROUNDS 6
+#define OPENERS 4
 
 typedef struct _Race Race;
 
@@ -359,12 +360,47 @@ test_programs (StoreFixture *fixture, gconstpointer data)
   assert_whole (fixture);
 }
 
+static int
+bring_up (const char *address)
+{
+  g_autoptr (ShequCatalogue) catalogue =
+    store_fixture_load_catalogue ("[Field place]\nKind=text\nLabel=Place\nHistory=true\nUnique=true\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequStore) store = shequ_store_open (address, catalogue, SHEQU_OPEN_EXISTING, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (shequ_store_get_problems (store)->len, ==, 0);
+  return 0;
+}
+
+/* Several newer programs find an older database at once: each opens it, and it is brought up once. */
+static void
+test_brought_up (StoreFixture *fixture, gconstpointer data)
+{
+  const char *call[] = { own_path, "--bring-up", fixture->path, NULL };
+  GSubprocess *others[OPENERS];
+
+  store_fixture_add_pet (fixture, "小黄", "1", 0);
+  for (guint i = 0; i < OPENERS; i++)
+    others[i] = g_subprocess_newv (call, G_SUBPROCESS_FLAGS_NONE, NULL);
+  for (guint i = 0; i < OPENERS; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_subprocess_wait_check (others[i], NULL, &error));
+      g_assert_no_error (error);
+      g_object_unref (others[i]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   shequ_locale_init ();
   if (argc == 3 && g_str_equal (argv[1], "--add"))
     return add_as_other (argv[2]);
+  if (argc == 3 && g_str_equal (argv[1], "--bring-up"))
+    return bring_up (argv[2]);
   own_path = argv[0];
   g_test_init (&argc, &argv, NULL);
 
@@ -376,6 +412,7 @@ main (int argc, char **argv)
   ADD ("twins", test_twins);
   ADD ("circles", test_circles);
   ADD ("programs", test_programs);
+  ADD ("brought-up", test_brought_up);
 
   return g_test_run ();
 }

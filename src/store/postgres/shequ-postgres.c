@@ -502,8 +502,9 @@ const ShequEngine shequ_engine_postgres = {
   .rewrite = postgres_rewrite,
   .verify = postgres_verify,
   .begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-  .list_indexes = "SELECT CAST(c.relname AS TEXT), CAST(NULL AS TEXT) FROM pg_catalog.pg_class c WHERE "
-                  "c.relkind IN ('i', 'I') AND pg_catalog.pg_table_is_visible(c.oid)",
+  .list_indexes = "SELECT CAST(c.relname AS TEXT), CASE WHEN i.indisunique THEN 'CREATE UNIQUE INDEX ' ELSE "
+                  "'CREATE INDEX ' END FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = "
+                  "i.indexrelid WHERE pg_catalog.pg_table_is_visible(c.oid)",
   .list_columns =
     "SELECT CAST(a.attname AS TEXT), CASE t.typname WHEN 'int8' THEN 'i' WHEN 'bytea' THEN 'b' ELSE 't' END "
     "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN "
