@@ -467,11 +467,25 @@ postgres_catch_up (ShequConnection *connection, const char *const *tables)
     PQflush (self->server);
 }
 
-/* Makes every table anew; what the logs and backups of the server hold is its administrator's. */
+/* Makes every table of the office anew; what the logs and backups of the server hold is its administrator's.
+ * Without names the catalogues that all databases share would be locked, too, and every office with them. */
 static gboolean
 postgres_rewrite (ShequConnection *connection, GError **error)
 {
-  return shequ_connection_execute (connection, "VACUUM (FULL)", error);
+  g_autoptr (GString) script = g_string_new ("VACUUM (FULL) ");
+  ShequStatement *tables =
+    shequ_connection_prepare (connection,
+                              "SELECT pg_catalog.string_agg(pg_catalog.quote_ident(c.relname), ', ') FROM "
+                              "pg_catalog.pg_class c WHERE c.relkind = 'r' AND c.relnamespace = "
+                              "current_schema()::regnamespace",
+                              error);
+  gboolean has_row = FALSE;
+
+  if (tables == NULL || !shequ_statement_step (tables, &has_row, error))
+    return FALSE;
+  g_string_append (script, has_row ? shequ_statement_get_text (tables, 0) : "");
+  shequ_statement_reset (tables);
+  return shequ_connection_execute (connection, script->str, error);
 }
 
 const ShequEngine shequ_engine_postgres = {
