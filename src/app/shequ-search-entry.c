@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-chooser.h"
+#include "shequ-record-view.h"
 
 struct _ShequSearchEntry
 {
@@ -14,6 +15,8 @@ struct _ShequSearchEntry
   GtkWidget *entry;
   GtkWidget *popover;
   ShequChooser *chooser;
+  GtkWidget *past;       /* says that what is found is of today */
+  ShequRecordView *view; /* (nullable) (owned): the list that shows a past day */
 };
 
 G_DEFINE_FINAL_TYPE (ShequSearchEntry, shequ_search_entry, GTK_TYPE_WIDGET)
@@ -37,10 +40,48 @@ search (ShequChooser *chooser, const char *typed, ShequSearchEntry *self)
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
+/* The list in front that shows a past day. */
+static ShequRecordView *
+find_past (GtkWidget *widget)
+{
+  ShequRecordView *view = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (SHEQU_IS_RECORD_VIEW (widget))
+    return shequ_record_view_get_as_of (SHEQU_RECORD_VIEW (widget)) != NULL ? SHEQU_RECORD_VIEW (widget)
+                                                                            : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); view == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    view = find_past (child);
+  return view;
+}
+
+static void
+focus_taken (GtkEventControllerFocus *controller, ShequSearchEntry *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  g_clear_object (&self->view);
+  if (root != NULL)
+    self->view = find_past (GTK_WIDGET (root));
+  if (self->view != NULL)
+    {
+      g_autofree char *text = g_strdup_printf (_ ("Searches today’s register, not that of %s"),
+                                               shequ_record_view_get_as_of (self->view));
+
+      g_object_ref (self->view);
+      gtk_label_set_text (GTK_LABEL (self->past), text);
+    }
+  gtk_widget_set_visible (self->past, self->view != NULL);
+}
+
 static void
 chosen (ShequChooser *chooser, ShequChoice *choice, ShequSearchEntry *self)
 {
   leave (self);
+  if (self->view != NULL)
+    shequ_record_view_set_as_of (self->view, NULL);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "(sx)",
                               shequ_choice_get_register (choice)->name, shequ_choice_get_key (choice));
 }
@@ -86,6 +127,7 @@ shequ_search_entry_dispose (GObject *object)
   ShequSearchEntry *self = SHEQU_SEARCH_ENTRY (object);
 
   g_clear_object (&self->office);
+  g_clear_object (&self->view);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->entry, gtk_widget_unparent);
   G_OBJECT_CLASS (shequ_search_entry_parent_class)->dispose (object);
@@ -100,6 +142,22 @@ shequ_search_entry_class_init (ShequSearchEntryClass *class)
   widget_class->grab_focus = shequ_search_entry_grab_focus;
   widget_class->size_allocate = shequ_search_entry_size_allocate;
   widget_class->measure = shequ_search_entry_measure;
+}
+
+static GtkWidget *
+new_found (ShequSearchEntry *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  self->past = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->past), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->past), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->past), 30);
+  gtk_widget_add_css_class (self->past, "warning");
+  gtk_widget_hide (self->past);
+  gtk_box_append (GTK_BOX (box), self->past);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->chooser));
+  return box;
 }
 
 static void
@@ -122,9 +180,10 @@ shequ_search_entry_init (ShequSearchEntry *self)
   self->popover = gtk_popover_new ();
   gtk_popover_set_autohide (GTK_POPOVER (self->popover), FALSE);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-  gtk_popover_set_child (GTK_POPOVER (self->popover), GTK_WIDGET (self->chooser));
+  gtk_popover_set_child (GTK_POPOVER (self->popover), new_found (self));
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
 
+  g_signal_connect (focus, "enter", G_CALLBACK (focus_taken), self);
   g_signal_connect (focus, "leave", G_CALLBACK (focus_left), self);
   gtk_widget_add_controller (self->entry, focus);
 }
