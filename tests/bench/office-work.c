@@ -12,11 +12,12 @@
 #include "shequ-error.h"
 #include "shequ-server.h"
 
-#define FIRST_UNIT (1 + OFFICE_STREETS + 1) /* of the communities: before them the district and the streets  \
-                                             */
-#define COMMUNITIES_OF_STREET 4             /* the last one has three */
-#define LIKED 3                             /* records of a community that all of its clerks work on */
-#define NUMBERS 3000                        /* that new residents may have: some are typed twice */
+#define FIRST_UNIT                                                                                           \
+  (1 + OFFICE_STREETS + 1)      /* of the communities: before them the district and the streets              \
+                                 */
+#define COMMUNITIES_OF_STREET 4 /* the last one has three */
+#define LIKED 3                 /* records of a community that all of its clerks work on */
+#define NUMBERS 3000            /* that new residents may have: some are typed twice */
 #define SERIES "证明"
 
 typedef struct

@@ -30,10 +30,9 @@ void
 shequ_postgres_set_lost (PostgresConnection *self, GError **error)
 {
   self->base.lost = TRUE;
-  g_set_error_literal (
-    error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE,
-    _ ("The connection to the database server was cut. What was saved before is kept. "
-       "Check the network and try again"));
+  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_UNREACHABLE,
+                       _ ("The connection to the database server was cut. What was saved before is kept. "
+                          "Check the network and try again"));
 }
 
 /*

@@ -43,8 +43,9 @@ set_error (GError **error, const char *path)
 {
   if (errno == ENODATA)
     {
-      g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED,
-                           _ ("Nothing of the database can be read. Keep the file and restore the last backup"));
+      g_set_error_literal (
+        error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED,
+        _ ("Nothing of the database can be read. Keep the file and restore the last backup"));
       return;
     }
   g_set_error (error, SHEQU_ERROR, errno == ENOSPC ? SHEQU_ERROR_FULL : SHEQU_ERROR_UNREACHABLE,
