@@ -665,8 +665,7 @@ shequ_schema_prepare (ShequStore *store,
 
   if (prepare_once (store, connection, fresh, indexed, &first))
     return TRUE;
-  if (!fresh && connection->engine->many_writers && !connection->lost &&
-      g_error_matches (first, SHEQU_ERROR, SHEQU_ERROR_INTERNAL))
+  if (!fresh && !connection->lost && g_error_matches (first, SHEQU_ERROR, SHEQU_ERROR_INTERNAL))
     return prepare_once (store, connection, fresh, indexed, error);
   g_propagate_error (error, g_steal_pointer (&first));
   return FALSE;
