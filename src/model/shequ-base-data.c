@@ -293,6 +293,7 @@ typedef struct
   char *today;
   gint64 entry;
   GPtrArray *figures;
+  ShequCatalogue *catalogue; /* which the figures are described by; the office lets go of it before this */
 } Kept;
 
 static void
@@ -303,6 +304,7 @@ kept_clear (gpointer data)
   g_free (kept->day);
   g_free (kept->today);
   g_ptr_array_unref (kept->figures);
+  shequ_catalogue_unref (kept->catalogue);
 }
 
 static void
@@ -354,6 +356,7 @@ keep (const Ask *ask, gint64 entry, GPtrArray *figures)
   kept->today = g_strdup (ask->today);
   kept->entry = entry;
   kept->figures = g_ptr_array_ref (figures);
+  kept->catalogue = shequ_catalogue_ref (shequ_office_get_catalogue (ask->office));
   g_object_set_data_full (G_OBJECT (ask->office), KEPT, kept, kept_unref);
 }
 
