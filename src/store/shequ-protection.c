@@ -235,13 +235,18 @@ clean_up (ShequStore *store, const ShequActor *actor, GCancellable *cancellable,
 {
   g_autoptr (ShequConnection) connection = NULL;
   g_autoptr (ShequTransaction) transaction = NULL;
+  gboolean clean;
 
   shequ_store_drop_readers (store);
   connection = shequ_store_open_connection (store, FALSE, error);
   if (connection == NULL)
     return FALSE;
   connection->cancellable = cancellable;
-  if (connection->engine->rewrite != NULL && !connection->engine->rewrite (connection, error))
+  /* Another thread would find its file exchanged below it. */
+  shequ_store_lock_writer (store);
+  clean = connection->engine->rewrite == NULL || connection->engine->rewrite (connection, error);
+  shequ_store_unlock_writer (store);
+  if (!clean)
     {
       g_prefix_error_literal (error, _ ("The values are sealed, but the file may still hold some that were "
                                         "not. Close the office in all other "
@@ -351,11 +356,17 @@ bring_up (ShequStore *store, ShequKeyring *keyring, GCancellable *cancellable, G
   g_autofree char *fields = describe_fields (store);
   g_autoptr (GDateTime) now = NULL;
   g_autofree char *moment = NULL;
+  gboolean has_writer;
+  gboolean prepared;
 
-  if (store->mode == SHEQU_OPEN_READ_ONLY || store->writer == NULL)
+  if (store->mode == SHEQU_OPEN_READ_ONLY)
     return TRUE;
-  if (!shequ_schema_prepare (store, store->writer, FALSE, TRUE, error))
-    return FALSE;
+  shequ_store_lock_writer (store);
+  has_writer = store->writer != NULL;
+  prepared = !has_writer || shequ_schema_prepare (store, store->writer, FALSE, TRUE, error);
+  shequ_store_unlock_writer (store);
+  if (!has_writer || !prepared)
+    return prepared;
   if (rest == NULL && g_strcmp0 (known, fields) == 0)
     return TRUE;
   now = g_date_time_new_now_utc ();
@@ -392,11 +403,13 @@ shequ_store_set_keyring (ShequStore *store, ShequKeyring *keyring, GCancellable 
   keys = shequ_store_get_setting (store, SHEQU_PROTECTION_KEYS, error);
   if (keys == NULL || (same = shequ_keyring_reread (keyring, keys, error)) == NULL)
     return FALSE;
+  shequ_store_lock_writer (store);
   g_free (store->keys);
   store->keys = g_steal_pointer (&keys);
   take_keyring (store, shequ_keyring_ref (same));
   if (store->writer != NULL)
     shequ_protection_fit (store, store->writer);
+  shequ_store_unlock_writer (store);
   if (bring_up (store, same, cancellable, error))
     return TRUE;
   shequ_store_lock (store);
@@ -412,9 +425,11 @@ shequ_store_set_keyring (ShequStore *store, ShequKeyring *keyring, GCancellable 
 void
 shequ_store_lock (ShequStore *store)
 {
+  shequ_store_lock_writer (store);
   take_keyring (store, NULL);
   if (store->writer != NULL)
     shequ_protection_fit (store, store->writer);
+  shequ_store_unlock_writer (store);
 }
 
 /**

@@ -69,6 +69,8 @@ struct _ShequStore
 ShequConnection *shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **error);
 void shequ_store_give_reader (ShequStore *store, ShequConnection *reader);
 void shequ_store_drop_readers (ShequStore *store);
+void shequ_store_lock_writer (ShequStore *store);
+void shequ_store_unlock_writer (ShequStore *store);
 ShequConnection *shequ_store_open_reader (ShequStore *store, GError **error);
 ShequConnection *shequ_store_open_connection (ShequStore *store, gboolean reader, GError **error);
 

@@ -47,8 +47,9 @@ struct _ShequTransaction
   gboolean waits; /* for a database that does not answer, to learn whether it has committed */
 };
 
-static void
-lock_writer (ShequStore *store)
+/* For what is done to the writer itself; a transaction holds it already. */
+void
+shequ_store_lock_writer (ShequStore *store)
 {
   g_mutex_lock (&store->lock);
   while (store->writer_busy)
@@ -57,8 +58,8 @@ lock_writer (ShequStore *store)
   g_mutex_unlock (&store->lock);
 }
 
-static void
-unlock_writer (ShequStore *store)
+void
+shequ_store_unlock_writer (ShequStore *store)
 {
   ShequConnection *lost = NULL;
 
@@ -180,11 +181,11 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
 
   if (!check_writable (store, error))
     return NULL;
-  lock_writer (store);
+  shequ_store_lock_writer (store);
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !set_up_tokens (store, error) ||
       !ensure_writer (store, error) || !begin (store, actor, error))
     {
-      unlock_writer (store);
+      shequ_store_unlock_writer (store);
       return NULL;
     }
   store->writer->cancellable = cancellable;
@@ -314,7 +315,7 @@ void
 shequ_transaction_free (ShequTransaction *transaction)
 {
   roll_back (transaction);
-  unlock_writer (transaction->store);
+  shequ_store_unlock_writer (transaction->store);
   g_hash_table_unref (transaction->inserts);
   g_hash_table_unref (transaction->loads);
   shequ_documents_free (transaction->documents);
