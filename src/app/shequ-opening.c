@@ -81,10 +81,9 @@ shequ_opening_read_ahead (ShequOpening *opening)
 void
 shequ_opening_free (ShequOpening *opening)
 {
-  if (opening->reading != NULL)
-    {
-      g_autoptr (ShequCatalogue) catalogue = take_catalogue (opening, NULL);
-    }
+  ShequCatalogue *catalogue = opening->reading != NULL ? take_catalogue (opening, NULL) : NULL;
+
+  g_clear_pointer (&catalogue, shequ_catalogue_unref);
   g_free (opening->uri);
   g_free (opening->user);
   g_free (opening->name);

@@ -401,10 +401,10 @@ static void
 check_blank (Fixture *fixture, const ShequRow *row)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "filled.xlsx", NULL);
-  g_autofree char *records = g_steal_pointer (&fixture->path);
   g_autoptr (GError) error = NULL;
   gboolean written;
 
+  g_free (fixture->path);
   fixture->path = g_build_filename (fixture->folder, "blank.xlsx", NULL);
   written = shequ_blank_write (fixture->store, row->reg, fixture->path, TODAY, TRUE, NULL, &error);
   if (row->reg->fixed)
