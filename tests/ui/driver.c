@@ -64,6 +64,30 @@ dump (GString *text, AtspiAccessible *accessible, guint depth)
     }
 }
 
+/* The windows there are and what has the focus: what one asks first, so it stands last. */
+static void
+describe_focus (GString *text, AtspiAccessible *accessible)
+{
+  g_autoptr (AtspiStateSet) states = atspi_accessible_get_state_set (accessible);
+  AtspiRole role = atspi_accessible_get_role (accessible, NULL);
+  gboolean window = role == ATSPI_ROLE_FRAME || role == ATSPI_ROLE_DIALOG;
+
+  if (window || (states != NULL && atspi_state_set_contains (states, ATSPI_STATE_FOCUSED)))
+    {
+      g_autofree char *name = atspi_accessible_get_name (accessible, NULL);
+      g_autofree char *role_name = atspi_accessible_get_role_name (accessible, NULL);
+
+      g_string_append_printf (text, "%s: %s “%s”\n", window ? "window" : "focus", role_name, name);
+    }
+  for (int i = 0; i < atspi_accessible_get_child_count (accessible, NULL); i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (accessible, i, NULL);
+
+      if (child != NULL)
+        describe_focus (text, child);
+    }
+}
+
 void
 driver_fail (Driver *driver, const char *format, ...)
 {
@@ -75,7 +99,10 @@ driver_fail (Driver *driver, const char *format, ...)
   message = g_strdup_vprintf (format, rest);
   va_end (rest);
   if (driver->application != NULL)
-    dump (text, driver->application, 0);
+    {
+      dump (text, driver->application, 0);
+      describe_focus (text, driver->application);
+    }
   g_printerr ("%s\n%s\n", message, text->str);
   g_subprocess_force_exit (driver->process);
   g_error ("%s", message);
@@ -537,6 +564,50 @@ driver_key_to_page (Driver *driver, const char *keys, const char *title)
 
   do
     driver_key (driver, keys);
+  while (!page_comes (driver, title, since));
+}
+
+static gboolean
+is_focused (AtspiAccessible *accessible)
+{
+  g_autoptr (AtspiStateSet) states = atspi_accessible_get_state_set (accessible);
+
+  return atspi_state_set_contains (states, ATSPI_STATE_FOCUSED);
+}
+
+/* Whether an element has the focus before it is time to try again. */
+static gboolean
+focus_comes (Driver *driver, AtspiAccessible *accessible, gint64 since)
+{
+  gint64 tried = g_get_monotonic_time ();
+
+  while (!is_focused (accessible))
+    {
+      if (g_get_monotonic_time () - tried > TRY_AGAIN)
+        return FALSE;
+      if (!driver_is_patient (driver, since))
+        driver_fail (driver, "The search did not get the focus.");
+    }
+  return TRUE;
+}
+
+/* Searches everything by the keys of it, and opens a record that is found on its page. */
+void
+driver_open_found (Driver *driver, const char *typed, const char *found, const char *title)
+{
+  g_autoptr (AtspiAccessible) entry = driver_find (driver, ATSPI_ROLE_ENTRY, "全局搜索");
+  gint64 since = g_get_monotonic_time ();
+
+  /* The first keys may come before the window has any focus to give; a person would press them again. */
+  do
+    {
+      do
+        driver_key (driver, "ctrl+k");
+      while (!focus_comes (driver, entry, since));
+      driver_type (driver, entry, typed);
+      g_object_unref (driver_find (driver, ATSPI_ROLE_LIST_ITEM, found));
+      driver_key (driver, "Return");
+    }
   while (!page_comes (driver, title, since));
 }
 

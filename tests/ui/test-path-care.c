@@ -51,17 +51,13 @@ static void
 test_visit (Cli *cli, gconstpointer data)
 {
   static const char *const keys[] = { "ctrl+l", "3", "Return" };
-  g_autoptr (AtspiAccessible) found = NULL;
   g_autoptr (CliRun) run = NULL;
   JsonObject *fields;
   Driver *driver;
 
   fill_office (cli);
   driver = driver_start (cli->database, "王芳");
-  driver_key (driver, "ctrl+k");
-  driver_type_named (driver, ATSPI_ROLE_ENTRY, "全局搜索", "wjg");
-  found = driver_find (driver, ATSPI_ROLE_LIST_ITEM, "王建国");
-  driver_key_to_page (driver, "Return", "居民");
+  driver_open_found (driver, "wjg", "王建国", "居民");
   g_object_unref (driver_find (driver, ATSPI_ROLE_PUSH_BUTTON, "记走访"));
   g_assert_cmpuint (G_N_ELEMENTS (keys), <=, MOST_KEYS);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

@@ -15,10 +15,7 @@ start_at_resident (Cli *cli)
   run = cli_run (cli, "import", "resident", path, NULL);
   cli_expect (run, 0);
   driver = driver_start (cli->database, "王芳");
-  driver_key (driver, "ctrl+k");
-  driver_type_named (driver, ATSPI_ROLE_ENTRY, "全局搜索", "wjg");
-  g_object_unref (driver_find (driver, ATSPI_ROLE_LIST_ITEM, "王建国"));
-  driver_key_to_page (driver, "Return", "居民");
+  driver_open_found (driver, "wjg", "王建国", "居民");
   return driver;
 }
 

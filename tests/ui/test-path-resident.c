@@ -19,15 +19,11 @@ import_residents (Cli *cli)
 static void
 edit_phone (Driver *driver)
 {
-  g_autoptr (AtspiAccessible) found = NULL;
   g_autoptr (AtspiAccessible) phone = NULL;
   g_autoptr (AtspiAccessible) saved = NULL;
   g_autofree char *shown = NULL;
 
-  driver_key (driver, "ctrl+k");
-  driver_type_named (driver, ATSPI_ROLE_ENTRY, "全局搜索", "wjg");
-  found = driver_find (driver, ATSPI_ROLE_LIST_ITEM, "王建国");
-  driver_key_to_page (driver, "Return", "居民");
+  driver_open_found (driver, "wjg", "王建国", "居民");
   driver_act (driver, "win.edit");
   phone = driver_find (driver, ATSPI_ROLE_TEXT, "联系电话");
   shown = driver_read (phone);

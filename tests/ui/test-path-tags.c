@@ -18,10 +18,7 @@ import_residents (Cli *cli)
 static void
 open_resident (Driver *driver, const char *initials, const char *name)
 {
-  driver_key (driver, "ctrl+k");
-  driver_type_named (driver, ATSPI_ROLE_ENTRY, "全局搜索", initials);
-  g_object_unref (driver_find (driver, ATSPI_ROLE_LIST_ITEM, name));
-  driver_key_to_page (driver, "Return", "居民");
+  driver_open_found (driver, initials, name, "居民");
 }
 
 static void
