@@ -49,9 +49,14 @@ struct _ShequRights
 
 struct _ShequAccess
 {
+  gatomicrefcount references;
   ShequRights *rights;
-  ShequRole role;
+  const RoleRights *item;
+  ShequAccessPlace place;
 };
+
+/* Who has not signed in. */
+static const RoleRights nobody = { .scope = SHEQU_SCOPE_OWN };
 
 static guint
 read_bits (ShequRuleFile *file, const char *group, const char *key, ShequRight first, ShequRight end)
@@ -221,28 +226,89 @@ shequ_right_get_name (ShequRight right)
   return right_names[right];
 }
 
+static ShequAccess *
+access_new (ShequRights *rights, const RoleRights *item)
+{
+  ShequAccess *access = g_new0 (ShequAccess, 1);
+
+  g_atomic_ref_count_init (&access->references);
+  access->rights = shequ_rights_ref (rights);
+  access->item = item;
+  return access;
+}
+
 /**
  * shequ_access_new:
  * @rights: what the roles may
  * @role: the role of who is signed in
  *
- * Returns: (transfer full): what one account may
+ * Returns: (transfer full): what one account may, in no unit yet
  */
 ShequAccess *
 shequ_access_new (ShequRights *rights, ShequRole role)
 {
-  ShequAccess *access = g_new0 (ShequAccess, 1);
+  return access_new (rights, &rights->roles[role]);
+}
 
-  access->rights = shequ_rights_ref (rights);
-  access->role = role;
+/**
+ * shequ_access_new_nobody:
+ * @rights: what the roles may; the messages name who may
+ *
+ * Returns: (transfer full): what may be done in a protected office before anybody has signed in: nothing
+ */
+ShequAccess *
+shequ_access_new_nobody (ShequRights *rights)
+{
+  return access_new (rights, &nobody);
+}
+
+/**
+ * shequ_access_ref:
+ * @access: what an account may
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the same
+ */
+ShequAccess *
+shequ_access_ref (ShequAccess *access)
+{
+  g_atomic_ref_count_inc (&access->references);
   return access;
 }
 
 void
-shequ_access_free (ShequAccess *access)
+shequ_access_unref (ShequAccess *access)
 {
+  if (!g_atomic_ref_count_dec (&access->references))
+    return;
   shequ_rights_unref (access->rights);
   g_free (access);
+}
+
+/**
+ * shequ_access_set_place:
+ * @access: what an account may, before it is handed to a store
+ * @place: where in the office it stands; copied
+ *
+ * Afterwards an access is only read, by any thread.
+ */
+void
+shequ_access_set_place (ShequAccess *access, const ShequAccessPlace *place)
+{
+  access->place = *place;
+}
+
+/**
+ * shequ_access_get_place:
+ * @access: what an account may
+ *
+ * Returns: (transfer none): where in the office it stands
+ */
+const ShequAccessPlace *
+shequ_access_get_place (const ShequAccess *access)
+{
+  return &access->place;
 }
 
 /**
@@ -254,7 +320,7 @@ shequ_access_free (ShequAccess *access)
 ShequScope
 shequ_access_get_scope (const ShequAccess *access)
 {
-  return access->rights->roles[access->role].scope;
+  return access->item->scope;
 }
 
 /* A right of the office is none of a register, and the other way round. */
@@ -293,12 +359,18 @@ shequ_access_allows (const ShequAccess *access, ShequRight right, const ShequReg
 {
   g_autofree char *others = NULL;
 
-  if (access == NULL || role_may (&access->rights->roles[access->role], right, reg))
+  if (access == NULL || role_may (access->item, right, reg))
     return TRUE;
+  if (error == NULL)
+    return FALSE;
   others = name_permitted (access->rights, right, reg);
-  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,
-               _ ("The role %s is not permitted to do this. Nothing was changed. Ask: %s."),
-               access->rights->roles[access->role].title, others);
+  if (access->item->title == NULL)
+    g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,
+                 _ ("Nobody has signed in. Nothing was changed. Sign in as: %s."), others);
+  else
+    g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,
+                 _ ("The role %s is not permitted to do this. Nothing was changed. Ask: %s."),
+                 access->item->title, others);
   return FALSE;
 }
 
@@ -317,10 +389,27 @@ shequ_access_get_highest (const ShequAccess *access, ShequRight right, const She
 
   if (access == NULL)
     return HIGHEST_SENSITIVITY;
-  item = &access->rights->roles[access->role];
+  item = access->item;
   if (!role_may (item, right, reg))
     return -1;
   if (right == SHEQU_RIGHT_UNMASK)
     return item->unmask;
   return right == SHEQU_RIGHT_EXPORT ? item->export : item->see;
+}
+
+/**
+ * shequ_access_get_reach:
+ * @access: (nullable): what an account may; %NULL of an open database
+ * @reg: a register
+ *
+ * Up to this, records may be looked for by their fields: what may only be seen for a purpose is found by who
+ * knows it, without being shown.
+ *
+ * Returns: the highest `Sensitivity` of a field that may be seen or unmasked; -1 for none at all
+ */
+int
+shequ_access_get_reach (const ShequAccess *access, const ShequRegister *reg)
+{
+  return MAX (shequ_access_get_highest (access, SHEQU_RIGHT_VIEW, reg),
+              shequ_access_get_highest (access, SHEQU_RIGHT_UNMASK, reg));
 }

@@ -47,6 +47,21 @@ typedef enum
   SHEQU_SCOPE_OWN,  /* its own only */
 } ShequScope;
 
+/**
+ * ShequAccessPlace:
+ * @unit: the unit whose records, with those of the units below it, may be worked with; 0 for none
+ * @grid: of %SHEQU_SCOPE_GRID: the grid, with those below it; 0 for none
+ * @department: of %SHEQU_SCOPE_OWN: the department; 0 for none
+ *
+ * Where in the office an account stands, as keys of `org_unit`, `grid` and `department`.
+ */
+typedef struct
+{
+  gint64 unit;
+  gint64 grid;
+  gint64 department;
+} ShequAccessPlace;
+
 typedef struct _ShequRights ShequRights;
 typedef struct _ShequAccess ShequAccess;
 
@@ -60,15 +75,20 @@ const char *shequ_role_get_name (ShequRole role);
 const char *shequ_right_get_name (ShequRight right);
 
 ShequAccess *shequ_access_new (ShequRights *rights, ShequRole role);
-void shequ_access_free (ShequAccess *access);
+ShequAccess *shequ_access_new_nobody (ShequRights *rights);
+ShequAccess *shequ_access_ref (ShequAccess *access);
+void shequ_access_unref (ShequAccess *access);
+void shequ_access_set_place (ShequAccess *access, const ShequAccessPlace *place);
+const ShequAccessPlace *shequ_access_get_place (const ShequAccess *access);
 ShequScope shequ_access_get_scope (const ShequAccess *access);
 gboolean shequ_access_allows (const ShequAccess *access,
                               ShequRight right,
                               const ShequRegister *reg,
                               GError **error);
 int shequ_access_get_highest (const ShequAccess *access, ShequRight right, const ShequRegister *reg);
+int shequ_access_get_reach (const ShequAccess *access, const ShequRegister *reg);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequRights, shequ_rights_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequAccess, shequ_access_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequAccess, shequ_access_unref)
 
 G_END_DECLS

@@ -55,6 +55,7 @@ struct _ShequStore
   GQueue idle_readers;     /* of ShequConnection */
   ShequKeyring *keyring;   /* (nullable): of a protected office that somebody has unlocked */
   guint key_generation;    /* grows when the keys change */
+  ShequAccess *access;     /* (nullable): of who works with it; NULL where everything may be done */
   int losses;              /* atomic: how often the database did not answer */
   int damaged;             /* atomic: it has parts that make no sense, so that nothing is changed any more */
   ShequSalvage *salvage;   /* (nullable): what could be read of the damaged database that it stands for */

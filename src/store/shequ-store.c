@@ -40,6 +40,7 @@ store_free (ShequStore *store)
   g_clear_pointer (&store->tokens, shequ_search_tokens_free);
   g_clear_pointer (&store->pinyin, shequ_pinyin_unref);
   g_clear_pointer (&store->keyring, shequ_keyring_unref);
+  g_clear_pointer (&store->access, shequ_access_unref);
   g_clear_pointer (&store->salvage, shequ_salvage_free);
   g_free (store->keys);
   g_mutex_clear (&store->lock);

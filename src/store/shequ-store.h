@@ -2,6 +2,7 @@
 
 #include <gio/gio.h>
 
+#include "shequ-access.h"
 #include "shequ-catalogue.h"
 #include "shequ-pinyin.h"
 #include "shequ-query.h"
@@ -121,6 +122,11 @@ const char *shequ_store_get_uri (ShequStore *store);
 ShequSearchTokens *shequ_store_new_tokens (ShequStore *store, GError **error);
 ShequPinyin *shequ_store_get_pinyin (ShequStore *store, GError **error);
 void shequ_store_set_random_seed (ShequStore *store, guint64 seed);
+
+/* Who works with it. Everything below asks: SHEQU_ERROR_PERMISSION. */
+void shequ_store_set_access (ShequStore *store, ShequAccess *access);
+ShequAccess *shequ_store_ref_access (ShequStore *store);
+gboolean shequ_store_allows (ShequStore *store, ShequRight right, const ShequRegister *reg, GError **error);
 
 /* Looks. Any thread; each takes a reader of its own. */
 ShequRow *shequ_store_get (ShequStore *store,

@@ -86,6 +86,43 @@ test_open (void)
   g_assert_cmpint (shequ_access_get_highest (NULL, SHEQU_RIGHT_EXPORT, &reg), ==, 4);
 }
 
+/* Before anybody has signed in nothing at all is permitted. */
+static void
+test_nobody (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequRights) rights = shequ_rights_load (&error);
+  g_autoptr (ShequAccess) access = NULL;
+
+  g_assert_no_error (error);
+  access = shequ_access_new_nobody (rights);
+  for (guint right = 0; right < SHEQU_N_RIGHTS; right++)
+    for (guint subject = 0; subject < SHEQU_N_REGISTER_CLASSES; subject++)
+      {
+        ShequRegister reg = { .subject = subject };
+
+        g_assert_false (shequ_access_allows (access, right, &reg, NULL));
+        g_assert_false (shequ_access_allows (access, right, NULL, NULL));
+        g_assert_cmpint (shequ_access_get_reach (access, &reg), ==, -1);
+      }
+  g_assert_false (shequ_access_allows (access, SHEQU_RIGHT_BACKUP, NULL, &error));
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION);
+}
+
+static void
+test_place (void)
+{
+  static const ShequAccessPlace place = { .unit = 3, .grid = 7, .department = 9 };
+  g_autoptr (ShequRights) rights = shequ_rights_load (NULL);
+  g_autoptr (ShequAccess) access = shequ_access_new (rights, SHEQU_ROLE_GRID_MEMBER);
+  g_autoptr (ShequAccess) again = shequ_access_ref (access);
+
+  g_assert_cmpint (shequ_access_get_place (access)->unit, ==, 0);
+  shequ_access_set_place (access, &place);
+  g_assert_cmpint (shequ_access_get_place (again)->grid, ==, 7);
+  g_assert_cmpint (shequ_access_get_scope (again), ==, SHEQU_SCOPE_GRID);
+}
+
 static void
 test_faults (void)
 {
@@ -123,6 +160,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/access/table", test_table);
   g_test_add_func ("/access/open", test_open);
+  g_test_add_func ("/access/nobody", test_nobody);
+  g_test_add_func ("/access/place", test_place);
   g_test_add_func ("/access/faults", test_faults);
   return g_test_run ();
 }
