@@ -11,6 +11,8 @@
 
 #define RIGHTS_PATH "rules/rights.ini"
 #define ROLE_PREFIX "Role "
+#define ACCOUNTS "Accounts"
+#define ACCOUNT_KEYS "Tries LockMinutes IdleMinutes PasswordDays KeeperDays Remembered ExportAlone Recovery"
 #define ROLE_KEYS                                                                                            \
   "Title Scope See Unmask Export Office People Places Organisation Work Matters Lists Accounts Log"
 #define HIGHEST_SENSITIVITY 4
@@ -44,6 +46,8 @@ typedef struct
 struct _ShequRights
 {
   gatomicrefcount references;
+  ShequAccountRules accounts;
+  guint recovery; /* bits of roles */
   RoleRights roles[SHEQU_N_ROLES];
 };
 
@@ -82,6 +86,37 @@ static int
 read_level (ShequRuleFile *file, const char *group, const char *key)
 {
   return (int) shequ_rule_file_get_integer (file, group, key, 0, HIGHEST_SENSITIVITY, 0);
+}
+
+static guint
+read_number (ShequRuleFile *file, const char *key, guint most, guint usual)
+{
+  return (guint) shequ_rule_file_get_integer (file, ACCOUNTS, key, 1, most, usual);
+}
+
+static void
+read_accounts (ShequRuleFile *file, ShequRights *rights)
+{
+  g_auto (GStrv) names = shequ_rule_file_get_list (file, ACCOUNTS, "Recovery");
+  ShequAccountRules *rules = &rights->accounts;
+
+  shequ_rule_file_check_keys (file, ACCOUNTS, ACCOUNT_KEYS);
+  rules->tries = read_number (file, "Tries", 100, 5);
+  rules->lock_minutes = read_number (file, "LockMinutes", 24 * 60, 15);
+  rules->idle_minutes = read_number (file, "IdleMinutes", 24 * 60, 10);
+  rules->password_days = read_number (file, "PasswordDays", 3650, 180);
+  rules->keeper_days = read_number (file, "KeeperDays", 3650, 90);
+  rules->remembered = read_number (file, "Remembered", 20, 5);
+  rules->export_alone = read_number (file, "ExportAlone", 1000000, 50);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      ShequRole role;
+
+      if (shequ_role_parse (names[i], &role))
+        rights->recovery |= 1u << role;
+      else
+        shequ_rule_file_fail (file, ACCOUNTS, "Recovery", _ ("there is no role “%s”"), names[i]);
+    }
 }
 
 static void
@@ -123,8 +158,9 @@ read_rights (ShequRuleFile *file, GError **error)
   shequ_rule_file_check_keys (file, "Rights", "Version Source");
   g_free (shequ_rule_file_need_text (file, "Rights", "Version"));
   g_free (shequ_rule_file_need_text (file, "Rights", "Source"));
+  read_accounts (file, rights);
   for (guint i = 0; groups[i] != NULL; i++)
-    if (strcmp (groups[i], "Rights") != 0)
+    if (strcmp (groups[i], "Rights") != 0 && strcmp (groups[i], ACCOUNTS) != 0)
       read_role (file, groups[i], rights);
   for (guint i = 0; i < SHEQU_N_ROLES; i++)
     if (rights->roles[i].title == NULL)
@@ -212,6 +248,50 @@ const char *
 shequ_role_get_name (ShequRole role)
 {
   return role_names[role];
+}
+
+/**
+ * shequ_role_parse:
+ * @name: (nullable): as shequ_role_get_name() gives it
+ * @role: (out): the role
+ *
+ * Returns: whether there is such a role
+ */
+gboolean
+shequ_role_parse (const char *name, ShequRole *role)
+{
+  for (guint i = 0; i < SHEQU_N_ROLES; i++)
+    if (g_strcmp0 (role_names[i], name) == 0)
+      {
+        *role = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/**
+ * shequ_rights_get_account_rules:
+ * @rights: rights
+ *
+ * Returns: (transfer none): how accounts are kept
+ */
+const ShequAccountRules *
+shequ_rights_get_account_rules (const ShequRights *rights)
+{
+  return &rights->accounts;
+}
+
+/**
+ * shequ_rights_may_recover:
+ * @rights: rights
+ * @role: the role of one of two persons
+ *
+ * Returns: whether one of the role may be one of the two who give somebody a new password
+ */
+gboolean
+shequ_rights_may_recover (const ShequRights *rights, ShequRole role)
+{
+  return (rights->recovery & (1u << role)) != 0;
 }
 
 /**
@@ -309,6 +389,18 @@ const ShequAccessPlace *
 shequ_access_get_place (const ShequAccess *access)
 {
   return &access->place;
+}
+
+/**
+ * shequ_access_get_rights:
+ * @access: what an account may
+ *
+ * Returns: (transfer none): what all roles may
+ */
+ShequRights *
+shequ_access_get_rights (const ShequAccess *access)
+{
+  return access->rights;
 }
 
 /**

@@ -62,6 +62,29 @@ typedef struct
   gint64 department;
 } ShequAccessPlace;
 
+/**
+ * ShequAccountRules:
+ * @tries: wrong passwords before an account is locked
+ * @lock_minutes: for how long it is locked then
+ * @idle_minutes: without a key or a click before the screen is locked
+ * @password_days: how long a password lasts
+ * @keeper_days: how long that of somebody lasts who keeps accounts
+ * @remembered: how many passwords of before may not come back
+ * @export_alone: of how many persons one account may export sensitive data by itself
+ *
+ * How accounts are kept, in the default of the rules on privacy: GB/T 22239-2019, second level.
+ */
+typedef struct
+{
+  guint tries;
+  guint lock_minutes;
+  guint idle_minutes;
+  guint password_days;
+  guint keeper_days;
+  guint remembered;
+  guint export_alone;
+} ShequAccountRules;
+
 typedef struct _ShequRights ShequRights;
 typedef struct _ShequAccess ShequAccess;
 
@@ -71,7 +94,11 @@ ShequRights *shequ_rights_ref (ShequRights *rights);
 void shequ_rights_unref (ShequRights *rights);
 const char *shequ_rights_get_title (const ShequRights *rights, ShequRole role);
 
+const ShequAccountRules *shequ_rights_get_account_rules (const ShequRights *rights);
+gboolean shequ_rights_may_recover (const ShequRights *rights, ShequRole role);
+
 const char *shequ_role_get_name (ShequRole role);
+gboolean shequ_role_parse (const char *name, ShequRole *role);
 const char *shequ_right_get_name (ShequRight right);
 
 ShequAccess *shequ_access_new (ShequRights *rights, ShequRole role);
@@ -80,6 +107,7 @@ ShequAccess *shequ_access_ref (ShequAccess *access);
 void shequ_access_unref (ShequAccess *access);
 void shequ_access_set_place (ShequAccess *access, const ShequAccessPlace *place);
 const ShequAccessPlace *shequ_access_get_place (const ShequAccess *access);
+ShequRights *shequ_access_get_rights (const ShequAccess *access);
 ShequScope shequ_access_get_scope (const ShequAccess *access);
 gboolean shequ_access_allows (const ShequAccess *access,
                               ShequRight right,

@@ -24,9 +24,13 @@ static const struct
   { "backup", N_ ("Backed up") },
   { "restore-backup", N_ ("Restored from a backup") },
   { "view", N_ ("Looked at what is restricted") },
+  { "sign-in", N_ ("Signed in") },
+  { "sign-in-failed", N_ ("Tried to sign in") },
+  { "sign-out", N_ ("Signed out or locked the screen") },
+  { "set-password", N_ ("Set a password") },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (actions) == SHEQU_ACTION_VIEW + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (actions) == SHEQU_ACTION_SET_PASSWORD + 1);
 
 /**
  * shequ_action_get_name:

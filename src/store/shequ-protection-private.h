@@ -9,6 +9,13 @@ G_BEGIN_DECLS
 #define SHEQU_PROTECTION_KEYS "protection.keys"
 
 ShequConnection *shequ_transaction_get_connection (ShequTransaction *transaction);
+ShequStore *shequ_transaction_get_store (ShequTransaction *transaction);
+gint64 shequ_transaction_get_seconds (ShequTransaction *transaction);
+
+ShequTransaction *shequ_store_begin_keyless (ShequStore *store,
+                                             const ShequActor *actor,
+                                             GCancellable *cancellable,
+                                             GError **error);
 
 void shequ_protection_fit (ShequStore *store, ShequConnection *connection);
 ShequSeal *shequ_protection_new_seal (ShequStore *store);

@@ -58,6 +58,10 @@ typedef enum
   SHEQU_ACTION_BACKUP,
   SHEQU_ACTION_RESTORE_BACKUP,
   SHEQU_ACTION_VIEW, /* what is restricted was looked at; the reason is the purpose */
+  SHEQU_ACTION_SIGN_IN,
+  SHEQU_ACTION_SIGN_IN_FAILED,
+  SHEQU_ACTION_SIGN_OUT, /* or the screen was locked */
+  SHEQU_ACTION_SET_PASSWORD,
 } ShequAction;
 
 /* One entry of the change log. */

@@ -109,13 +109,13 @@ parse_moment (const char *moment)
 }
 
 static gboolean
-begin (ShequStore *store, const ShequActor *actor, GError **error)
+begin (ShequStore *store, const ShequActor *actor, gboolean keyless, GError **error)
 {
   ShequConnection *writer = store->writer;
 
   if (!store->engine->begin (writer, error))
     return FALSE;
-  if (shequ_protection_check_writer (store, writer, error) &&
+  if ((keyless || shequ_protection_check_writer (store, writer, error)) &&
       (actor->operation == NULL || shequ_commit_claim (writer, actor->operation, actor->moment, error)))
     return TRUE;
   shequ_connection_execute (writer, "ROLLBACK", NULL);
@@ -161,20 +161,12 @@ check_writable (ShequStore *store, GError **error)
   return FALSE;
 }
 
-/**
- * shequ_store_begin:
- * @store: a store
- * @actor: who changes something; copied
- * @cancellable: (nullable): stops what is done inside, which is then taken back
- * @error: %SHEQU_ERROR_LOCKED, %SHEQU_ERROR_UNREACHABLE, %SHEQU_ERROR_DONE when the operation that the actor
- *   names was committed before
- *
- * Waits until the transaction before has ended. A connection that was lost is opened anew.
- *
- * Returns: (transfer full): a transaction
- */
-ShequTransaction *
-shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *cancellable, GError **error)
+static ShequTransaction *
+begin_transaction (ShequStore *store,
+                   const ShequActor *actor,
+                   gboolean keyless,
+                   GCancellable *cancellable,
+                   GError **error)
 {
   ShequTransaction *transaction;
   ShequDate today;
@@ -183,7 +175,7 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
     return NULL;
   shequ_store_lock_writer (store);
   if (g_cancellable_set_error_if_cancelled (cancellable, error) || !set_up_tokens (store, error) ||
-      !ensure_writer (store, error) || !begin (store, actor, error))
+      !ensure_writer (store, error) || !begin (store, actor, keyless, error))
     {
       shequ_store_unlock_writer (store);
       return NULL;
@@ -204,6 +196,47 @@ shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *can
   transaction->json = g_string_new (NULL);
   transaction->open = TRUE;
   return transaction;
+}
+
+/* For what is written while nobody has the keys of the office: secrets of accounts, and the log. */
+ShequTransaction *
+shequ_store_begin_keyless (ShequStore *store,
+                           const ShequActor *actor,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  return begin_transaction (store, actor, TRUE, cancellable, error);
+}
+
+/**
+ * shequ_store_begin:
+ * @store: a store
+ * @actor: who changes something; copied
+ * @cancellable: (nullable): stops what is done inside, which is then taken back
+ * @error: %SHEQU_ERROR_LOCKED, %SHEQU_ERROR_UNREACHABLE, %SHEQU_ERROR_DONE when the operation that the actor
+ *   names was committed before
+ *
+ * Waits until the transaction before has ended. A connection that was lost is opened anew.
+ *
+ * Returns: (transfer full): a transaction
+ */
+ShequTransaction *
+shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *cancellable, GError **error)
+{
+  return begin_transaction (store, actor, FALSE, cancellable, error);
+}
+
+ShequStore *
+shequ_transaction_get_store (ShequTransaction *transaction)
+{
+  return transaction->store;
+}
+
+/* The moment of the one who changes, in seconds since 1970. */
+gint64
+shequ_transaction_get_seconds (ShequTransaction *transaction)
+{
+  return transaction->milliseconds / 1000;
 }
 
 /* What a transaction runs on, for what is done to the tables themselves. */
