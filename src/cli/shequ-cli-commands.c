@@ -21,6 +21,9 @@ static const ShequCliOption check_options[] = {
 static const ShequCliOption create_options[] = {
   { "name", "NAME", N_ ("the name of the office, as it stands on papers") },
   { "level", "LEVEL", N_ ("community, street or district") },
+  { "protected", "FILE",
+    N_ ("seal what is sensitive and ask for a password from the start; the recovery key goes to this new "
+        "file") },
   { NULL },
 };
 
@@ -155,7 +158,41 @@ static const ShequCliOption report_options[] = {
   { NULL },
 };
 
+static const ShequCliOption account_options[] = {
+  { "role", "ROLE",
+    N_ (
+      "clerk (where not said), director, grid_member, data_officer, auditor, system_administrator, street or "
+      "department") },
+  { "unit", "KEY", N_ ("the organisation unit; that of the office where not said") },
+  { "grid", "KEY", N_ ("the grid of a grid member") },
+  { "department", "KEY", N_ ("the department of somebody there") },
+  { "new-password-file", "FILE", N_ ("a file whose first line is the new password") },
+  { NULL },
+};
+
+static const ShequCliOption password_options[] = {
+  { "new-password-file", "FILE", N_ ("a file whose first line is the new password") },
+  { NULL },
+};
+
+static const ShequCliOption recover_options[] = {
+  { "new-password-file", "FILE", N_ ("a file whose first line is the new password") },
+  { "by", "NAME:FILE", N_ ("one of the two who do it, with the file that holds their password; twice") },
+  { NULL },
+};
+
 static const ShequCliCommand commands[] = {
+  { "account add", "NAME [--role=ROLE] --new-password-file=FILE", N_ ("lets somebody sign in"), 1, 1,
+    account_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_account_add },
+  { "account close", "NAME", N_ ("lets somebody sign in no longer"), 1, 1, NULL, SHEQU_CLI_OPEN_DATABASE,
+    shequ_command_account_close },
+  { "account password", "--new-password-file=FILE", N_ ("changes the password of --user"), 0, 0,
+    password_options, SHEQU_CLI_LOCKED_DATABASE, shequ_command_account_password },
+  { "account recover", "NAME --new-password-file=FILE --by=NAME:FILE --by=NAME:FILE",
+    N_ ("two managers replace a password that nobody knows"), 1, 1, recover_options,
+    SHEQU_CLI_LOCKED_DATABASE, shequ_command_account_recover },
+  { "account reset", "NAME --new-password-file=FILE", N_ ("gives somebody a new first password"), 1, 1,
+    password_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_account_reset },
   { "admission screen", "FILE", N_ ("screens an application (a key file) and prints the findings"), 1, 1,
     NULL, SHEQU_CLI_OPEN_DATABASE, shequ_command_admission_screen },
   { "audit", "[--since=DATE] [--who=NAME] [--register=REGISTER]", N_ ("the change log, newest first"), 0, 0,
@@ -178,8 +215,9 @@ static const ShequCliCommand commands[] = {
     NULL, SHEQU_CLI_OPEN_DATABASE, shequ_command_certificate_verify },
   { "check", "[--anchors=FILE]", N_ ("is the database whole? names what is wrong"), 0, 0, check_options,
     SHEQU_CLI_OPEN_DATABASE, shequ_command_check },
-  { "create", "[--name=NAME] [--level=community|street|district]", N_ ("makes a new database"), 0, 0,
-    create_options, SHEQU_CLI_NO_DATABASE, shequ_command_create },
+  { "create", "[--name=NAME] [--level=community|street|district] [--protected=FILE --password-file=FILE]",
+    N_ ("makes a new database; protected, --user becomes its first director"), 0, 0, create_options,
+    SHEQU_CLI_NO_DATABASE, shequ_command_create },
   { "demo", "[--scale=community|street|district|city|N] [--seed=N] [--today=DATE]",
     N_ ("fills a new database with made-up, repeatable data"), 0, 0, demo_options, SHEQU_CLI_NO_DATABASE,
     shequ_command_demo },

@@ -6,6 +6,11 @@ G_BEGIN_DECLS
 
 const ShequCliCommand *shequ_cli_commands_get (void);
 
+gboolean shequ_command_account_add (ShequCli *cli, GError **error);
+gboolean shequ_command_account_close (ShequCli *cli, GError **error);
+gboolean shequ_command_account_password (ShequCli *cli, GError **error);
+gboolean shequ_command_account_recover (ShequCli *cli, GError **error);
+gboolean shequ_command_account_reset (ShequCli *cli, GError **error);
 gboolean shequ_command_admission_screen (ShequCli *cli, GError **error);
 gboolean shequ_command_audit (ShequCli *cli, GError **error);
 gboolean shequ_command_certificate_issue (ShequCli *cli, GError **error);

@@ -16,7 +16,9 @@
 static const ShequCliOption program_options[] = {
   { "database", "PATH", N_ ("the database; else $SHEQU_DATABASE, else the one of the window") },
   { "user", "NAME", N_ ("who acts, for the change log; else $SHEQU_USER, else the login") },
-  { "password-file", "FILE", N_ ("a file that holds the recovery key, for a restore") },
+  { "password-file", "FILE",
+    N_ ("a file whose first line is the password of --user, or, for a restore, the recovery key; else "
+        "$SHEQU_PASSWORD_FILE") },
   { "key-file", "FILE",
     N_ ("a file that holds the recovery key of a protected office; else $SHEQU_KEY_FILE") },
   { "json", NULL, N_ ("one JSON object a line on standard output") },

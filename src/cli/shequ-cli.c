@@ -12,6 +12,7 @@
 #include "shequ-date.h"
 #include "shequ-error.h"
 #include "shequ-protection.h"
+#include "shequ-session.h"
 #include "shequ-server.h"
 
 static void
@@ -275,27 +276,14 @@ tell_progress (guint done, guint total, gpointer user_data)
   fflush (stderr);
 }
 
-/* A protected office is opened with its recovery key. */
+/* With the recovery key of the office, in its file. */
 static gboolean
-unlock (ShequCli *cli, GError **error)
+unlock_with_key (ShequCli *cli, const char *file, GError **error)
 {
-  const char *file = shequ_cli_get_option (cli, "key-file");
   g_autoptr (GError) inner = NULL;
   gboolean done;
   char *key;
 
-  if (!shequ_store_is_locked (shequ_office_get_store (cli->office)))
-    return TRUE;
-  if (file == NULL)
-    file = get_from_environment ("SHEQU_KEY_FILE");
-  if (file == NULL)
-    {
-      g_set_error_literal (
-        error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,
-        _ ("The office is protected. Name the file with its recovery key: --key-file=FILE or "
-           "$SHEQU_KEY_FILE"));
-      return FALSE;
-    }
   if (!g_file_get_contents (file, &key, NULL, &inner))
     {
       g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, inner->message);
@@ -304,6 +292,45 @@ unlock (ShequCli *cli, GError **error)
   done = shequ_office_unlock (cli->office, key, cli->cancellable, error);
   shequ_secret_wipe_text (key);
   return done;
+}
+
+static gboolean
+sign_in (ShequCli *cli, GError **error)
+{
+  char *password = shequ_cli_read_password (cli, "password-file", error);
+  gboolean done = password != NULL && shequ_session_sign_in (cli->office, shequ_cli_get_user (cli), password,
+                                                             cli->cancellable, error);
+
+  g_clear_pointer (&password, shequ_secret_wipe_text);
+  if (!done || !shequ_session_get_account (cli->office)->must_change)
+    return done;
+  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,
+                       _ ("Choose a password of your own first: shequ-cli account password "
+                          "--new-password-file=FILE"));
+  return FALSE;
+}
+
+/* Into a protected office with one's own account, or with its recovery key. */
+static gboolean
+unlock (ShequCli *cli, GError **error)
+{
+  const char *file = shequ_cli_get_option (cli, "key-file");
+
+  if (cli->command->database == SHEQU_CLI_LOCKED_DATABASE ||
+      !shequ_store_is_locked (shequ_office_get_store (cli->office)))
+    return TRUE;
+  if (file == NULL)
+    file = get_from_environment ("SHEQU_KEY_FILE");
+  if (shequ_cli_has_option (cli, "password-file") ||
+      (file == NULL && get_from_environment ("SHEQU_PASSWORD_FILE") != NULL))
+    return sign_in (cli, error);
+  if (file != NULL)
+    return unlock_with_key (cli, file, error);
+  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,
+                       _ ("The office is protected. Sign in: --user=NAME --password-file=FILE, or name the "
+                          "file with its recovery "
+                          "key: --key-file=FILE or $SHEQU_KEY_FILE"));
+  return FALSE;
 }
 
 /**

@@ -23,12 +23,15 @@ typedef struct
 /**
  * ShequCliDatabase:
  * @SHEQU_CLI_NO_DATABASE: the command needs none
- * @SHEQU_CLI_OPEN_DATABASE: the office is open when the command starts
+ * @SHEQU_CLI_OPEN_DATABASE: the office is open when the command starts, and somebody has signed in where it
+ *   is protected
+ * @SHEQU_CLI_LOCKED_DATABASE: the office is open, but nobody has to sign in
  */
 typedef enum
 {
   SHEQU_CLI_NO_DATABASE,
   SHEQU_CLI_OPEN_DATABASE,
+  SHEQU_CLI_LOCKED_DATABASE,
 } ShequCliDatabase;
 
 /**
@@ -104,6 +107,10 @@ const char *shequ_cli_get_user (ShequCli *cli);
 gboolean shequ_cli_make_folder (ShequCli *cli, GError **error);
 gboolean shequ_cli_prepare (ShequCli *cli, GError **error);
 gboolean shequ_cli_open (ShequCli *cli, GError **error);
+
+char *shequ_cli_read_password_file (const char *path, GError **error);
+char *shequ_cli_read_password (ShequCli *cli, const char *option, GError **error);
+gboolean shequ_cli_write_key (const char *path, const char *key, GError **error);
 
 void shequ_cli_put (const char *text);
 void shequ_cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shequ-accounts.h"
 #include "shequ-office.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,15 @@ gint64 shequ_office_get_seconds (ShequOffice *self);
 /* Where a change failed only because the work was done the first time already: the record of the register
  * that it changed first. Clears the error then; else gives 0. */
 gint64 shequ_office_find_done (ShequOffice *self, const ShequRegister *reg, GError **error);
+
+const char *shequ_office_get_workstation (ShequOffice *self);
+
+/* Who is signed in; before anything else uses the office. */
+void shequ_office_take_account (ShequOffice *self, const ShequAccount *account);
+void shequ_office_forget_must_change (ShequOffice *self);
+
+/* Rows that the program brings along; of a locked office none. */
+gboolean shequ_office_seed (ShequOffice *self, GCancellable *cancellable, GError **error);
 
 void shequ_office_take_identity (ShequOffice *self, const char *name, ShequLevel level, gint64 unit);
 

@@ -37,8 +37,8 @@ shequ_level_from_name (const char *name)
 }
 
 /* Rows that the program brings along, as the kinds of key groups; each register gets them once. */
-static gboolean
-seed (ShequOffice *self, GCancellable *cancellable, GError **error)
+gboolean
+shequ_office_seed (ShequOffice *self, GCancellable *cancellable, GError **error)
 {
   g_autofree char *moment = shequ_office_get_moment (self);
   ShequActor actor = { shequ_office_get_user (self), NULL, _ ("Shipped with the program"), moment };
@@ -115,7 +115,7 @@ shequ_office_open_with_progress (const char *uri,
         uri);
       return NULL;
     }
-  if (!seed (self, cancellable, error) || !shequ_office_load_level_names (self, cancellable, error))
+  if (!shequ_office_seed (self, cancellable, error) || !shequ_office_load_level_names (self, cancellable, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -217,7 +217,7 @@ shequ_office_set_up (ShequOffice *self,
   g_clear_pointer (&transaction, shequ_transaction_free);
   shequ_office_take_identity (self, name, level, row->key);
   shequ_office_tell_changed (self, units, row->key);
-  return seed (self, cancellable, error);
+  return shequ_office_seed (self, cancellable, error);
 }
 
 /**
@@ -236,7 +236,7 @@ shequ_office_unlock (ShequOffice *self, const char *recovery_key, GCancellable *
 
   return key != NULL &&
          shequ_store_unlock_with_recovery_key (shequ_office_get_store (self), key, cancellable, error) &&
-         seed (self, cancellable, error);
+         shequ_office_seed (self, cancellable, error);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "shequ-error.h"
 #include "shequ-line-private.h"
 #include "shequ-office-private.h"
+#include "shequ-session.h"
 #include "shequ-time.h"
 
 struct _ShequOffice
@@ -16,6 +17,7 @@ struct _ShequOffice
   ShequStore *store;
   ShequLine *line;
   char *user;
+  ShequAccount *account; /* (nullable): who is signed in, of an office that asks for it */
   char *workstation;
   ShequClock clock;
   gpointer clock_data;
@@ -92,6 +94,7 @@ shequ_office_finalize (GObject *object)
   g_clear_pointer (&self->line, shequ_line_close);
   g_clear_pointer (&self->store, shequ_store_unref);
   g_clear_pointer (&self->user, g_free);
+  g_clear_pointer (&self->account, shequ_account_free);
   g_clear_pointer (&self->workstation, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->pending, g_array_unref);
@@ -315,6 +318,42 @@ shequ_office_get_user (ShequOffice *self)
   return self->user;
 }
 
+const char *
+shequ_office_get_workstation (ShequOffice *self)
+{
+  return self->workstation;
+}
+
+void
+shequ_office_take_account (ShequOffice *self, const ShequAccount *account)
+{
+  g_free (self->user);
+  self->user = g_strdup (account->name);
+  g_clear_pointer (&self->account, shequ_account_free);
+  self->account = g_memdup2 (account, sizeof *account);
+  self->account->name = g_strdup (account->name);
+  shequ_office_load_staff (self);
+}
+
+void
+shequ_office_forget_must_change (ShequOffice *self)
+{
+  if (self->account != NULL)
+    self->account->must_change = FALSE;
+}
+
+/**
+ * shequ_session_get_account:
+ * @office: an office
+ *
+ * Returns: (transfer none) (nullable): who is signed in
+ */
+const ShequAccount *
+shequ_session_get_account (ShequOffice *office)
+{
+  return office->account;
+}
+
 /**
  * shequ_office_get_staff:
  * @self: the office
@@ -521,7 +560,12 @@ shequ_office_begin (ShequOffice *self, const char *reason, GCancellable *cancell
 {
   g_autofree char *moment = shequ_office_get_moment (self);
   g_autofree char *operation = shequ_line_next_operation (self->line);
-  ShequActor actor = { self->user, self->workstation, reason, moment, operation };
+  ShequActor actor = { self->user,
+                       self->workstation,
+                       reason,
+                       moment,
+                       operation,
+                       self->account != NULL ? shequ_role_get_name (self->account->role) : NULL };
 
   return shequ_store_begin (self->store, &actor, cancellable, error);
 }

@@ -431,6 +431,8 @@ shequ_transaction_set_password (ShequTransaction *transaction,
   g_autoptr (ShequAccountSecret) secret = NULL;
   ShequAccount named = { .key = account->key, .name = (char *) shequ_row_get_text (account, "name") };
 
+  if (!shequ_store_allows (store, SHEQU_RIGHT_MANAGE_ACCOUNTS, NULL, error))
+    return FALSE;
   if (keyring == NULL)
     {
       g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,

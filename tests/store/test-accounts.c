@@ -206,7 +206,8 @@ test_lock_out (Fixture *fixture, gconstpointer data)
 static void
 test_change (Fixture *fixture, gconstpointer data)
 {
-  static const char *const later[] = { "Xingfu#1970", "Xingfu#1971", "Xingfu#1972", "Xingfu#1973", "Xingfu#1974" };
+  static const char *const later[] = { "Xingfu#1970", "Xingfu#1971", "Xingfu#1972", "Xingfu#1973",
+                                       "Xingfu#1974" };
 
   change_password (fixture, "李会计", WRONG, OWN, SHEQU_ERROR_PERMISSION);
   change_password (fixture, "李会计", FIRST, "short", SHEQU_ERROR_INVALID_VALUE);
