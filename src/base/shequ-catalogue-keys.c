@@ -191,6 +191,9 @@ static const ShequKey keys[] = {
     "The code field that names the kind of document; the number is checked as that kind asks. Without it "
     "only "
     "citizens' numbers and residence permits are taken." },
+  { SHEQU_SECTION_FIELD, "Tells", SHEQU_KEY_NAME, FALSE, OFFSET (ShequField, tells), "date", NULL,
+    "A masked field of the record, of which this one would tell what the mask hides, as a day of birth "
+    "beside an ID number: while that has a value, this is masked as well." },
   { SHEQU_SECTION_FIELD, "Compute", SHEQU_KEY_TEXT, FALSE, OFFSET (ShequField, compute_text), "computed",
     NULL,
     "`count(register where CONDITION)`, `sum(register.field where CONDITION)`, `first(register.field where "

@@ -118,6 +118,12 @@ link_field (const Place *place, ShequField *field, ShequCatalogue *catalogue, GH
       if (field->document_field->kind != SHEQU_FIELD_CODE)
         return refuse (place, "Document", _ ("“%s” is no code"), field->document);
     }
+  if (field->tells != NULL)
+    {
+      field->tells_field = find_field (place, "Tells", field->tells);
+      if (field->tells_field == NULL)
+        return FALSE;
+    }
   return TRUE;
 }
 

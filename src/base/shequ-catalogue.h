@@ -164,6 +164,8 @@ struct _ShequField
   const ShequField *not_derived_by; /* (nullable): of the target: says from what its records follow */
   const ShequRegister *target;
   const ShequField *document_field;
+  char *tells; /* (nullable): the field of which it would tell what is masked */
+  const ShequField *tells_field;
   ShequOnDelete on_delete;
   gboolean create; /* an import makes the linked record when there is none */
   gboolean child;  /* the record is a line of the linked one, on whose page it is entered */

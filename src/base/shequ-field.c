@@ -135,6 +135,8 @@ shequ_field_is_covered (const ShequField *field)
  * @value: its value
  * @flags: for whom
  *
+ * Without the record a value that tells of a masked one (`Tells=`) is masked in any case.
+ *
  * Returns: (transfer full): the value as a person reads it; empty for nothing. A link is its key; titles are
  *   added by shequ_row_format()
  */
@@ -147,7 +149,7 @@ shequ_field_format (const ShequField *field, const ShequValue *value, ShequForma
   if (value->type == SHEQU_VALUE_NULL)
     return g_strdup ("");
   text = kind->format (field, value, flags);
-  if ((flags & SHEQU_FORMAT_MASKED) && shequ_field_is_covered (field))
+  if ((flags & SHEQU_FORMAT_MASKED) && (shequ_field_is_covered (field) || field->tells_field != NULL))
     return kind->mask != NULL ? kind->mask (text) : g_strdup (COVERED);
   return g_steal_pointer (&text);
 }

@@ -247,3 +247,34 @@ shequ_mask_text (const char *text)
     }
   return g_string_free (masked, FALSE);
 }
+
+/**
+ * shequ_mask_reveal_difference:
+ * @masked: the masked form of @value
+ * @value: a value
+ * @other: the value that it is compared with
+ *
+ * Who has to choose between two values sees where they differ, and no more of them than that.
+ *
+ * Returns: (transfer full): @masked with the characters of @value in the places in which @other has others
+ */
+char *
+shequ_mask_reveal_difference (const char *masked, const char *value, const char *other)
+{
+  GString *text;
+
+  if (g_utf8_strlen (masked, -1) != g_utf8_strlen (value, -1) ||
+      g_utf8_strlen (other, -1) != g_utf8_strlen (value, -1))
+    return g_strdup (masked);
+  text = g_string_new (NULL);
+  while (*masked != '\0')
+    {
+      gunichar own = g_utf8_get_char (value);
+
+      g_string_append_unichar (text, own != g_utf8_get_char (other) ? own : g_utf8_get_char (masked));
+      masked = g_utf8_next_char (masked);
+      value = g_utf8_next_char (value);
+      other = g_utf8_next_char (other);
+    }
+  return g_string_free (text, FALSE);
+}

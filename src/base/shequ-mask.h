@@ -23,5 +23,6 @@ char *shequ_mask_account (const char *number);
 char *shequ_mask_birth_date (const char *date);
 char *shequ_mask_value (const char *value);
 char *shequ_mask_text (const char *text);
+char *shequ_mask_reveal_difference (const char *masked, const char *value, const char *other);
 
 G_END_DECLS

@@ -259,6 +259,44 @@ shequ_row_set_defaults (ShequRow *row, const char *today, const char *user)
 }
 
 /**
+ * shequ_row_is_covered:
+ * @row: a row
+ * @field: a field of its register
+ *
+ * The one answer to what is masked, for whatever shows, writes, prints or copies a record: sensitive values,
+ * and those that would tell of them (`Tells=`).
+ *
+ * Returns: whether its value is masked where privacy asks
+ */
+gboolean
+shequ_row_is_covered (const ShequRow *row, const ShequField *field)
+{
+  return shequ_field_is_covered (field) ||
+         (field->tells_field != NULL && shequ_field_is_covered (field->tells_field) &&
+          shequ_row_get (row, field->tells_field)->type != SHEQU_VALUE_NULL);
+}
+
+/**
+ * shequ_row_has_covered:
+ * @row: a row
+ *
+ * Returns: whether anything of it is masked where privacy asks
+ */
+gboolean
+shequ_row_has_covered (const ShequRow *row)
+{
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+
+      if (!field->hidden && shequ_row_get (row, field)->type != SHEQU_VALUE_NULL &&
+          shequ_row_is_covered (row, field))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * shequ_row_format:
  * @row: a row
  * @field: a field of its register
@@ -271,9 +309,10 @@ shequ_row_format (const ShequRow *row, const ShequField *field, ShequFormatFlags
 {
   const ShequValue *value = shequ_row_get (row, field);
 
+  if (!shequ_row_is_covered (row, field))
+    flags &= ~SHEQU_FORMAT_MASKED;
   if (field->kind == SHEQU_FIELD_LINK && value->type != SHEQU_VALUE_NULL && row->link_titles != NULL &&
-      row->link_titles[field->index] != NULL &&
-      !((flags & SHEQU_FORMAT_MASKED) && shequ_field_is_covered (field)))
+      row->link_titles[field->index] != NULL && !(flags & SHEQU_FORMAT_MASKED))
     return g_strdup (row->link_titles[field->index]);
   return shequ_field_format (field, value, flags);
 }

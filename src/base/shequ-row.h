@@ -60,6 +60,8 @@ void shequ_row_set_null (ShequRow *row, const char *name);
 void shequ_row_set_effective (ShequRow *row, const char *day);
 void shequ_row_set_defaults (ShequRow *row, const char *today, const char *user);
 char *shequ_row_format (const ShequRow *row, const ShequField *field, ShequFormatFlags flags);
+gboolean shequ_row_is_covered (const ShequRow *row, const ShequField *field);
+gboolean shequ_row_has_covered (const ShequRow *row);
 char *shequ_row_get_title (const ShequRow *row);
 char *shequ_row_get_detail (const ShequRow *row);
 char *shequ_row_expand (const ShequRow *row, const char *template, ShequFormatFlags flags);

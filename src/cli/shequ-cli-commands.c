@@ -128,6 +128,7 @@ static const ShequCliOption server_options[] = {
 static const ShequCliOption show_options[] = {
   { "as-of", "DATE", N_ ("as it stood at the end of this day") },
   { "purpose", "TEXT", N_ ("show what is restricted for this purpose, which is logged") },
+  { "unmask", NULL, N_ ("sensitive values of this record in full; needs --purpose, and is logged") },
   { NULL },
 };
 
@@ -299,8 +300,9 @@ static const ShequCliCommand commands[] = {
     shequ_command_server_list },
   { "server revoke", "ROLE [--unit=UNIT]", N_ ("takes a unit, or all, from a name on the server"), 1, 1,
     server_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_server_revoke },
-  { "show", "REGISTER KEY [--as-of=DATE] [--purpose=TEXT]", N_ ("one record, its links and its change log"),
-    2, 2, show_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_show },
+  { "show", "REGISTER KEY [--as-of=DATE] [--unmask] [--purpose=TEXT]",
+    N_ ("one record, its links and its change log"), 2, 2, show_options, SHEQU_CLI_OPEN_DATABASE,
+    shequ_command_show },
   { NULL },
 };
 

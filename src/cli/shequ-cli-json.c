@@ -84,20 +84,24 @@ shequ_cli_json_add_strv (JsonBuilder *builder, const char *name, char *const *te
  * @builder: an open object
  * @row: a record
  * @field: one of its fields
+ * @flags: %SHEQU_FORMAT_MASKED for sensitive ones masked
  *
- * Adds the value as it is stored, sensitive ones masked: numbers as numbers, yes and no as such, all else as
+ * Adds the value as it is stored: numbers as numbers, yes and no as such, all else as
  * text, nothing as null.
  */
 void
-shequ_cli_json_add_value (JsonBuilder *builder, const ShequRow *row, const ShequField *field)
+shequ_cli_json_add_value (JsonBuilder *builder,
+                          const ShequRow *row,
+                          const ShequField *field,
+                          ShequFormatFlags flags)
 {
   const ShequValue *value = shequ_row_get (row, field);
-  gboolean masked = shequ_field_is_covered (field);
+  gboolean masked = (flags & SHEQU_FORMAT_MASKED) != 0 && shequ_row_is_covered (row, field);
   g_autofree char *text = NULL;
 
   json_builder_set_member_name (builder, field->name);
   if (masked)
-    text = shequ_field_format (field, value, SHEQU_FORMAT_MASKED | SHEQU_FORMAT_EXPORT);
+    text = shequ_row_format (row, field, SHEQU_FORMAT_MASKED | SHEQU_FORMAT_EXPORT);
   if (value->type == SHEQU_VALUE_NULL)
     json_builder_add_null_value (builder);
   else if (masked || value->type == SHEQU_VALUE_TEXT)

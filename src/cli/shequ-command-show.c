@@ -8,6 +8,7 @@
 #include "shequ-cli-table.h"
 #include "shequ-error.h"
 #include "shequ-restricted.h"
+#include "shequ-unmask.h"
 
 #define MOST_REFERRERS 20
 
@@ -104,13 +105,20 @@ load_all_referrers (ShequCli *cli, const ShequRow *row, const char *as_of, GErro
   return g_steal_pointer (&all);
 }
 
+/* What was asked for is logged before anything is printed. */
+static ShequFormatFlags
+get_flags (ShequCli *cli)
+{
+  return shequ_cli_has_option (cli, "unmask") ? SHEQU_FORMAT_PLAIN : SHEQU_FORMAT_MASKED;
+}
+
 static void
-add_fields (JsonBuilder *builder, const ShequRow *row)
+add_fields (ShequCli *cli, JsonBuilder *builder, const ShequRow *row)
 {
   json_builder_set_member_name (builder, "fields");
   json_builder_begin_object (builder);
   for (guint i = 0; i < row->reg->fields->len; i++)
-    shequ_cli_json_add_value (builder, row, row->reg->fields->pdata[i]);
+    shequ_cli_json_add_value (builder, row, row->reg->fields->pdata[i], get_flags (cli));
   json_builder_end_object (builder);
 }
 
@@ -181,7 +189,7 @@ print_json (ShequCli *cli, const ShequRow *row, const GPtrArray *referrers, cons
   shequ_cli_json_add_text (builder, "title", title);
   shequ_cli_json_add_text (builder, "detail", detail);
   shequ_cli_json_add_integer (builder, "version", row->version);
-  add_fields (builder, row);
+  add_fields (cli, builder, row);
   add_links (builder, row);
   add_referrers (builder, referrers);
   json_builder_set_member_name (builder, "log");
@@ -197,14 +205,14 @@ print_json (ShequCli *cli, const ShequRow *row, const GPtrArray *referrers, cons
 }
 
 static void
-print_fields (const ShequRow *row)
+print_fields (ShequCli *cli, const ShequRow *row)
 {
   g_autoptr (ShequCliTable) table = shequ_cli_table_new (2);
 
   for (guint i = 0; i < row->reg->fields->len; i++)
     {
       const ShequField *field = row->reg->fields->pdata[i];
-      g_autofree char *text = shequ_row_format (row, field, SHEQU_FORMAT_MASKED);
+      g_autofree char *text = shequ_row_format (row, field, get_flags (cli));
 
       if (*text != '\0' && !field->hidden)
         shequ_cli_table_add (table, field->label, text, NULL);
@@ -263,9 +271,16 @@ print_text (ShequCli *cli, const ShequRow *row, const GPtrArray *referrers, cons
   g_autofree char *title = shequ_row_get_title (row);
 
   shequ_cli_print ("%s %" G_GINT64_FORMAT " · %s", row->reg->label, row->key, title);
-  print_fields (row);
+  print_fields (cli, row);
   print_referrers (referrers);
   print_log (cli, log);
+}
+
+static gboolean
+unmask (ShequCli *cli, const ShequRow *row, GError **error)
+{
+  return !shequ_cli_has_option (cli, "unmask") ||
+         shequ_unmask (cli->office, row, shequ_cli_get_option (cli, "purpose"), cli->cancellable, error);
 }
 
 /* One record, its links and its change log. */
@@ -284,7 +299,7 @@ shequ_command_show (ShequCli *cli, GError **error)
       !shequ_cli_get_past_day (cli, "as-of", &as_of, error))
     return FALSE;
   row = shequ_office_get_row_as_of (cli->office, reg, key, as_of, cli->cancellable, error);
-  if (row == NULL)
+  if (row == NULL || !unmask (cli, row, error))
     return FALSE;
   referrers = load_all_referrers (cli, row, as_of, error);
   if (referrers == NULL)

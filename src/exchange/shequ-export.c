@@ -76,7 +76,7 @@ write_cell (ShequSheetWriter *writer, const ShequRow *row, const ShequField *fie
 {
   ShequColumnKind kind = shequ_export_get_column_kind (field);
   const ShequValue *value = shequ_row_get ((ShequRow *) row, field);
-  gboolean covered = (flags & SHEQU_FORMAT_MASKED) != 0 && shequ_field_is_covered (field);
+  gboolean covered = (flags & SHEQU_FORMAT_MASKED) != 0 && shequ_row_is_covered (row, field);
   g_autofree char *text = NULL;
 
   if (!covered && value->type == SHEQU_VALUE_INTEGER &&

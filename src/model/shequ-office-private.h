@@ -39,6 +39,17 @@ gboolean shequ_restricted_check (ShequOffice *office,
                                  GCancellable *cancellable,
                                  GError **error);
 
+/* Enters in the change log of a record that it is shown for a purpose; refuses what has none. */
+gboolean shequ_restricted_check_purpose (const char *purpose, GError **error);
+gboolean shequ_restricted_log (ShequOffice *office,
+                               ShequAction action,
+                               const ShequRegister *reg,
+                               gint64 key,
+                               const char *seen,
+                               const char *purpose,
+                               GCancellable *cancellable,
+                               GError **error);
+
 /* Rules across registers before a row is stored, in its transaction. */
 
 /* What this place calls its levels; while nobody else looks. */

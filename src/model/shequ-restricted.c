@@ -114,6 +114,38 @@ name_seen (const ShequRegister *reg, const GArray *keys)
   return json_to_string (root, FALSE);
 }
 
+/* Whatever is shown for a purpose passes here: without purpose or entry nothing is. */
+gboolean
+shequ_restricted_log (ShequOffice *office,
+                      ShequAction action,
+                      const ShequRegister *reg,
+                      gint64 key,
+                      const char *seen,
+                      const char *purpose,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (ShequTransaction) transaction = NULL;
+
+  if (!shequ_restricted_check_purpose (purpose, error) ||
+      !shequ_store_allows (shequ_office_get_store (office), SHEQU_RIGHT_UNMASK, reg, error))
+    return FALSE;
+  transaction = shequ_office_begin (office, purpose, cancellable, error);
+  return transaction != NULL && shequ_transaction_log (transaction, action, reg, key, seen, error) &&
+         shequ_transaction_commit (transaction, error);
+}
+
+gboolean
+shequ_restricted_check_purpose (const char *purpose, GError **error)
+{
+  if (purpose != NULL && g_utf8_strlen (purpose, -1) >= SHORTEST_PURPOSE)
+    return TRUE;
+  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE,
+                       _ ("What is restricted is shown for a purpose only. Nothing was shown; say what it "
+                          "is needed for."));
+  return FALSE;
+}
+
 static gboolean
 log_view (ShequOffice *office,
           const View *view,
@@ -121,12 +153,10 @@ log_view (ShequOffice *office,
           GCancellable *cancellable,
           GError **error)
 {
-  g_autoptr (ShequTransaction) transaction = shequ_office_begin (office, view->purpose, cancellable, error);
   g_autofree char *seen = name_seen (view->link->owner, keys);
 
-  return transaction != NULL &&
-         shequ_transaction_log (transaction, SHEQU_ACTION_VIEW, view->link->target, view->key, seen, error) &&
-         shequ_transaction_commit (transaction, error);
+  return shequ_restricted_log (office, SHEQU_ACTION_VIEW, view->link->target, view->key, seen, view->purpose,
+                               cancellable, error);
 }
 
 static gpointer
@@ -137,14 +167,8 @@ view_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, G
   g_autoptr (GPtrArray) rows = NULL;
   g_autofree char *today = shequ_office_get_today (office);
 
-  if (g_utf8_strlen (view->purpose, -1) < SHORTEST_PURPOSE)
-    {
-      g_set_error_literal (
-        error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE,
-        _ ("What is restricted is shown for a purpose only. Nothing was shown; say what it "
-           "is needed for."));
-      return NULL;
-    }
+  if (!shequ_restricted_check_purpose (view->purpose, error))
+    return NULL;
   keys = find_restricted (office, view->link, view->key, cancellable, error);
   if (keys == NULL)
     return NULL;

@@ -172,7 +172,7 @@ add_reminded (Collection *collection, const ShequReminder *reminder, const Shequ
   if (offset > 0)
     due = add_days (collection, &due, offset, reminder->working_days);
   matter = add_matter (collection, row, &due, reminder->working_days);
-  matter->title = shequ_row_expand (row, reminder->text, SHEQU_FORMAT_PLAIN);
+  matter->title = shequ_row_expand (row, reminder->text, SHEQU_FORMAT_MASKED);
   matter->source = g_strconcat (row->reg->name, ".", reminder->name, NULL);
 }
 

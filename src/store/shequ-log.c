@@ -28,9 +28,11 @@ static const struct
   { "sign-in-failed", N_ ("Tried to sign in") },
   { "sign-out", N_ ("Signed out or locked the screen") },
   { "set-password", N_ ("Set a password") },
+  { "unmask", N_ ("Looked at what is masked") },
+  { "destroy", N_ ("Destroyed") },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (actions) == SHEQU_ACTION_SET_PASSWORD + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (actions) == SHEQU_ACTION_DESTROY + 1);
 
 /**
  * shequ_action_get_name:

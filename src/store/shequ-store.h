@@ -62,6 +62,8 @@ typedef enum
   SHEQU_ACTION_SIGN_IN_FAILED,
   SHEQU_ACTION_SIGN_OUT, /* or the screen was locked */
   SHEQU_ACTION_SET_PASSWORD,
+  SHEQU_ACTION_UNMASK,  /* what is masked was shown; the reason is the purpose */
+  SHEQU_ACTION_DESTROY, /* what was deleted and is past its time was taken off the file for good */
 } ShequAction;
 
 /* One entry of the change log. */

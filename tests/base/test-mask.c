@@ -74,12 +74,25 @@ test_formats (void)
     }
 }
 
+/* No more is seen of two values than where they differ; of other lengths nothing. */
+static void
+test_difference (void)
+{
+  g_autofree char *number =
+    shequ_mask_reveal_difference ("110105********002X", "11010519491231002X", "11010519491301002X");
+  g_autofree char *longer = shequ_mask_reveal_difference ("1949年", "1949-12-31", "1949-12-30");
+
+  g_assert_cmpstr (number, ==, "110105*****23*002X");
+  g_assert_cmpstr (longer, ==, "1949年");
+}
+
 int
 main (int argc, char **argv)
 {
   shequ_locale_init ();
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/mask/difference", test_difference);
   g_test_add_func ("/mask/formats", test_formats);
 
   return g_test_run ();

@@ -2,7 +2,6 @@
 #include "../cli/cli-fixture.h"
 #include "driver.h"
 
-#define OLD_PHONE "13800138000"
 #define NEW_PHONE "13912345678"
 
 static void
@@ -27,8 +26,8 @@ edit_phone (Driver *driver)
   driver_act (driver, "win.edit");
   phone = driver_find (driver, ATSPI_ROLE_TEXT, "联系电话");
   shown = driver_read (phone);
-  /* Who may change a number sees all of it. */
-  g_assert_cmpstr (shown, ==, OLD_PHONE);
+  /* Even who changes a number sees it for a stated purpose only (ui/path-mask). */
+  g_assert_cmpstr (shown, ==, "138****8000");
   driver_type (driver, phone, NEW_PHONE);
   driver_key (driver, "ctrl+s");
   saved = driver_find (driver, ATSPI_ROLE_LABEL, "139****5678 联系电话");

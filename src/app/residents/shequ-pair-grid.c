@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
+#include "shequ-mask.h"
+
 struct _ShequPairGrid
 {
   GtkWidget parent_instance;
@@ -54,6 +56,26 @@ is_conflict (const ShequPairGrid *self, const ShequField *field)
   return !shequ_value_is_null (one) && !shequ_value_is_null (other) && !shequ_value_equal (one, other);
 }
 
+/* Masked, but for the places in which the other has something else: who chooses has to see those. */
+static char *
+format (const ShequPairGrid *self, const ShequField *field, guint i)
+{
+  g_autofree char *masked = shequ_row_format (self->rows[i], field, SHEQU_FORMAT_MASKED);
+  g_autofree char *value = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *other_masked = NULL;
+
+  if (!is_conflict (self, field))
+    return g_steal_pointer (&masked);
+  value = shequ_row_format (self->rows[i], field, SHEQU_FORMAT_PLAIN);
+  other = shequ_row_format (self->rows[1 - i], field, SHEQU_FORMAT_PLAIN);
+  shown = shequ_mask_reveal_difference (masked, value, other);
+  other_masked = shequ_row_format (self->rows[1 - i], field, SHEQU_FORMAT_MASKED);
+  /* Days of birth of one year cannot be told apart otherwise. */
+  return g_str_equal (shown, other_masked) ? g_steal_pointer (&value) : g_steal_pointer (&shown);
+}
+
 /* The choice of a field: of the first record, unless that has nothing. */
 static void
 add_choice (ShequPairGrid *self, const ShequField *field, int line)
@@ -62,8 +84,7 @@ add_choice (ShequPairGrid *self, const ShequField *field, int line)
 
   for (guint i = 0; i < 2; i++)
     {
-      g_autofree char *text = shequ_row_format (
-        self->rows[i], field, is_conflict (self, field) ? SHEQU_FORMAT_PLAIN : SHEQU_FORMAT_MASKED);
+      g_autofree char *text = format (self, field, i);
       const char *shown = *text != '\0' ? text : _ ("(nothing)");
       g_autofree char *name = g_strdup_printf (
         i == 0 ? _ ("%s: %s, of the first record") : _ ("%s: %s, of the second record"), field->label, shown);
@@ -200,8 +221,8 @@ shequ_pair_grid_new (void)
  * @one: (nullable): a record with the titles of what it links to
  * @other: (nullable): another of the same register
  *
- * Shows the two; with %NULL nothing. Values are masked as privacy asks; where the two differ they are shown
- * as they are, since a person must tell them apart.
+ * Shows the two; with %NULL nothing. Values are masked as privacy asks, but for the places in which the two
+ * differ as they are, since a person must tell them apart.
  */
 void
 shequ_pair_grid_set_rows (ShequPairGrid *self, const ShequRow *one, const ShequRow *other)

@@ -188,7 +188,7 @@ read_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, G
 
       line->head =
         g_strdup_printf ("%s · %s · %s", moment, entry->user, shequ_action_get_label (entry->action));
-      line->changes = entry->action == SHEQU_ACTION_VIEW
+      line->changes = entry->action == SHEQU_ACTION_VIEW || entry->action == SHEQU_ACTION_UNMASK
                         ? g_strdup_printf (_ ("Purpose: %s"), entry->reason)
                         : shequ_change_log_describe (office, read->reg, entry->changes);
       g_ptr_array_add (lines, line);

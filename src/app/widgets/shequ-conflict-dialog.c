@@ -4,15 +4,21 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-feedback.h"
 #include "shequ-time.h"
+#include "shequ-unmask-bar.h"
+#include "shequ-unmask.h"
 
 struct _ShequConflictDialog
 {
   AdwWindow parent_instance;
 
   ShequConflict *conflict;
+  ShequOffice *office;
   GtkWidget *body;
-  GPtrArray *values; /* of Value: what is shown masked until it is asked for */
+  GtkWidget *reveal;   /* (nullable) */
+  guint unmask_source; /* 0 but for the minute in which it is shown as it is */
+  GPtrArray *values;   /* of Value: what is shown masked until it is asked for */
 };
 
 /* A row that shows a value. */
@@ -68,10 +74,49 @@ show_values (ShequConflictDialog *self, gboolean masked)
     show_value (self, g_ptr_array_index (self->values, i), masked);
 }
 
-static void
-reveal_toggled (GtkToggleButton *button, ShequConflictDialog *self)
+static gboolean
+time_is_up (gpointer data)
 {
-  show_values (self, !gtk_toggle_button_get_active (button));
+  ShequConflictDialog *self = data;
+
+  self->unmask_source = 0;
+  show_values (self, TRUE);
+  gtk_widget_show (self->reveal);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+unmasked (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ShequConflictDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (shequ_unmask_finish (SHEQU_OFFICE (source), result, &error))
+    {
+      /* It may have been closed meanwhile. */
+      if (self->values->len == 0)
+        return;
+      show_values (self, FALSE);
+      gtk_widget_hide (self->reveal);
+      g_clear_handle_id (&self->unmask_source, g_source_remove);
+      self->unmask_source = g_timeout_add_seconds (SHEQU_UNMASK_SECONDS, time_is_up, self);
+    }
+  else
+    shequ_feedback_show_error (GTK_WIDGET (self), _ ("What is masked was not shown."), error);
+}
+
+static void
+purpose_given (const char *purpose, gpointer data)
+{
+  ShequConflictDialog *self = data;
+
+  shequ_unmask_async (self->office, self->conflict->mine, purpose, NULL, unmasked, g_object_ref (self));
+}
+
+static void
+reveal_clicked (ShequConflictDialog *self)
+{
+  shequ_unmask_ask (GTK_WIDGET (self), purpose_given, g_object_ref (self), g_object_unref);
 }
 
 static AdwActionRow *
@@ -235,6 +280,8 @@ shequ_conflict_dialog_dispose (GObject *object)
   ShequConflictDialog *self = SHEQU_CONFLICT_DIALOG (object);
 
   g_ptr_array_set_size (self->values, 0);
+  g_clear_handle_id (&self->unmask_source, g_source_remove);
+  g_clear_object (&self->office);
   G_OBJECT_CLASS (shequ_conflict_dialog_parent_class)->dispose (object);
 }
 
@@ -284,13 +331,14 @@ new_head (ShequConflictDialog *self)
   gtk_window_set_default_widget (GTK_WINDOW (self), save);
   if (has_masked (self))
     {
-      GtkWidget *reveal = gtk_toggle_button_new ();
+      GtkWidget *reveal = gtk_button_new ();
 
       gtk_button_set_icon_name (GTK_BUTTON (reveal), "view-reveal-symbolic");
       gtk_widget_set_tooltip_text (reveal, _ ("Show numbers in full"));
       gtk_accessible_update_property (GTK_ACCESSIBLE (reveal), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       _ ("Show numbers in full"), -1);
-      g_signal_connect (reveal, "toggled", G_CALLBACK (reveal_toggled), self);
+      g_signal_connect_swapped (reveal, "clicked", G_CALLBACK (reveal_clicked), self);
+      self->reveal = reveal;
       adw_header_bar_pack_end (ADW_HEADER_BAR (head), reveal);
     }
   return head;
@@ -341,16 +389,18 @@ build (ShequConflictDialog *self)
 /**
  * shequ_conflict_dialog_present:
  * @parent: the form whose record was stored by somebody else
+ * @office: whose record it is
  * @conflict: (transfer full): what happened
  *
  * Returns: (transfer none): the dialog, for its signal
  */
 ShequConflictDialog *
-shequ_conflict_dialog_present (GtkWidget *parent, ShequConflict *conflict)
+shequ_conflict_dialog_present (GtkWidget *parent, ShequOffice *office, ShequConflict *conflict)
 {
   ShequConflictDialog *self = g_object_new (SHEQU_TYPE_CONFLICT_DIALOG, NULL);
   GtkRoot *root = gtk_widget_get_root (parent);
 
+  self->office = g_object_ref (office);
   self->conflict = conflict;
   if (root != NULL)
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));

@@ -16,7 +16,9 @@ G_BEGIN_DECLS
 #define SHEQU_TYPE_CONFLICT_DIALOG (shequ_conflict_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (ShequConflictDialog, shequ_conflict_dialog, SHEQU, CONFLICT_DIALOG, AdwWindow)
 
-ShequConflictDialog *shequ_conflict_dialog_present (GtkWidget *parent, ShequConflict *conflict);
+ShequConflictDialog *shequ_conflict_dialog_present (GtkWidget *parent,
+                                                    ShequOffice *office,
+                                                    ShequConflict *conflict);
 ShequConflict *shequ_conflict_dialog_take_conflict (ShequConflictDialog *self);
 
 G_END_DECLS

@@ -187,16 +187,16 @@ read_switch (ShequFieldEditor *self, ShequValue *value, GPtrArray *issues)
   return TRUE;
 }
 
-static const ShequEditorKind entry_kind = { make_entry, show_entry, read_entry };
-static const ShequEditorKind switch_kind = { make_switch, show_switch, read_switch };
+static const ShequEditorKind entry_kind = { make_entry, show_entry, read_entry, TRUE };
+static const ShequEditorKind switch_kind = { make_switch, show_switch, read_switch, FALSE };
 static const ShequEditorKind combo_kind = { shequ_editor_make_combo, shequ_editor_show_combo,
-                                            shequ_editor_read_combo };
+                                            shequ_editor_read_combo, FALSE };
 static const ShequEditorKind chooser_kind = { shequ_editor_make_chooser, shequ_editor_show_chooser,
-                                              shequ_editor_read_chooser };
+                                              shequ_editor_read_chooser, FALSE };
 static const ShequEditorKind picture_kind = { shequ_editor_make_picture, shequ_editor_show_picture,
-                                              shequ_editor_read_picture };
-static const ShequEditorKind date_kind = { make_date, show_entry, read_entry };
-static const ShequEditorKind long_text_kind = { make_long_text, show_long_text, read_long_text };
+                                              shequ_editor_read_picture, FALSE };
+static const ShequEditorKind date_kind = { make_date, show_entry, read_entry, TRUE };
+static const ShequEditorKind long_text_kind = { make_long_text, show_long_text, read_long_text, FALSE };
 
 /* More codes than these are searched and not scrolled. */
 #define MOST_IN_COMBO 12

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * @make: builds the row and sets `input`
  * @show: puts a value into it
  * @read: takes the value out of it; appends to the issues what is wrong
+ * @typed: whether it holds words, in which a masked form can stand
  *
  * How a kind of field is typed.
  */
@@ -17,6 +18,7 @@ typedef struct
   GtkWidget *(*make) (ShequFieldEditor *self);
   void (*show) (ShequFieldEditor *self, const ShequValue *value, const char *link_title);
   gboolean (*read) (ShequFieldEditor *self, ShequValue *value, GPtrArray *issues);
+  gboolean typed;
 } ShequEditorKind;
 
 struct _ShequFieldEditor
@@ -30,9 +32,11 @@ struct _ShequFieldEditor
   GtkWidget *input; /* what holds the value: an entry, a text view, a switch … */
   GtkWidget *message_row;
   GtkLabel *message;
-  gboolean showing;  /* a value is being put in by the program */
-  ShequValue chosen; /* of a row that is chosen and not typed */
-  GtkWidget *clear;  /* (nullable): takes the choice away */
+  gboolean showing;   /* a value is being put in by the program */
+  ShequValue chosen;  /* of a row that is chosen and not typed */
+  char *mask;         /* (nullable): what is shown in place of a masked value */
+  ShequValue covered; /* that value */
+  GtkWidget *clear;   /* (nullable): takes the choice away */
 };
 
 const ShequEditorKind *shequ_editor_kind_find (const ShequField *field);

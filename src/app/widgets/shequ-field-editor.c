@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "shequ-field-editor-private.h"
 
@@ -25,6 +26,8 @@ shequ_field_editor_dispose (GObject *object)
   g_clear_object (&self->message_row);
   g_clear_object (&self->office);
   shequ_value_clear (&self->chosen);
+  shequ_value_clear (&self->covered);
+  g_clear_pointer (&self->mask, g_free);
   G_OBJECT_CLASS (shequ_field_editor_parent_class)->dispose (object);
 }
 
@@ -160,8 +163,34 @@ shequ_field_editor_set_value (ShequFieldEditor *self, const ShequValue *value, c
 {
   g_return_if_fail (SHEQU_IS_FIELD_EDITOR (self));
 
+  shequ_field_editor_set_covered (self, NULL);
   self->showing = TRUE;
   self->kind->show (self, value, link_title);
+  self->showing = FALSE;
+}
+
+/**
+ * shequ_field_editor_set_covered:
+ * @self: an editor
+ * @row: (nullable): the stored record whose value is in it; %NULL to show what is put in next
+ *
+ * Shows the masked form of a value that is in it in place of the value. It stays as it is until something
+ * else is typed in its place. Long texts are shown: who edits a part of them has to see them.
+ */
+void
+shequ_field_editor_set_covered (ShequFieldEditor *self, const ShequRow *row)
+{
+  g_return_if_fail (SHEQU_IS_FIELD_EDITOR (self));
+
+  shequ_value_clear (&self->covered);
+  g_clear_pointer (&self->mask, g_free);
+  if (row == NULL || !self->kind->typed || shequ_value_is_null (shequ_row_get (row, self->field)) ||
+      !shequ_row_is_covered (row, self->field))
+    return;
+  shequ_value_copy (shequ_row_get (row, self->field), &self->covered);
+  self->mask = shequ_row_format (row, self->field, SHEQU_FORMAT_MASKED | SHEQU_FORMAT_EXPORT);
+  self->showing = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->input), self->mask);
   self->showing = FALSE;
 }
 
@@ -178,6 +207,25 @@ shequ_field_editor_get_value (ShequFieldEditor *self, ShequValue *value, GPtrArr
 {
   g_return_val_if_fail (SHEQU_IS_FIELD_EDITOR (self), FALSE);
 
+  if (self->mask != NULL)
+    {
+      const char *words = gtk_editable_get_text (GTK_EDITABLE (self->input));
+
+      if (g_str_equal (words, self->mask))
+        {
+          shequ_value_clear (value);
+          shequ_value_copy (&self->covered, value);
+          return TRUE;
+        }
+      /* Half of a mask is no value. */
+      if (strchr (words, '*') != NULL)
+        {
+          g_ptr_array_add (issues,
+                           shequ_issue_new (SHEQU_ISSUE_ERROR, self->field,
+                                            _ ("What is masked is typed anew as a whole, or left as it is")));
+          return FALSE;
+        }
+    }
   return self->kind->read (self, value, issues);
 }
 

@@ -23,6 +23,7 @@ const ShequField *shequ_field_editor_get_field (ShequFieldEditor *self);
 GtkWidget *shequ_field_editor_get_row (ShequFieldEditor *self);
 GtkWidget *shequ_field_editor_get_message_row (ShequFieldEditor *self);
 void shequ_field_editor_set_value (ShequFieldEditor *self, const ShequValue *value, const char *link_title);
+void shequ_field_editor_set_covered (ShequFieldEditor *self, const ShequRow *row);
 gboolean shequ_field_editor_get_value (ShequFieldEditor *self, ShequValue *value, GPtrArray *issues);
 void shequ_field_editor_set_message (ShequFieldEditor *self, ShequSeverity severity, const char *message);
 void shequ_field_editor_set_required (ShequFieldEditor *self, gboolean required);

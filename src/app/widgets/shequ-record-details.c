@@ -10,6 +10,8 @@
 #include "shequ-field-editor.h"
 #include "shequ-linked-records.h"
 #include "shequ-photo-view.h"
+#include "shequ-unmask-bar.h"
+#include "shequ-unmask.h"
 
 #define MOST_BUTTONS_IN_LINE 8
 #define PICTURE_HEIGHT 200
@@ -28,6 +30,7 @@ struct _ShequRecordDetails
   GtkLabel *title;
   GtkLabel *detail;
   GtkWidget *buttons;
+  GtkWidget *unmask_bar;
   GtkWidget *fields; /* a box of groups */
   GtkWidget *panels;
 };
@@ -55,11 +58,12 @@ clear_box (GtkWidget *box)
 
 /* A value that is a link opens the record behind it. */
 static GtkWidget *
-new_value (const ShequRow *row, const ShequField *field, const char *text)
+new_value (const ShequRow *row, const ShequField *field, const char *text, gboolean unmasked)
 {
   GtkWidget *label;
+  gboolean covered = shequ_row_is_covered (row, field);
 
-  if (field->kind == SHEQU_FIELD_PICTURE)
+  if (field->kind == SHEQU_FIELD_PICTURE && (unmasked || !covered))
     {
       GtkWidget *view = shequ_photo_view_new (field->label, PICTURE_HEIGHT);
 
@@ -84,15 +88,22 @@ new_value (const ShequRow *row, const ShequField *field, const char *text)
       gtk_widget_add_css_class (button, "link");
       return button;
     }
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  /* What is selected goes to the clipboard and to other programs: of what is masked, the masked form alone.
+   */
+  gtk_label_set_selectable (GTK_LABEL (label), !unmasked || !covered);
   return label;
 }
 
 static void
-add_field (GtkGrid *grid, int line, const ShequRow *row, const ShequField *field, const char *text)
+add_field (GtkGrid *grid,
+           int line,
+           const ShequRow *row,
+           const ShequField *field,
+           const char *text,
+           gboolean unmasked)
 {
   GtkWidget *label = gtk_label_new (field->label);
-  GtkWidget *value = new_value (row, field, text);
+  GtkWidget *value = new_value (row, field, text, unmasked);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
@@ -108,9 +119,9 @@ add_field (GtkGrid *grid, int line, const ShequRow *row, const ShequField *field
 
 /* The value with its unit of measure. */
 static char *
-format (const ShequRow *row, const ShequField *field)
+format (const ShequRow *row, const ShequField *field, gboolean unmasked)
 {
-  g_autofree char *text = shequ_row_format (row, field, SHEQU_FORMAT_MASKED);
+  g_autofree char *text = shequ_row_format (row, field, unmasked ? SHEQU_FORMAT_PLAIN : SHEQU_FORMAT_MASKED);
 
   if (*text == '\0' || field->unit == NULL)
     return g_steal_pointer (&text);
@@ -120,6 +131,7 @@ format (const ShequRow *row, const ShequField *field)
 static void
 add_group (ShequRecordDetails *self, const ShequRow *row, const ShequGroup *group)
 {
+  gboolean unmasked = shequ_record_get_unmasked (self->record);
   GtkWidget *grid = NULL;
   int line = 0;
 
@@ -131,7 +143,7 @@ add_group (ShequRecordDetails *self, const ShequRow *row, const ShequGroup *grou
       if (field->hidden || shequ_field_editor_is_own_unit (self->office, field) ||
           g_strcmp0 (field->group, group != NULL ? group->name : NULL) != 0)
         continue;
-      text = format (row, field);
+      text = format (row, field, unmasked);
       if (*text == '\0')
         continue;
       if (grid == NULL)
@@ -149,7 +161,7 @@ add_group (ShequRecordDetails *self, const ShequRow *row, const ShequGroup *grou
             }
           gtk_box_append (GTK_BOX (self->fields), grid);
         }
-      add_field (GTK_GRID (grid), line++, row, field, text);
+      add_field (GTK_GRID (grid), line++, row, field, text, unmasked);
     }
 }
 
@@ -194,6 +206,7 @@ update (ShequRecordDetails *self)
 
   clear_box (self->fields);
   gtk_widget_set_visible (self->scrolled, row != NULL);
+  shequ_unmask_bar_set_record (self->unmask_bar, self->record);
   if (row == NULL)
     return;
   title = shequ_row_get_title (row);
@@ -309,10 +322,12 @@ build (ShequRecordDetails *self)
     }
   gtk_widget_set_visible (self->buttons, !self->reg->fixed);
 
+  self->unmask_bar = shequ_unmask_bar_new ();
   self->fields = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   self->panels = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), self->buttons);
+  gtk_box_append (GTK_BOX (box), self->unmask_bar);
   gtk_box_append (GTK_BOX (box), self->fields);
   gtk_box_append (GTK_BOX (box), self->panels);
   gtk_widget_set_margin_top (box, 12);

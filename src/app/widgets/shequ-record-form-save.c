@@ -82,7 +82,7 @@ conflict_found (GObject *source, GAsyncResult *result, gpointer user_data)
       shequ_conflict_free (conflict);
       return;
     }
-  dialog = shequ_conflict_dialog_present (GTK_WIDGET (self), conflict);
+  dialog = shequ_conflict_dialog_present (GTK_WIDGET (self), self->office, conflict);
   g_signal_connect_object (dialog, "resolved", G_CALLBACK (resolved), self, 0);
 }
 

@@ -147,6 +147,8 @@ show_row (ShequRecordForm *self)
       self->touched[i] = FALSE;
       shequ_field_editor_set_value (editor, shequ_row_get (self->row, field),
                                     shequ_record_form_get_link_title (self->row, field));
+      if (self->row->key != 0)
+        shequ_field_editor_set_covered (editor, self->row);
     }
 }
 
