@@ -9,6 +9,7 @@ static const ShequActionKey keys[] = {
   { "win.toggle-sidebar", { "F9" }, N_ ("Show or hide the sidebar"), SHEQU_ACTIONS_GENERAL },
   { "win.undo", { "<Control>z" }, N_ ("Undo the last change"), SHEQU_ACTIONS_GENERAL },
   { "win.page::preferences", { "<Control>comma" }, N_ ("Preferences"), SHEQU_ACTIONS_GENERAL },
+  { "win.lock", { "F12" }, N_ ("Lock the screen, or hand over"), SHEQU_ACTIONS_GENERAL },
   { "app.shortcuts", { "<Control>question", "F1" }, N_ ("Keyboard shortcuts"), SHEQU_ACTIONS_GENERAL },
   { "win.open", { "<Control>o" }, N_ ("Open another database"), SHEQU_ACTIONS_GENERAL },
   { "win.close", { "<Control>w" }, N_ ("Close the window"), SHEQU_ACTIONS_GENERAL },
