@@ -23,6 +23,7 @@ static const ShequActionKey keys[] = {
   { "win.page::volunteers", { "<Control>7" }, N_ ("Volunteers"), SHEQU_ACTIONS_PAGES },
   { "win.page::registers", { "<Control>8" }, N_ ("Registers"), SHEQU_ACTIONS_PAGES },
   { "win.page::care", { "<Control>9" }, N_ ("Visits and care"), SHEQU_ACTIONS_PAGES },
+  { "win.page::audit", { "<Control>0" }, N_ ("Change log"), SHEQU_ACTIONS_PAGES },
   { "win.page::import", { "<Control>i" }, N_ ("Import"), SHEQU_ACTIONS_PAGES },
   { "win.find", { "<Control>f" }, N_ ("Search in this list"), SHEQU_ACTIONS_RECORDS },
   { "win.new", { "<Control>n" }, N_ ("New record"), SHEQU_ACTIONS_RECORDS },

@@ -112,6 +112,92 @@ read_entry (ShequStore *store, ShequStatement *statement)
   return entry;
 }
 
+static void
+append_text_condition (ShequSql *sql, const char *start, const char *value)
+{
+  if (value == NULL)
+    return;
+  shequ_sql_append (sql, start);
+  shequ_sql_append_text_value (sql, value);
+}
+
+static ShequSql *
+write_search (const ShequLogQuery *query)
+{
+  ShequSql *sql = shequ_sql_new (NULL);
+
+  shequ_sql_append (
+    sql, "SELECT number, moment, actor, workstation, action, register, record, changes, reason, role, "
+         "ticks FROM shequ_log WHERE TRUE");
+  append_text_condition (sql, " AND register = ", query->reg != NULL ? query->reg->name : NULL);
+  if (query->key != 0)
+    {
+      shequ_sql_append (sql, " AND record = ");
+      shequ_sql_append_integer_value (sql, query->key);
+    }
+  append_text_condition (sql, " AND moment >= ", query->since);
+  append_text_condition (sql, " AND moment < ", query->until);
+  append_text_condition (sql, " AND actor = ", query->user);
+  if (query->actions != 0)
+    {
+      const char *separator = " AND action IN (";
+
+      for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+        if ((query->actions & (1u << i)) != 0)
+          {
+            g_string_append_printf (sql->text, "%s%u", separator, i);
+            separator = ", ";
+          }
+      shequ_sql_append (sql, ")");
+    }
+  shequ_sql_append (sql, " ORDER BY number DESC");
+  if (query->limit > 0 && query->accept == NULL)
+    g_string_append_printf (sql->text, " LIMIT %u", query->limit);
+  return sql;
+}
+
+/**
+ * shequ_store_search_log:
+ * @store: a store
+ * @query: which entries
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ShequLogEntry): entries, newest first
+ */
+GPtrArray *
+shequ_store_search_log (ShequStore *store,
+                        const ShequLogQuery *query,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (free_entry);
+  g_autoptr (ShequSql) sql = write_search (query);
+  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  ShequStatement *statement;
+  gboolean has_row = FALSE;
+  gboolean done;
+
+  if (reader == NULL)
+    return NULL;
+  statement = shequ_sql_prepare (sql, reader, error);
+  done = statement != NULL;
+  while (done && (query->limit == 0 || entries->len < query->limit) &&
+         (done = shequ_statement_step (statement, &has_row, error)) && has_row)
+    {
+      ShequLogEntry *entry = read_entry (store, statement);
+
+      if (query->accept == NULL || query->accept (entry, query->data))
+        g_ptr_array_add (entries, entry);
+      else
+        shequ_log_entry_free (entry);
+    }
+  if (statement != NULL)
+    shequ_statement_reset (statement);
+  shequ_store_give_reader (store, reader);
+  return done ? g_steal_pointer (&entries) : NULL;
+}
+
 /**
  * shequ_store_read_log:
  * @store: a store
@@ -133,42 +219,7 @@ shequ_store_read_log (ShequStore *store,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (free_entry);
-  g_autoptr (ShequSql) sql = shequ_sql_new (NULL);
-  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
-  ShequStatement *statement;
-  gboolean has_row = FALSE;
-  gboolean done;
+  ShequLogQuery query = { .reg = reg, .key = key, .since = since, .limit = limit };
 
-  if (reader == NULL)
-    return NULL;
-  shequ_sql_append (
-    sql, "SELECT number, moment, actor, workstation, action, register, record, changes, reason, role, "
-         "ticks FROM shequ_log WHERE TRUE");
-  if (reg != NULL)
-    {
-      shequ_sql_append (sql, " AND register = ");
-      shequ_sql_append_text_value (sql, reg->name);
-    }
-  if (key != 0)
-    {
-      shequ_sql_append (sql, " AND record = ");
-      shequ_sql_append_integer_value (sql, key);
-    }
-  if (since != NULL)
-    {
-      shequ_sql_append (sql, " AND moment >= ");
-      shequ_sql_append_text_value (sql, since);
-    }
-  shequ_sql_append (sql, " ORDER BY number DESC");
-  if (limit > 0)
-    g_string_append_printf (sql->text, " LIMIT %u", limit);
-  statement = shequ_sql_prepare (sql, reader, error);
-  done = statement != NULL;
-  while (done && (done = shequ_statement_step (statement, &has_row, error)) && has_row)
-    g_ptr_array_add (entries, read_entry (store, statement));
-  if (statement != NULL)
-    shequ_statement_reset (statement);
-  shequ_store_give_reader (store, reader);
-  return done ? g_steal_pointer (&entries) : NULL;
+  return shequ_store_search_log (store, &query, cancellable, error);
 }
