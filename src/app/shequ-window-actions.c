@@ -4,7 +4,6 @@
 
 #include "shequ-redraw-dialog.h"
 #include "shequ-residents-page.h"
-#include "shequ-session.h"
 #include "shequ-window-private.h"
 
 /* The actions of the window that the page in front does. */
@@ -194,14 +193,7 @@ activate_open_readable (GSimpleAction *action, GVariant *parameter, gpointer use
   shequ_window_open_readable (user_data);
 }
 
-static void
-activate_lock (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  shequ_window_lock (user_data);
-}
-
 static const GActionEntry actions[] = {
-  { "lock", activate_lock },
   { "page", activate_page, "s", "''" },
   { "search", activate_search },
   { "toggle-sidebar", activate_toggle_sidebar },
@@ -250,13 +242,10 @@ shequ_window_update_actions (ShequWindow *self)
   ShequPage *page = shequ_window_get_page (self);
   ShequPageActions can = page != NULL ? shequ_page_get_actions (page) : SHEQU_PAGE_NOTHING;
 
-  if (self->content != NULL)
-    return; /* what a locked window can do does not change */
   for (gsize i = 0; i < G_N_ELEMENTS (page_actions); i++)
     set_enabled (self, page_actions[i].name, (can & page_actions[i].action) != 0);
   set_enabled (self, "undo", !g_queue_is_empty (&self->undos));
   set_enabled (self, "search", self->office != NULL);
-  set_enabled (self, "lock", self->office != NULL && shequ_session_get_account (self->office) != NULL);
   set_enabled (self, "redraw", page != NULL);
   gtk_widget_set_visible (self->new_button, (can & SHEQU_PAGE_CAN_CREATE) != 0);
 }

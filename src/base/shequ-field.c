@@ -7,8 +7,6 @@
 #include "shequ-field-kind.h"
 #include "shequ-text.h"
 
-#define COVERED "***"
-
 /**
  * shequ_field_is_stored:
  * @field: a field
@@ -130,6 +128,23 @@ shequ_field_is_covered (const ShequField *field)
 }
 
 /**
+ * shequ_field_cover_text:
+ * @field: a field that is stored as a text
+ * @text: its value
+ *
+ * Returns: (transfer full): what is left of it for who may not see it
+ */
+char *
+shequ_field_cover_text (const ShequField *field, const char *text)
+{
+  const ShequFieldKindClass *kind = shequ_field_kind_get_class (field->kind);
+  gboolean is_told = field->kind == SHEQU_FIELD_LONG_TEXT; /* only its numbers have masks */
+  g_autofree char *mask = kind->mask != NULL && !is_told ? kind->mask (text) : NULL;
+
+  return mask != NULL && strcmp (mask, text) != 0 ? g_steal_pointer (&mask) : g_strdup (SHEQU_FIELD_COVERED);
+}
+
+/**
  * shequ_field_format:
  * @field: a field
  * @value: its value
@@ -150,7 +165,7 @@ shequ_field_format (const ShequField *field, const ShequValue *value, ShequForma
     return g_strdup ("");
   text = kind->format (field, value, flags);
   if ((flags & SHEQU_FORMAT_MASKED) && (shequ_field_is_covered (field) || field->tells_field != NULL))
-    return kind->mask != NULL ? kind->mask (text) : g_strdup (COVERED);
+    return kind->mask != NULL ? kind->mask (text) : g_strdup (SHEQU_FIELD_COVERED);
   return g_steal_pointer (&text);
 }
 

@@ -204,12 +204,23 @@ shequ_row_describe_same (const ShequField *field)
                           field->differs_from->label);
 }
 
+/* What its reader may not see was judged by who entered it. */
+static gboolean
+shows_a_mask (const ShequRow *row, const ShequField *field)
+{
+  const ShequValue *value = &row->values[field->index];
+
+  return shequ_row_is_withheld (row, field) &&
+         (value->type == SHEQU_VALUE_NULL ||
+          (value->type == SHEQU_VALUE_TEXT && strchr (value->text, '*') != NULL));
+}
+
 static void
 check_field (const Check *check, const ShequField *field)
 {
   const ShequValue *value = &check->row->values[field->index];
 
-  if (!shequ_field_is_stored (field))
+  if (!shequ_field_is_stored (field) || shows_a_mask (check->row, field))
     return;
   if (value->type == SHEQU_VALUE_NULL)
     {
@@ -241,6 +252,8 @@ check_one_of (const Check *check)
       const ShequField *field = fields->pdata[i];
 
       g_string_append_printf (labels, "%s“%s”", i > 0 ? _ (", ") : "", field->label);
+      if (shows_a_mask (check->row, field))
+        return;
       if (check->row->values[field->index].type == SHEQU_VALUE_NULL)
         continue;
       wrong = field;

@@ -45,6 +45,8 @@ shequ_row_copy (const ShequRow *row)
   copy->valid_from = g_strdup (row->valid_from);
   copy->valid_to = g_strdup (row->valid_to);
   copy->effective = g_strdup (row->effective);
+  copy->withheld = row->withheld != NULL ? g_memdup2 (row->withheld, row->reg->fields->len) : NULL;
+  copy->opened = row->opened;
   for (guint i = 0; i < row->reg->fields->len; i++)
     shequ_value_copy (&row->values[i], &copy->values[i]);
   if (row->link_titles != NULL)
@@ -74,6 +76,7 @@ shequ_row_free (ShequRow *row)
   g_free (row->valid_from);
   g_free (row->valid_to);
   g_free (row->effective);
+  g_free (row->withheld);
   g_free (row->values);
   g_free (row);
 }
@@ -101,6 +104,77 @@ shequ_row_clear (ShequRow *row)
   g_clear_pointer (&row->valid_from, g_free);
   g_clear_pointer (&row->valid_to, g_free);
   g_clear_pointer (&row->effective, g_free);
+  g_clear_pointer (&row->withheld, g_free);
+  row->opened = FALSE;
+}
+
+/* What stands in the place of a value that is above what its reader may see. */
+static void
+cover_value (const ShequField *field, const ShequValue *value, ShequValue *covered)
+{
+  gboolean is_text = value->type == SHEQU_VALUE_TEXT && !shequ_field_is_integer (field);
+  g_autofree char *mask = NULL;
+
+  shequ_value_clear (covered);
+  /* Of the others a part is a value of its own: another day, another code. */
+  if (is_text && (field->kind == SHEQU_FIELD_TEXT || field->kind == SHEQU_FIELD_LONG_TEXT ||
+                  field->kind == SHEQU_FIELD_ID_NUMBER || field->kind == SHEQU_FIELD_CREDIT_CODE ||
+                  field->kind == SHEQU_FIELD_PHONE))
+    {
+      mask = shequ_field_cover_text (field, value->text);
+      shequ_value_set_text (covered, mask);
+    }
+}
+
+/**
+ * shequ_row_withhold:
+ * @row: a row
+ * @field: a field of its register
+ *
+ * Leaves of a value what its mask shows; of one that has no mask, nothing.
+ */
+void
+shequ_row_withhold (ShequRow *row, const ShequField *field)
+{
+  g_auto (ShequValue) covered = SHEQU_VALUE_INIT;
+
+  if (row->withheld == NULL)
+    row->withheld = g_new0 (guint8, row->reg->fields->len);
+  row->withheld[field->index] = 1;
+  cover_value (field, &row->values[field->index], &covered);
+  shequ_value_copy (&covered, &row->values[field->index]);
+}
+
+/**
+ * shequ_row_keep_withheld:
+ * @row: a changed row, by somebody who may not see @field
+ * @before: the record as it is stored
+ * @field: a field of the register
+ *
+ * What still shows its mask, or nothing, stays what it was; another value is one that was entered.
+ */
+void
+shequ_row_keep_withheld (ShequRow *row, const ShequRow *before, const ShequField *field)
+{
+  g_auto (ShequValue) covered = SHEQU_VALUE_INIT;
+
+  cover_value (field, &before->values[field->index], &covered);
+  if (shequ_value_is_null (&row->values[field->index]) ||
+      shequ_value_equal (&covered, &row->values[field->index]))
+    shequ_value_copy (&before->values[field->index], &row->values[field->index]);
+}
+
+/**
+ * shequ_row_is_withheld:
+ * @row: a row
+ * @field: a field of its register
+ *
+ * Returns: whether the value is above what who read the row may see: it was left out, but for its mask
+ */
+gboolean
+shequ_row_is_withheld (const ShequRow *row, const ShequField *field)
+{
+  return row->withheld != NULL && row->withheld[field->index] != 0;
 }
 
 /**
@@ -309,6 +383,8 @@ shequ_row_format (const ShequRow *row, const ShequField *field, ShequFormatFlags
 {
   const ShequValue *value = shequ_row_get (row, field);
 
+  if (value->type == SHEQU_VALUE_NULL && shequ_row_is_withheld (row, field))
+    return g_strdup (SHEQU_FIELD_COVERED);
   if (!shequ_row_is_covered (row, field))
     flags &= ~SHEQU_FORMAT_MASKED;
   if (field->kind == SHEQU_FIELD_LINK && value->type != SHEQU_VALUE_NULL && row->link_titles != NULL &&

@@ -11,6 +11,12 @@ G_BEGIN_DECLS
 /* From this sensitivity on, a value is masked where privacy asks. */
 #define SHEQU_SENSITIVITY_MASKED 2
 
+/* Of what is restricted (`RestrictedWhen=`). */
+#define SHEQU_SENSITIVITY_RESTRICTED 4
+
+/* What stands for a value of which nothing is shown. */
+#define SHEQU_FIELD_COVERED "***"
+
 /* What the search and the orders of a register keep of a row: shequ-row-index.h. */
 typedef struct _ShequRowIndex ShequRowIndex;
 
@@ -32,8 +38,10 @@ typedef struct
   ShequRowIndex *index; /* (nullable): made ahead of storing */
   char
     *valid_from; /* (nullable): of a register with versions: the day from which they hold; %NULL since ever */
-  char *valid_to;  /* (nullable): of a former version: the day from which they hold no longer */
-  char *effective; /* (nullable): from which day a change holds; see shequ_row_set_effective() */
+  char *valid_to;   /* (nullable): of a former version: the day from which they hold no longer */
+  char *effective;  /* (nullable): from which day a change holds; see shequ_row_set_effective() */
+  guint8 *withheld; /* (nullable): by field index, whether the value is above what its reader may see */
+  gboolean opened;  /* read for a purpose, nothing withheld: a change says all values as they are to be */
 } ShequRow;
 
 /* What holds has always held. */
@@ -58,6 +66,9 @@ void shequ_row_set_text (ShequRow *row, const char *name, const char *text);
 void shequ_row_set_integer (ShequRow *row, const char *name, gint64 integer);
 void shequ_row_set_null (ShequRow *row, const char *name);
 void shequ_row_set_effective (ShequRow *row, const char *day);
+void shequ_row_withhold (ShequRow *row, const ShequField *field);
+void shequ_row_keep_withheld (ShequRow *row, const ShequRow *before, const ShequField *field);
+gboolean shequ_row_is_withheld (const ShequRow *row, const ShequField *field);
 void shequ_row_set_defaults (ShequRow *row, const char *today, const char *user);
 char *shequ_row_format (const ShequRow *row, const ShequField *field, ShequFormatFlags flags);
 gboolean shequ_row_is_covered (const ShequRow *row, const ShequField *field);
@@ -96,6 +107,7 @@ gboolean shequ_field_parse (const ShequField *field,
                             ShequValue *value,
                             GPtrArray *issues);
 gboolean shequ_field_is_covered (const ShequField *field);
+char *shequ_field_cover_text (const ShequField *field, const char *text);
 char *shequ_field_format (const ShequField *field, const ShequValue *value, ShequFormatFlags flags);
 gboolean shequ_row_matches (const ShequRow *row, const ShequCondition *condition, const char *today);
 gboolean shequ_row_differs (const ShequRow *row, const ShequField *field);

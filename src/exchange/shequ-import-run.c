@@ -403,7 +403,9 @@ begin (Run *run, GError **error)
 {
   run->n_in_chunk = 0;
   run->transaction = shequ_store_begin (run->import->store, &run->options->actor, run->cancellable, error);
-  return run->transaction != NULL && import_links_begin (run->links, run->transaction, error);
+  return run->transaction != NULL &&
+         shequ_transaction_begin_import (run->transaction, run->plan->reg, error) &&
+         import_links_begin (run->links, run->transaction, error);
 }
 
 static gboolean

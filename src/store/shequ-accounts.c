@@ -64,6 +64,32 @@ shequ_store_has_accounts (ShequStore *store, gboolean *has_accounts, GError **er
   return secrets != NULL;
 }
 
+/* (transfer full) (nullable): read by the program itself, whoever works with the store. */
+static gboolean
+read_account (ShequStore *store,
+              const ShequRegister *reg,
+              const ShequField *field,
+              const ShequValue *name,
+              ShequRow **row,
+              GCancellable *cancellable,
+              GError **error)
+{
+  ShequConnection *reader = shequ_store_take_program_reader (store, cancellable, error);
+  g_autoptr (GPtrArray) rows = NULL;
+  gint64 key;
+
+  *row = NULL;
+  if (reader == NULL)
+    return FALSE;
+  key = shequ_lookup_find_key (reader, reg, &field, name, 1, error);
+  if (key > 0)
+    rows = shequ_lookup_fetch (reader, reg, &key, 1, SHEQU_FETCH_PLAIN, NULL, error);
+  shequ_store_give_reader (store, reader);
+  if (rows != NULL && rows->len > 0)
+    *row = g_ptr_array_steal_index (rows, 0);
+  return key == 0 || (key > 0 && rows != NULL);
+}
+
 /* The account of a name, or one of role %SHEQU_N_ROLES that nobody can use: closed, or unknown. */
 static ShequAccount *
 find_account (ShequStore *store, const char *name, GCancellable *cancellable, GError **error)
@@ -80,14 +106,11 @@ find_account (ShequStore *store, const char *name, GCancellable *cancellable, GE
   if (field == NULL)
     return g_steal_pointer (&account);
   shequ_value_set_text (&value, account->name);
-  account->key = shequ_store_find_key (store, reg, &field, &value, 1, cancellable, error);
-  if (account->key < 0)
+  if (!read_account (store, reg, field, &value, &row, cancellable, error))
     return NULL;
-  if (account->key == 0)
-    return g_steal_pointer (&account);
-  row = shequ_store_get (store, reg, account->key, SHEQU_FETCH_PLAIN, NULL, cancellable, error);
   if (row == NULL)
-    return NULL;
+    return g_steal_pointer (&account);
+  account->key = row->key;
   account->unit = shequ_row_get_integer (row, "unit");
   account->grid = shequ_row_get_integer (row, "grid");
   account->department = shequ_row_get_integer (row, "department");

@@ -121,7 +121,7 @@ append_line (const char *path, const char *line, GError **error)
 static gboolean
 read_head (ShequStore *store, ShequChainHead *head, GCancellable *cancellable, GError **error)
 {
-  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  ShequConnection *reader = shequ_store_take_program_reader (store, cancellable, error);
   gboolean done = reader != NULL && shequ_chain_read_head (reader, head, error);
 
   if (reader != NULL)
@@ -246,13 +246,15 @@ shequ_anchor_check (ShequStore *store,
   ShequConnection *reader;
   gboolean done;
 
+  if (!shequ_store_allows (store, SHEQU_RIGHT_READ_LOG, NULL, error))
+    return FALSE;
   if (anchors == NULL || anchors->len == 0)
     {
       g_ptr_array_add (problems, g_strdup_printf (_ ("The anchors of the change log are missing: %s"),
                                                   local != NULL ? local->message : path));
       return TRUE;
     }
-  reader = shequ_store_take_reader (store, cancellable, error);
+  reader = shequ_store_take_program_reader (store, cancellable, error);
   if (reader == NULL)
     return FALSE;
   done = compare (reader, anchors, path, problems, error);

@@ -9,7 +9,9 @@
 #include "shequ-store-private.h"
 
 #include "shequ-cipher.h"
+
 #include "shequ-error.h"
+#include "shequ-password.h"
 
 #include "config.h"
 
@@ -189,7 +191,7 @@ copy_database (ShequStore *store, const char *path, GCancellable *cancellable, G
       return FALSE;
     }
   close (fd);
-  reader = shequ_store_take_reader (store, cancellable, error);
+  reader = shequ_store_take_program_reader (store, cancellable, error);
   if (reader == NULL)
     return FALSE;
   copied = store->engine->copy_to (reader, path, error);
@@ -215,6 +217,23 @@ check_sound (ShequStore *store, GError **error)
     error, SHEQU_ERROR, SHEQU_ERROR_DAMAGED,
     _ ("The database is damaged; no backup was made, and the last one is kept. Restore that"));
   return FALSE;
+}
+
+/* Whoever works when it is due, the daily one is the program's: under the key of the office, in the folder
+ * that was chosen for it. */
+static gboolean
+may_write (ShequStore *store, const char *path, const ShequSecret *key, GError **error)
+{
+  g_autofree char *chosen = shequ_store_get_setting (store, "backup.folder", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  char *text = shequ_store_get_setting (store, "backup.key", NULL);
+  g_autoptr (ShequSecret) own = text != NULL ? shequ_recovery_key_parse (text, NULL) : NULL;
+  g_autofree char *own_id = own != NULL ? shequ_backup_key_id (own) : NULL;
+  g_autofree char *id = shequ_backup_key_id (key);
+
+  shequ_secret_wipe_text (text);
+  return (g_strcmp0 (chosen, folder) == 0 && g_strcmp0 (own_id, id) == 0) ||
+         shequ_store_allows (store, SHEQU_RIGHT_BACKUP, NULL, error);
 }
 
 /**
@@ -252,7 +271,7 @@ shequ_backup_write (ShequStore *store,
   g_autoptr (GKeyFile) about = NULL;
   gboolean written = FALSE;
 
-  if (!check_sound (store, error))
+  if (!may_write (store, path, key, error) || !check_sound (store, error))
     return FALSE;
   if (copy_database (store, copy, cancellable, error))
     counts = check_copy (copy, shequ_store_get_shipped_catalogue (store), cancellable, error);

@@ -151,6 +151,14 @@ check_links (ShequConnection *connection, const ShequRegister *reg, GPtrArray *p
   return TRUE;
 }
 
+/* Who keeps the log, or the backups. */
+static gboolean
+may_check (ShequStore *store, GError **error)
+{
+  return shequ_store_allows (store, SHEQU_RIGHT_BACKUP, NULL, NULL) ||
+         shequ_store_allows (store, SHEQU_RIGHT_READ_LOG, NULL, error);
+}
+
 /**
  * shequ_store_check:
  * @store: a store
@@ -166,7 +174,8 @@ shequ_store_check (ShequStore *store, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   const GPtrArray *registers = shequ_catalogue_get_registers (store->catalogue);
-  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  ShequConnection *reader =
+    may_check (store, error) ? shequ_store_take_program_reader (store, cancellable, error) : NULL;
   gboolean done;
 
   if (reader == NULL)

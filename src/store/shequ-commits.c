@@ -281,7 +281,7 @@ shequ_store_find_operation (ShequStore *store,
                             GCancellable *cancellable,
                             GError **error)
 {
-  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  ShequConnection *reader = shequ_store_take_program_reader (store, cancellable, error);
   ShequStatement *statement;
   gboolean has_row = FALSE;
 
@@ -335,7 +335,7 @@ read_last_moment (ShequConnection *reader, gint64 *seconds, GError **error)
 gboolean
 shequ_store_compare_clock (ShequStore *store, gint64 now, gint64 *ahead, GError **error)
 {
-  ShequConnection *reader = shequ_store_take_reader (store, NULL, error);
+  ShequConnection *reader = shequ_store_take_program_reader (store, NULL, error);
   gint64 theirs = 0;
   gboolean done;
 

@@ -51,8 +51,12 @@ struct _ShequConnection
   GCancellable *cancellable; /* (nullable): of the call that uses the connection now */
   ShequSeal *seal;           /* (nullable): of a protected office that somebody has opened */
   guint key_generation;      /* of which keys the seal is */
-  gboolean lost;             /* set by the engine: it will not answer any more; another one may */
-  gboolean damaged;          /* set by the engine: it has met a part of the database that makes no sense */
+  ShequAccess *access;       /* (nullable): who looks; NULL where it is the program itself */
+  gboolean whole;            /* the unit of @access is all there is */
+  ShequAccess *asker;        /* (nullable): of a writer: whose transaction it is */
+  gboolean asker_whole;
+  gboolean lost;    /* set by the engine: it will not answer any more; another one may */
+  gboolean damaged; /* set by the engine: it has met a part of the database that makes no sense */
 };
 
 struct _ShequStatement

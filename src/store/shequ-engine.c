@@ -76,6 +76,8 @@ shequ_connection_close (ShequConnection *connection)
     return;
   g_clear_pointer (&connection->statements, g_hash_table_unref);
   g_clear_pointer (&connection->seal, shequ_seal_free);
+  g_clear_pointer (&connection->access, shequ_access_unref);
+  g_clear_pointer (&connection->asker, shequ_access_unref);
   connection->engine->close (connection);
 }
 

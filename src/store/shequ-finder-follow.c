@@ -434,6 +434,8 @@ shequ_finder_follow (ShequFinder *finder, const char *today, GCancellable *cance
   ShequConnection *reader;
   ShequFinder *next;
 
+  if (!shequ_finder_is_of (finder, NULL))
+    return NULL;
   if (has_condition (finder->query) && g_strcmp0 (finder->query->today, today) != 0)
     return NULL;
   reader = shequ_store_take_reader (finder->store, cancellable, error);

@@ -9,8 +9,12 @@
  */
 #include "shequ-finder-private.h"
 
+#include "shequ-error.h"
+#include "shequ-scope-private.h"
+
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* So many pages are told at once: walking the rest costs less than coming back for it. */
@@ -23,6 +27,7 @@ finder_alloc (ShequStore *store, const ShequQuery *query)
 
   g_atomic_ref_count_init (&finder->references);
   finder->store = shequ_store_ref (store);
+  finder->access = shequ_store_ref_access (store);
   finder->query = shequ_query_copy (query);
   shequ_query_set_search (finder->query, NULL);
   finder->query->limit = 0;
@@ -40,6 +45,19 @@ shequ_finder_copy (const ShequFinder *finder)
   copy->sets = shequ_term_sets_ref (finder->sets);
   shequ_log_place_copy (&finder->place, &copy->place);
   return copy;
+}
+
+/* A list belongs to whose it was made for: another one who signs in makes another. */
+gboolean
+shequ_finder_is_of (const ShequFinder *finder, GError **error)
+{
+  g_autoptr (ShequAccess) access = shequ_store_ref_access (finder->store);
+
+  if (access == finder->access)
+    return TRUE;
+  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,
+                       _ ("Somebody else has signed in since the list was read. Open it again."));
+  return FALSE;
 }
 
 /* (transfer full): other keys, and the set of them */
@@ -129,9 +147,17 @@ shequ_finder_new (ShequStore *store,
   /* The index knows what is, not what was. */
   if (!shequ_sql_register_is_searched (query->reg) || query->with_deleted || query->as_of != NULL)
     return NULL;
-  reader = shequ_store_take_reader (store, cancellable, error);
+  reader = shequ_store_allows (store, SHEQU_RIGHT_VIEW, query->reg, error)
+             ? shequ_store_take_reader (store, cancellable, error)
+             : NULL;
   if (reader == NULL)
     return NULL;
+  /* Its sets hold what the index holds. */
+  if (shequ_scope_limits_search (reader->access, query->reg))
+    {
+      shequ_store_give_reader (store, reader);
+      return NULL;
+    }
   finder = finder_alloc (store, query);
   done = shequ_log_place_set (&finder->place, reader, keys != NULL ? entry : G_MAXINT64, error) &&
          take_sets (finder, reader, sets, error) && read_keys (finder, reader, keys, error);
@@ -180,6 +206,7 @@ shequ_finder_unref (ShequFinder *finder)
   g_clear_pointer (&finder->sets, shequ_term_sets_unref);
   g_clear_pointer (&finder->query, shequ_query_free);
   shequ_log_place_clear (&finder->place);
+  g_clear_pointer (&finder->access, shequ_access_unref);
   shequ_store_unref (finder->store);
   g_free (finder);
 }
@@ -281,6 +308,8 @@ shequ_finder_search (ShequFinder *finder,
   ShequConnection *reader;
 
   *complete = TRUE;
+  if (!shequ_finder_is_of (finder, error))
+    return NULL;
   if (n_terms == 0)
     return g_array_ref (finder->keys);
   reader = shequ_store_take_reader (finder->store, cancellable, error);
@@ -406,6 +435,8 @@ shequ_finder_search_best (ShequFinder *finder,
   g_autoptr (ShequKeySet) found = NULL;
   ShequConnection *reader;
 
+  if (!shequ_finder_is_of (finder, error))
+    return NULL;
   if (n_terms == 0)
     return g_array_ref (finder->keys);
   reader = shequ_store_take_reader (finder->store, cancellable, error);

@@ -1,6 +1,7 @@
 #include "shequ-gone-private.h"
 
 #include "shequ-row-index.h"
+#include "shequ-scope-private.h"
 #include "shequ-search-tokens.h"
 
 #include "config.h"
@@ -12,7 +13,7 @@
 static GArray *
 list_gone (ShequConnection *connection, const ShequQuery *query, GError **error)
 {
-  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (query);
+  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (connection, query);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   ShequStatement *statement;
   gboolean has_row = FALSE;
@@ -50,6 +51,13 @@ typedef struct
   char **terms;
 } Search;
 
+/* What may not be looked for is not found. */
+static ShequFetchFlags
+get_flags (const ShequQuery *query)
+{
+  return SHEQU_FETCH_REACHED | (query->as_of != NULL ? SHEQU_FETCH_AS_OF : SHEQU_FETCH_PLAIN);
+}
+
 static gboolean
 holds (const Search *search, ShequRow *row, const char *term)
 {
@@ -70,7 +78,7 @@ fetch_linked (const Search *search, const ShequRow *row)
 
   if (key == 0)
     return NULL;
-  rows = shequ_lookup_fetch (search->connection, link->target, &key, 1, SHEQU_FETCH_AS_OF,
+  rows = shequ_lookup_fetch (search->connection, link->target, &key, 1, get_flags (search->query),
                              search->query->as_of, NULL);
   return rows != NULL && rows->len > 0 ? g_ptr_array_steal_index (rows, 0) : NULL;
 }
@@ -95,21 +103,19 @@ matches (const Search *search, ShequRow *row)
   return TRUE;
 }
 
-/* (nullable) (element-type gint64): the records of a query as of a past day that are gone today and hold its
- * search words; %NULL with an error. */
+/* (nullable) (element-type gint64): those of some records that hold the search words of a query in what
+ * whoever asks reaches, as the query has them on its day; %NULL with an error. */
 GArray *
-shequ_gone_find (ShequConnection *connection, const ShequQuery *query, char **terms, GError **error)
+shequ_gone_keep_matching (ShequConnection *connection,
+                          const ShequQuery *query,
+                          const GArray *keys,
+                          char **terms,
+                          GError **error)
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) keys = NULL;
   g_autoptr (ShequSearchTokens) tokens = NULL;
 
-  if (query->as_of == NULL || !query->reg->has_history || connection->store == NULL)
-    return g_steal_pointer (&found);
-  keys = list_gone (connection, query, error);
-  if (keys == NULL)
-    return NULL;
-  for (guint from = 0; from < keys->len; from += BATCH)
+  for (guint from = 0; connection->store != NULL && from < keys->len; from += BATCH)
     {
       g_autoptr (GPtrArray) rows = NULL;
       Search search = { connection, query, tokens, terms };
@@ -119,7 +125,7 @@ shequ_gone_find (ShequConnection *connection, const ShequQuery *query, char **te
       if (tokens == NULL || g_cancellable_set_error_if_cancelled (connection->cancellable, error))
         return NULL;
       rows = shequ_lookup_fetch (connection, query->reg, &g_array_index (keys, gint64, from),
-                                 MIN (BATCH, keys->len - from), SHEQU_FETCH_AS_OF, query->as_of, error);
+                                 MIN (BATCH, keys->len - from), get_flags (query), query->as_of, error);
       if (rows == NULL)
         return NULL;
       for (guint i = 0; i < rows->len; i++)
@@ -131,6 +137,19 @@ shequ_gone_find (ShequConnection *connection, const ShequQuery *query, char **te
         }
     }
   return g_steal_pointer (&found);
+}
+
+/* (nullable) (element-type gint64): the records of a query as of a past day that are gone today and hold its
+ * search words; %NULL with an error. */
+GArray *
+shequ_gone_find (ShequConnection *connection, const ShequQuery *query, char **terms, GError **error)
+{
+  g_autoptr (GArray) keys = NULL;
+
+  if (query->as_of == NULL || !query->reg->has_history || connection->store == NULL)
+    return g_array_new (FALSE, FALSE, sizeof (gint64));
+  keys = list_gone (connection, query, error);
+  return keys != NULL ? shequ_gone_keep_matching (connection, query, keys, terms, error) : NULL;
 }
 
 /* ` OR t.key IN (…)`, so many each time that few texts of statements are kept. */

@@ -2,6 +2,7 @@
 
 #include <glib.h>
 
+#include "shequ-access.h"
 #include "shequ-row-index.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ gboolean shequ_json_write_change (GString *json,
                                   const ShequRowIndex *index);
 void shequ_json_add_day (GString *json, const char *name, const char *day);
 
+char *shequ_json_cover (const char *json, const ShequRegister *reg, const ShequAccess *access);
 char *shequ_json_reseal (const char *json,
                          const ShequRegister *reg,
                          ShequSeal *open,

@@ -4,6 +4,8 @@
  */
 #include "shequ-json-private.h"
 
+#include "shequ-scope-private.h"
+
 #include "config.h"
 
 #include <string.h>
@@ -239,6 +241,54 @@ shequ_json_reseal (const char *json,
         }
       else if (!append_resealed (result, field, text->str, open, close, error))
         return NULL;
+    }
+  return g_string_free (g_steal_pointer (&result), FALSE);
+}
+
+/*
+ * (transfer full): what an entry tells to an account: of fields that it may not see, that they were changed
+ * and not what was in them.
+ */
+char *
+shequ_json_cover (const char *json, const ShequRegister *reg, const ShequAccess *access)
+{
+  g_autoptr (GString) result = g_string_sized_new (strlen (json));
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean covered = FALSE;
+  guint depth = 0;
+
+  for (const char *p = json; *p != '\0';)
+    {
+      gsize length = strcspn (p, "{}[],: \"");
+
+      if (length > 0)
+        {
+          if (covered)
+            append_text (result, SHEQU_FIELD_COVERED);
+          else
+            g_string_append_len (result, p, (gssize) length);
+          p += length;
+          continue;
+        }
+      depth += *p == '{' || *p == '[' ? 1 : 0;
+      depth -= *p == '}' || *p == ']' ? 1 : 0;
+      if (*p != '"')
+        {
+          g_string_append_c (result, *p++);
+          continue;
+        }
+      p = read_text (p + 1, text);
+      if (p == NULL)
+        return g_strdup ("{}");
+      if (*p == ':' && depth == 1)
+        {
+          const ShequField *field = shequ_register_lookup (reg, text->str);
+
+          covered = field != NULL && shequ_scope_covers (access, field);
+          append_text (result, text->str);
+        }
+      else
+        append_text (result, covered ? SHEQU_FIELD_COVERED : text->str);
     }
   return g_string_free (g_steal_pointer (&result), FALSE);
 }

@@ -3,6 +3,15 @@
 
 #include "config.h"
 
+static gboolean
+is_seen (ShequStore *store, const ShequConnection *reader, const char *name)
+{
+  const ShequRegister *reg = shequ_catalogue_lookup (store->catalogue, name);
+
+  return reader->access == NULL || reg == NULL ||
+         shequ_access_allows (reader->access, SHEQU_RIGHT_VIEW, reg, NULL);
+}
+
 /**
  * shequ_store_list_last_changes:
  * @store: a store
@@ -32,8 +41,9 @@ shequ_store_list_last_changes (ShequStore *store, GCancellable *cancellable, GEr
                                         error);
   done = statement != NULL;
   while (done && (done = shequ_statement_step (statement, &has_row, error)) && has_row)
-    g_hash_table_insert (moments, g_strdup (shequ_statement_get_text (statement, 0)),
-                         g_strdup (shequ_statement_get_text (statement, 1)));
+    if (is_seen (store, reader, shequ_statement_get_text (statement, 0)))
+      g_hash_table_insert (moments, g_strdup (shequ_statement_get_text (statement, 0)),
+                           g_strdup (shequ_statement_get_text (statement, 1)));
   if (statement != NULL)
     shequ_statement_reset (statement);
   shequ_store_give_reader (store, reader);

@@ -3,6 +3,7 @@
 
 #include "shequ-error.h"
 #include "shequ-gone-private.h"
+#include "shequ-scope-private.h"
 #include "shequ-search-tokens.h"
 
 #include "config.h"
@@ -129,6 +130,17 @@ append_there (ShequSql *sql,
   sql->with_restricted = with_restricted;
 }
 
+/* ` AND …`: what a record links to is found by who reaches it. */
+static void
+append_link_seen (ShequSql *sql, const ShequConnection *connection, const ShequField *link)
+{
+  if (!shequ_scope_is_bounded (connection, link->target))
+    return;
+  shequ_sql_append (sql, " AND EXISTS (SELECT 1 FROM ");
+  shequ_sql_append_table (sql, link->target, SHEQU_TABLE_NOW, "x");
+  g_string_append_printf (sql->text, " WHERE x.\"key\" = r.\"%s\")", link->name);
+}
+
 /* The keys that a share finds, as a query; of live records only, since others have no document. */
 static void
 append_share (ShequSql *sql, ShequConnection *connection, const ShequRegister *reg, const Share *share)
@@ -149,6 +161,7 @@ append_share (ShequSql *sql, ShequConnection *connection, const ShequRegister *r
       shequ_sql_append_table (sql, reg, table, "r");
       shequ_sql_append (sql, " WHERE ");
       append_there (sql, "r", reg, table, FALSE);
+      append_link_seen (sql, connection, link);
       if (share->linked != all)
         {
           shequ_sql_append (sql, " AND coalesce(r.\"key\", 0) IN (");
@@ -212,6 +225,36 @@ shequ_lookup_list_terms (const ShequQuery *query)
   return terms != NULL && terms[0] != NULL ? g_steal_pointer (&terms) : NULL;
 }
 
+static gboolean list_by_match (ShequConnection *connection,
+                               const ShequQuery *query,
+                               char **terms,
+                               const GArray *gone,
+                               GArray *keys,
+                               GError **error);
+
+/* The same for an account that may not look for all that the index was made of: what the index finds is
+ * looked at once more. */
+static void
+append_reached (ShequSql *sql,
+                ShequConnection *connection,
+                const ShequRegister *reg,
+                char **terms,
+                const GArray *gone)
+{
+  g_autoptr (ShequQuery) query = shequ_query_new (reg, sql->today);
+  g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) found = NULL;
+
+  if (list_by_match (connection, query, terms, nothing, keys, NULL))
+    found = shequ_gone_keep_matching (connection, query, keys, terms, NULL);
+  shequ_sql_append (sql, " AND (FALSE");
+  if (found != NULL)
+    shequ_gone_append (sql, found);
+  shequ_gone_append (sql, gone);
+  shequ_sql_append (sql, ")");
+}
+
 /* ` AND (key IN (…) OR …)`: the search words of a query that is sorted, or counted; with those of `gone`. */
 void
 shequ_lookup_append_search (ShequSql *sql,
@@ -224,6 +267,11 @@ shequ_lookup_append_search (ShequSql *sql,
   guint n_terms = MIN (g_strv_length (terms), SHEQU_LOOKUP_MOST_TERMS);
   guint n = shequ_lookup_list_shares (reg, terms, n_terms, shares);
 
+  if (shequ_scope_limits_search (connection->access, reg))
+    {
+      append_reached (sql, connection, reg, terms, gone);
+      return;
+    }
   shequ_sql_append (sql, " AND (");
   for (guint i = 0; i < n; i++)
     {
@@ -260,7 +308,7 @@ shequ_lookup_list_among (ShequConnection *connection,
                          GArray *keys,
                          GError **error)
 {
-  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (query);
+  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (connection, query);
   ShequStatement *statement;
 
   g_return_val_if_fail (n_among > 0 && n_among <= SHEQU_LOOKUP_MOST_AMONG && query->as_of == NULL, FALSE);
@@ -285,7 +333,7 @@ list_in_order (ShequConnection *connection,
                GArray *keys,
                GError **error)
 {
-  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (query);
+  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (connection, query);
   guint n_tables = shequ_sql_count_tables (sql, query->reg);
   ShequStatement *statement;
 
@@ -312,9 +360,10 @@ list_in_order (ShequConnection *connection,
 
 /* Deleted records have no search document, so that without a further filter the index alone answers. */
 static gboolean
-needs_filter (const ShequQuery *query)
+needs_filter (const ShequConnection *connection, const ShequQuery *query)
 {
   return query->where != NULL || query->unit != 0 || query->as_of != NULL ||
+         shequ_scope_is_bounded (connection, query->reg) ||
          (query->reg->restricted_when != NULL && !query->with_restricted);
 }
 
@@ -376,8 +425,8 @@ list_share (ShequConnection *connection,
             GArray *keys,
             GError **error)
 {
-  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (query);
-  gboolean filtered = needs_filter (query);
+  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (connection, query);
+  gboolean filtered = needs_filter (connection, query);
   guint from = keys->len;
   ShequStatement *statement;
 
@@ -529,7 +578,7 @@ shequ_lookup_list_keys (ShequConnection *connection, const ShequQuery *query, GE
 
   if (terms != NULL && (gone = shequ_gone_find (connection, query, terms, error)) == NULL)
     return NULL;
-  if (terms != NULL && !sorted)
+  if (terms != NULL && !sorted && !shequ_scope_limits_search (connection->access, query->reg))
     done = list_by_match (connection, query, terms, gone, keys, error);
   else
     done = list_in_order (connection, query, terms, gone, keys, error);
@@ -575,7 +624,7 @@ shequ_lookup_count (ShequConnection *connection, const ShequQuery *query, GError
   gboolean has_row = FALSE;
   gint64 count;
 
-  sql = shequ_sql_new_for_query (query);
+  sql = shequ_sql_new_for_query (connection, query);
   shequ_sql_append (sql, "SELECT ");
   if (!append_counts (sql, connection, query, error))
     return -1;
@@ -585,6 +634,46 @@ shequ_lookup_count (ShequConnection *connection, const ShequQuery *query, GError
   count = shequ_statement_get_integer (statement, 0);
   shequ_statement_reset (statement);
   return count;
+}
+
+/* The same for an account: among the records and by the fields that it reaches. */
+static gint64
+find_key_in_scope (ShequConnection *connection,
+                   const ShequRegister *reg,
+                   const ShequField *const *fields,
+                   const ShequValue *values,
+                   guint n_fields,
+                   GError **error)
+{
+  g_autoptr (ShequSql) sql = shequ_sql_new (connection, NULL);
+  ShequStatement *statement;
+  gboolean has_row = FALSE;
+  gint64 key = 0;
+
+  shequ_sql_append (sql, "SELECT t.\"key\" FROM ");
+  shequ_sql_append_table (sql, reg, SHEQU_TABLE_NOW, "t");
+  shequ_sql_append (sql, " WHERE t.\"deleted_at\" IS NULL");
+  for (guint i = 0; i < n_fields; i++)
+    {
+      if (shequ_scope_hides (sql, fields[i]))
+        return 0;
+      g_string_append_printf (sql->text, " AND t.\"%s\"", fields[i]->name);
+      if (shequ_value_is_null (&values[i]))
+        {
+          shequ_sql_append (sql, " IS NULL");
+          continue;
+        }
+      shequ_sql_append (sql, " = ");
+      shequ_sql_append_compared (sql, fields[i], &values[i]);
+    }
+  shequ_sql_append (sql, " ORDER BY t.\"key\" LIMIT 1");
+  statement = shequ_sql_prepare (sql, connection, error);
+  if (statement == NULL || !shequ_statement_step (statement, &has_row, error))
+    return -1;
+  if (has_row)
+    key = shequ_statement_get_integer (statement, 0);
+  shequ_statement_reset (statement);
+  return key;
 }
 
 gint64
@@ -604,6 +693,8 @@ shequ_lookup_find_key (ShequConnection *connection,
 
   g_return_val_if_fail (n_fields < 10, -1);
   /* Asked for every row of an import: plain appending takes a quarter of the time of a format. */
+  if (connection->access != NULL)
+    return find_key_in_scope (connection, reg, fields, values, n_fields, error);
   g_string_append (text, "SELECT \"key\" FROM \"");
   g_string_append (text, reg->name);
   g_string_append (text, "\" WHERE \"deleted_at\" IS NULL");
@@ -669,6 +760,20 @@ write_fetch (ShequSql *sql, const ShequRegister *reg, ShequTable table, ShequFet
   return TRUE;
 }
 
+/* Leaves of a row what its reader may see, or look for. */
+static void
+cover_row (const ShequConnection *connection, ShequRow *row, ShequFetchFlags flags)
+{
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+
+      if ((flags & SHEQU_FETCH_REACHED) == 0 && shequ_scope_covers (connection->access, field))
+        shequ_row_withhold (row, field);
+    }
+  row->opened = (flags & SHEQU_FETCH_REACHED) != 0;
+}
+
 static ShequRow *
 read_row (ShequStatement *statement, const ShequRegister *reg, ShequFetchFlags flags, GError **error)
 {
@@ -696,6 +801,8 @@ read_row (ShequStatement *statement, const ShequRegister *reg, ShequFetchFlags f
           !shequ_statement_get_field (statement, column++, field, &row->values[i], error))
         return NULL;
     }
+  if (statement->connection->access != NULL)
+    cover_row (statement->connection, row, flags);
   return g_steal_pointer (&row);
 }
 
@@ -709,7 +816,7 @@ fetch_batch (ShequConnection *connection,
              GHashTable *found,
              GError **error)
 {
-  g_autoptr (ShequSql) sql = shequ_sql_new (today != NULL ? today : "0000-01-01");
+  g_autoptr (ShequSql) sql = shequ_sql_new (connection, today != NULL ? today : "0000-01-01");
   guint n_places = n_keys == 1 ? 1 : FETCH_BATCH;
   ShequStatement *statement;
   gboolean has_row = FALSE;
@@ -932,7 +1039,7 @@ GPtrArray *
 shequ_lookup_versions (ShequConnection *connection, const ShequRegister *reg, gint64 key, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
-  g_autoptr (ShequSql) sql = shequ_sql_new (NULL);
+  g_autoptr (ShequSql) sql = shequ_sql_new (connection, NULL);
   ShequStatement *statement;
   gboolean has_row = FALSE;
 
@@ -983,7 +1090,9 @@ shequ_store_list_versions (ShequStore *store,
                            GCancellable *cancellable,
                            GError **error)
 {
-  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  ShequConnection *reader = shequ_store_allows (store, SHEQU_RIGHT_VIEW, reg, error)
+                              ? shequ_store_take_reader (store, cancellable, error)
+                              : NULL;
   g_autoptr (GPtrArray) rows = NULL;
 
   if (reader == NULL)
@@ -996,12 +1105,15 @@ shequ_store_list_versions (ShequStore *store,
   return g_steal_pointer (&rows);
 }
 
-/* (nullable): what names a record, for messages. */
+/* (nullable): what names a record, for messages, to whoever asked. */
 char *
 shequ_lookup_title (ShequConnection *connection, const ShequRegister *reg, gint64 key)
 {
-  g_autoptr (GPtrArray) rows =
-    shequ_lookup_fetch (connection, reg, &key, 1, get_title_flags (reg) | SHEQU_FETCH_TITLES, NULL, NULL);
+  g_autoptr (GPtrArray) rows = NULL;
 
+  shequ_scope_enter (connection);
+  rows =
+    shequ_lookup_fetch (connection, reg, &key, 1, get_title_flags (reg) | SHEQU_FETCH_TITLES, NULL, NULL);
+  shequ_scope_leave (connection);
   return rows != NULL && rows->len > 0 ? shequ_row_get_title (rows->pdata[0]) : NULL;
 }

@@ -149,7 +149,7 @@ static gboolean
 check_source (ShequStore *source, GCancellable *cancellable, GError **error)
 {
   const ShequActor nobody = { "", "", NULL, "1970-01-01T00:00:00Z", NULL };
-  g_autoptr (ShequTransaction) trial = shequ_store_begin (source, &nobody, cancellable, error);
+  g_autoptr (ShequTransaction) trial = shequ_store_begin_as_program (source, &nobody, cancellable, error);
 
   return trial != NULL && shequ_transaction_set_setting (trial, MARK, "", error);
 }
@@ -635,10 +635,11 @@ shequ_store_move (ShequStore *source,
   move.tables = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_move_table_free);
   move.result = g_new0 (ShequMoveResult, 1);
   move.result->tables = g_ptr_array_new_with_free_func (free_moved);
-  if (!check_target (source, uri, error) || !check_source (source, cancellable, error) ||
-      !open_source (&move, error) || !list_tables (&move, error) || !count_steps (&move, error) ||
-      !open_target (&move, uri, error) || !copy_and_verify (&move, error) || !build_indexes (&move, error) ||
-      !finish (&move, error) || !count_later (&move, error))
+  if (!shequ_store_allows (source, SHEQU_RIGHT_BACKUP, NULL, error) || !check_target (source, uri, error) ||
+      !check_source (source, cancellable, error) || !open_source (&move, error) ||
+      !list_tables (&move, error) || !count_steps (&move, error) || !open_target (&move, uri, error) ||
+      !copy_and_verify (&move, error) || !build_indexes (&move, error) || !finish (&move, error) ||
+      !count_later (&move, error))
     return NULL;
   return g_steal_pointer (&move.result);
 }

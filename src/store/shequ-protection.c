@@ -253,7 +253,7 @@ clean_up (ShequStore *store, const ShequActor *actor, GCancellable *cancellable,
                                         "windows and open it again. "));
       return FALSE;
     }
-  transaction = shequ_store_begin (store, actor, cancellable, error);
+  transaction = shequ_store_begin_as_program (store, actor, cancellable, error);
   return transaction != NULL && shequ_transaction_set_setting (transaction, REST, NULL, error) &&
          shequ_transaction_commit (transaction, error);
 }
@@ -267,7 +267,7 @@ change_keys (ShequStore *store,
              GCancellable *cancellable,
              GError **error)
 {
-  g_autoptr (ShequTransaction) transaction = shequ_store_begin (store, actor, cancellable, error);
+  g_autoptr (ShequTransaction) transaction = shequ_store_begin_as_program (store, actor, cancellable, error);
 
   if (transaction == NULL || !apply_keys (store, transaction, before, keyring, error) ||
       (recovery != NULL && !shequ_transaction_set_setting (transaction, RECOVERY, recovery, error)) ||
@@ -306,6 +306,8 @@ shequ_store_protect (ShequStore *store,
   g_autoptr (ShequKeyring) keyring = NULL;
   g_autofree char *wrapped = NULL;
 
+  if (!shequ_store_allows (store, SHEQU_RIGHT_SETTINGS, NULL, error))
+    return FALSE;
   if (shequ_store_is_protected (store, NULL))
     {
       g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT, _ ("The office is protected already"));
@@ -336,6 +338,8 @@ shequ_store_rotate_keys (ShequStore *store,
   g_autoptr (ShequKeyring) before = shequ_store_get_keyring (store);
   g_autoptr (ShequKeyring) keyring = NULL;
 
+  if (!shequ_store_allows (store, SHEQU_RIGHT_SETTINGS, NULL, error))
+    return FALSE;
   if (before == NULL)
     {
       g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,

@@ -494,7 +494,7 @@ shequ_store_examine (ShequStore *store, GCancellable *cancellable, GError **erro
 
   if (store->engine->examine == NULL)
     return TRUE;
-  reader = shequ_store_take_reader (store, cancellable, error);
+  reader = shequ_store_take_program_reader (store, cancellable, error);
   if (reader == NULL)
     return FALSE;
   sound = store->engine->examine (reader, error);

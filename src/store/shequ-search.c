@@ -99,6 +99,8 @@ shequ_store_search (ShequStore *store,
   ShequConnection *reader;
   gboolean done = TRUE;
 
+  if (only != NULL && !shequ_store_allows (store, SHEQU_RIGHT_VIEW, only, error))
+    return NULL;
   if (terms == NULL || terms[0] == NULL)
     return g_steal_pointer (&hits);
   pinyin = shequ_store_get_pinyin (store, error);
@@ -110,7 +112,8 @@ shequ_store_search (ShequStore *store,
     {
       const ShequRegister *reg = registers->pdata[i];
 
-      if ((only == NULL || only == reg) && shequ_sql_register_is_searched (reg))
+      if ((only == NULL || only == reg) && shequ_sql_register_is_searched (reg) &&
+          shequ_access_allows (reader->access, SHEQU_RIGHT_VIEW, reg, NULL))
         done = search_register (reader, reg, typed, marks, limit, today, hits, error);
     }
   shequ_store_give_reader (store, reader);

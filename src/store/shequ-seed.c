@@ -68,6 +68,7 @@ wants_rows (ShequStore *store, const ShequRegister *reg, gboolean *wants, GError
   g_autoptr (GError) local = NULL;
   g_autofree char *done = shequ_store_get_setting (store, setting, &local);
   g_autoptr (ShequQuery) query = shequ_query_new (reg, NULL);
+  ShequConnection *reader;
   gint64 count;
 
   *wants = FALSE;
@@ -78,7 +79,11 @@ wants_rows (ShequStore *store, const ShequRegister *reg, gboolean *wants, GError
     }
   if (done != NULL)
     return TRUE;
-  count = shequ_store_count (store, query, NULL, error);
+  reader = shequ_store_take_program_reader (store, NULL, error);
+  if (reader == NULL)
+    return FALSE;
+  count = shequ_lookup_count (reader, query, error);
+  shequ_store_give_reader (store, reader);
   *wants = count == 0;
   return count >= 0;
 }
@@ -124,7 +129,7 @@ shequ_store_seed (ShequStore *store, const ShequActor *actor, GCancellable *canc
     }
   if (wanting->len == 0 || store->mode == SHEQU_OPEN_READ_ONLY)
     return TRUE;
-  transaction = shequ_store_begin (store, actor, cancellable, error);
+  transaction = shequ_store_begin_as_program (store, actor, cancellable, error);
   if (transaction == NULL)
     return FALSE;
   for (guint i = 0; i < wanting->len; i++)

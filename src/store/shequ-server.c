@@ -42,6 +42,8 @@ open_protected (ShequStore *store, gboolean reader, GError **error)
   ShequConnection *connection;
   gboolean exists = FALSE;
 
+  if (!shequ_store_allows (store, SHEQU_RIGHT_MANAGE_ACCOUNTS, NULL, error))
+    return NULL;
   if (store->engine->protect == NULL)
     {
       g_set_error_literal (
@@ -78,6 +80,8 @@ shequ_server_protect (ShequStore *store, GError **error)
 {
   g_autoptr (ShequConnection) connection = NULL;
 
+  if (!shequ_store_allows (store, SHEQU_RIGHT_MANAGE_ACCOUNTS, NULL, error))
+    return FALSE;
   if (store->engine->protect == NULL)
     {
       g_set_error_literal (

@@ -21,7 +21,11 @@ typedef struct
   const char *as_of; /* (nullable): records as they stood at the end of this day */
   guint n_aliases;
   gboolean few; /* few records are looked at: other registers are asked for each, not all at once */
-  gboolean with_restricted; /* also what the description restricts */
+  gboolean with_restricted;  /* also what the description restricts */
+  const ShequAccess *access; /* (nullable): who looks, as of the connection it is written for */
+  gboolean whole;            /* the unit of @access is all there is */
+  gboolean counting;         /* how many there are is asked, of registers that are not looked into, too */
+  gboolean described;        /* what is written stands in a description: it may look at every field */
 } ShequSql;
 
 /*
@@ -40,8 +44,8 @@ typedef enum
   SHEQU_TABLE_SINCE,
 } ShequTable;
 
-ShequSql *shequ_sql_new (const char *today);
-ShequSql *shequ_sql_new_for_query (const ShequQuery *query);
+ShequSql *shequ_sql_new (const ShequConnection *connection, const char *today);
+ShequSql *shequ_sql_new_for_query (const ShequConnection *connection, const ShequQuery *query);
 guint shequ_sql_count_tables (const ShequSql *sql, const ShequRegister *reg);
 void shequ_sql_append_table (ShequSql *sql, const ShequRegister *reg, ShequTable table, const char *alias);
 void shequ_sql_append_held (ShequSql *sql, const char *alias, const ShequRegister *reg, ShequTable table);
@@ -56,6 +60,7 @@ void shequ_sql_append (ShequSql *sql, const char *text);
 void shequ_sql_append_value (ShequSql *sql, const ShequValue *value);
 void shequ_sql_append_text_value (ShequSql *sql, const char *text);
 void shequ_sql_append_field_value (ShequSql *sql, const ShequField *field, const char *text);
+void shequ_sql_append_compared (ShequSql *sql, const ShequField *field, const ShequValue *value);
 void shequ_sql_append_integer_value (ShequSql *sql, gint64 integer);
 int shequ_sql_add_text_parameter (ShequSql *sql, char *text);
 gboolean shequ_sql_append_expression (ShequSql *sql,

@@ -2,6 +2,7 @@
 
 #include "shequ-error.h"
 #include "shequ-row-index.h"
+#include "shequ-scope-private.h"
 
 #include "config.h"
 
@@ -15,7 +16,7 @@ free_value (gpointer data)
 }
 
 ShequSql *
-shequ_sql_new (const char *today)
+shequ_sql_new (const ShequConnection *connection, const char *today)
 {
   ShequSql *sql = g_new0 (ShequSql, 1);
 
@@ -23,14 +24,16 @@ shequ_sql_new (const char *today)
   sql->values = g_ptr_array_new_with_free_func (free_value);
   sql->fields = g_ptr_array_new ();
   sql->today = today;
+  sql->access = connection->access;
+  sql->whole = connection->whole;
   return sql;
 }
 
 /* The query lives at least as long. */
 ShequSql *
-shequ_sql_new_for_query (const ShequQuery *query)
+shequ_sql_new_for_query (const ShequConnection *connection, const ShequQuery *query)
 {
-  ShequSql *sql = shequ_sql_new (query->as_of != NULL ? query->as_of : query->today);
+  ShequSql *sql = shequ_sql_new (connection, query->as_of != NULL ? query->as_of : query->today);
 
   sql->as_of = query->as_of;
   return sql;
@@ -45,6 +48,8 @@ shequ_sql_count_tables (const ShequSql *sql, const ShequRegister *reg)
 void
 shequ_sql_append_table (ShequSql *sql, const ShequRegister *reg, ShequTable table, const char *alias)
 {
+  if (shequ_scope_append_table (sql, reg, table, alias))
+    return;
   g_string_append_printf (sql->text, "\"%s%s\" %s", reg->name, table == SHEQU_TABLE_PAST ? "_history" : "",
                           alias);
 }
@@ -82,6 +87,15 @@ shequ_sql_append_text_value (ShequSql *sql, const char *text)
 
   shequ_value_set_text (&value, text);
   shequ_sql_append_value (sql, &value);
+}
+
+/* The same, whatever the field holds. */
+void
+shequ_sql_append_compared (ShequSql *sql, const ShequField *field, const ShequValue *value)
+{
+  shequ_sql_append_value (sql, value);
+  if (shequ_field_is_sealed (field))
+    sql->fields->pdata[sql->fields->len - 1] = (gpointer) field;
 }
 
 /* A value that is compared with the column of a field. */
@@ -293,6 +307,32 @@ shequ_sql_append_held (ShequSql *sql, const char *alias, const ShequRegister *re
   shequ_sql_append_text_value (sql, sql->as_of);
 }
 
+/* Whoever asks for it, and may open what is most sensitive. */
+static gboolean
+sees_restricted (const ShequSql *sql, const ShequRegister *reg)
+{
+  return reg->restricted_when == NULL ||
+         (sql->with_restricted && shequ_access_get_reach (sql->access, reg) >= SHEQU_SENSITIVITY_RESTRICTED);
+}
+
+/* A condition that stands in a description asks for what it was written to ask for. */
+static gboolean
+append_described (ShequSql *sql,
+                  const char *alias,
+                  const ShequRegister *reg,
+                  const ShequCondition *condition,
+                  const char *self,
+                  GError **error)
+{
+  gboolean described = sql->described;
+  gboolean done;
+
+  sql->described = TRUE;
+  done = shequ_sql_append_condition (sql, alias, reg, condition, self, error);
+  sql->described = described;
+  return done;
+}
+
 /* Records that are there, or were on the day looked at, and that whoever asks may see. */
 gboolean
 shequ_sql_append_live (ShequSql *sql,
@@ -307,10 +347,10 @@ shequ_sql_append_live (ShequSql *sql,
   else
     g_string_append_printf (sql->text, "%s.\"deleted_at\" IS NULL", alias);
   shequ_sql_append_held (sql, alias, reg, table);
-  if (sql->with_restricted || reg->restricted_when == NULL)
+  if (sees_restricted (sql, reg))
     return TRUE;
   shequ_sql_append (sql, " AND NOT coalesce((");
-  if (!shequ_sql_append_condition (sql, alias, reg, reg->restricted_when, NULL, error))
+  if (!append_described (sql, alias, reg, reg->restricted_when, NULL, error))
     return FALSE;
   shequ_sql_append (sql, "), FALSE)");
   return TRUE;
@@ -332,15 +372,18 @@ append_compute_source (ShequSql *sql,
   shequ_sql_append_table (sql, compute->source, table, inner);
   if (compute->type == SHEQU_COMPUTE_LIST && field->target != NULL &&
       shequ_sql_get_name_field (field->target) != NULL)
-    g_string_append_printf (sql->text, " JOIN \"%s\" n ON n.\"key\" = %s.\"%s\"", field->target->name, inner,
-                            field->name);
+    {
+      shequ_sql_append (sql, " JOIN ");
+      shequ_sql_append_table (sql, field->target, SHEQU_TABLE_NOW, "n");
+      g_string_append_printf (sql->text, " ON n.\"key\" = %s.\"%s\"", inner, field->name);
+    }
   shequ_sql_append (sql, " WHERE ");
   if (!shequ_sql_append_live (sql, inner, compute->source, table, FALSE, error))
     return FALSE;
   if (compute->where == NULL)
     return TRUE;
   shequ_sql_append (sql, " AND ");
-  return shequ_sql_append_condition (sql, inner, compute->source, compute->where, self, error);
+  return append_described (sql, inner, compute->source, compute->where, self, error);
 }
 
 /* The records that are counted, summed, listed, of each table in turn, with `joint` between them. */
@@ -409,6 +452,27 @@ append_compute_first (ShequSql *sql,
   return TRUE;
 }
 
+/* In the place of a value that whoever asks may not even look for. */
+static void
+append_nothing (ShequSql *sql, const ShequField *field)
+{
+  shequ_sql_append (sql, shequ_sql_field_is_integer (field) ? "CAST(NULL AS BIGINT)" : "CAST(NULL AS TEXT)");
+}
+
+/* Of others' values a number of records is told, not what they are. */
+static gboolean
+hides_source (const ShequSql *sql, const ShequCompute *compute)
+{
+  const ShequField *field = compute->type != SHEQU_COMPUTE_COUNT && compute->field != NULL
+                              ? shequ_register_lookup (compute->source, compute->field)
+                              : NULL;
+
+  const ShequField *name =
+    field != NULL && field->target != NULL ? shequ_sql_get_name_field (field->target) : NULL;
+
+  return field != NULL && (shequ_scope_hides (sql, field) || (name != NULL && shequ_scope_hides (sql, name)));
+}
+
 static gboolean
 append_compute (ShequSql *sql, const char *alias, const ShequField *field, GError **error)
 {
@@ -416,6 +480,8 @@ append_compute (ShequSql *sql, const char *alias, const ShequField *field, GErro
   g_autofree char *inner = NULL;
   g_autofree char *self = NULL;
   g_autofree char *select = NULL;
+  gboolean counting;
+  gboolean done;
 
   if (compute->type == SHEQU_COMPUTE_AGE)
     {
@@ -424,6 +490,11 @@ append_compute (ShequSql *sql, const char *alias, const ShequField *field, GErro
     }
   inner = g_strdup_printf ("c%u", ++sql->n_aliases);
   self = g_strdup_printf ("%s.\"key\"", alias);
+  if (hides_source (sql, compute))
+    {
+      append_nothing (sql, field);
+      return TRUE;
+    }
   if (compute->type == SHEQU_COMPUTE_LIST)
     return append_compute_list (sql, inner, self, compute, error);
   if (compute->type == SHEQU_COMPUTE_FIRST)
@@ -432,7 +503,11 @@ append_compute (ShequSql *sql, const char *alias, const ShequField *field, GErro
              ? g_strdup ("SELECT count(*)")
              : g_strdup_printf ("SELECT CAST(coalesce(sum(%s.\"%s\"), 0) AS BIGINT)", inner, compute->field);
   shequ_sql_append (sql, "(((");
-  if (!append_compute_tables (sql, inner, self, compute, select, ") + (", error))
+  counting = sql->counting;
+  sql->counting = compute->type == SHEQU_COMPUTE_COUNT;
+  done = append_compute_tables (sql, inner, self, compute, select, ") + (", error);
+  sql->counting = counting;
+  if (!done)
     return FALSE;
   g_string_append_printf (sql->text, ")) / %" G_GINT64_FORMAT ")", MAX (compute->divide, 1));
   return TRUE;
@@ -442,6 +517,11 @@ append_compute (ShequSql *sql, const char *alias, const ShequField *field, GErro
 gboolean
 shequ_sql_append_expression (ShequSql *sql, const char *alias, const ShequField *field, GError **error)
 {
+  if (shequ_scope_hides (sql, field))
+    {
+      append_nothing (sql, field);
+      return TRUE;
+    }
   if (field->kind == SHEQU_FIELD_COMPUTED)
     {
       gboolean few = sql->few;
@@ -462,6 +542,11 @@ shequ_sql_append_sort (ShequSql *sql, const char *alias, const ShequField *field
   const ShequField *name;
   guint n_tables;
 
+  if (shequ_scope_hides (sql, field))
+    {
+      append_nothing (sql, field);
+      return TRUE;
+    }
   if (shequ_field_is_sealed (field))
     sql->in_order = field;
   if (shequ_sql_field_has_sort_column (field))
@@ -472,6 +557,11 @@ shequ_sql_append_sort (ShequSql *sql, const char *alias, const ShequField *field
   name = field->kind == SHEQU_FIELD_LINK ? shequ_sql_get_name_field (field->target) : NULL;
   if (name == NULL)
     return shequ_sql_append_expression (sql, alias, field, error);
+  if (shequ_scope_hides (sql, name))
+    {
+      append_nothing (sql, name);
+      return TRUE;
+    }
   if (shequ_field_is_sealed (name))
     sql->in_order = name;
   n_tables = shequ_sql_count_tables (sql, field->target);
@@ -501,8 +591,14 @@ append_link_value (ShequSql *sql, const ShequField *field, const char *text)
       shequ_sql_append_integer_value (sql, g_ascii_strtoll (text, NULL, 10));
       return;
     }
-  g_string_append_printf (sql->text, "(SELECT n.\"key\" FROM \"%s\" n WHERE n.\"%s\" = ", field->target->name,
-                          name->name);
+  if (shequ_scope_hides (sql, name))
+    {
+      shequ_sql_append (sql, "NULL");
+      return;
+    }
+  shequ_sql_append (sql, "(SELECT n.\"key\" FROM ");
+  shequ_sql_append_table (sql, field->target, SHEQU_TABLE_NOW, "n");
+  g_string_append_printf (sql->text, " WHERE n.\"%s\" = ", name->name);
   shequ_sql_append_field_value (sql, name, text);
   shequ_sql_append (sql, " AND n.\"deleted_at\" IS NULL ORDER BY n.\"key\" LIMIT 1)");
 }
@@ -630,6 +726,11 @@ append_linked_in (ShequSql *sql,
 {
   g_autofree char *inner = g_strdup_printf ("l%u", ++sql->n_aliases);
 
+  if (shequ_scope_hides (sql, link))
+    {
+      shequ_sql_append (sql, "FALSE");
+      return TRUE;
+    }
   if (few)
     g_string_append_printf (sql->text, "%s.\"%s\" IN (SELECT %s.\"key\" FROM ", alias, link->name, inner);
   else

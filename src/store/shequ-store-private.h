@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 #define SHEQU_STORE_FORMAT 3
 
 /* A fetch that holds the records until its transaction ends, besides the public flags. */
+#define SHEQU_FETCH_PUBLIC                                                                                   \
+  (SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED | SHEQU_FETCH_DELETED | SHEQU_FETCH_AS_OF)
 #define SHEQU_FETCH_LOCKED ((ShequFetchFlags) (1 << 16))
 
 /* The ways in which the terms of a search are shared out between a record and what it links to. */
@@ -68,7 +70,14 @@ struct _ShequStore
 };
 
 ShequConnection *shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **error);
+ShequConnection *shequ_store_take_program_reader (ShequStore *store,
+                                                  GCancellable *cancellable,
+                                                  GError **error);
 void shequ_store_give_reader (ShequStore *store, ShequConnection *reader);
+ShequTransaction *shequ_store_begin_as_program (ShequStore *store,
+                                                const ShequActor *actor,
+                                                GCancellable *cancellable,
+                                                GError **error);
 void shequ_store_drop_readers (ShequStore *store);
 void shequ_store_lock_writer (ShequStore *store);
 void shequ_store_unlock_writer (ShequStore *store);

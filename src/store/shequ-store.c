@@ -10,6 +10,7 @@
 #include "shequ-error.h"
 #include "shequ-indexes-private.h"
 #include "shequ-protection-private.h"
+#include "shequ-scope-private.h"
 
 #include "config.h"
 
@@ -395,9 +396,22 @@ shequ_store_open_reader (ShequStore *store, GError **error)
   return shequ_store_open_connection (store, TRUE, error);
 }
 
-/* A reader for the calling thread, working under `cancellable`. */
+/* A reader for the calling thread, working under `cancellable`, that sees what who works with the store may
+ * see. */
 ShequConnection *
 shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **error)
+{
+  ShequConnection *reader = shequ_store_take_program_reader (store, cancellable, error);
+  g_autoptr (ShequAccess) access = reader != NULL ? shequ_store_ref_access (store) : NULL;
+
+  if (access != NULL)
+    shequ_scope_begin (reader, access);
+  return reader;
+}
+
+/* One for what the program does for itself: it sees everything. */
+ShequConnection *
+shequ_store_take_program_reader (ShequStore *store, GCancellable *cancellable, GError **error)
 {
   ShequConnection *reader;
 
@@ -434,6 +448,7 @@ shequ_store_drop_readers (ShequStore *store)
 void
 shequ_store_give_reader (ShequStore *store, ShequConnection *reader)
 {
+  shequ_scope_end (reader);
   reader->cancellable = NULL;
   if (reader->damaged)
     g_atomic_int_set (&store->damaged, 1);
@@ -547,12 +562,15 @@ shequ_store_fetch (ShequStore *store,
                    GCancellable *cancellable,
                    GError **error)
 {
-  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  ShequConnection *reader;
   GPtrArray *rows;
 
+  reader = shequ_store_allows (store, SHEQU_RIGHT_VIEW, reg, error)
+             ? shequ_store_take_reader (store, cancellable, error)
+             : NULL;
   if (reader == NULL)
     return NULL;
-  rows = shequ_lookup_fetch (reader, reg, keys, n_keys, flags, today, error);
+  rows = shequ_lookup_fetch (reader, reg, keys, n_keys, flags & SHEQU_FETCH_PUBLIC, today, error);
   shequ_store_give_reader (store, reader);
   return rows;
 }
@@ -597,7 +615,9 @@ shequ_store_fetch_of (ShequStore *store,
 GArray *
 shequ_store_list_keys (ShequStore *store, const ShequQuery *query, GCancellable *cancellable, GError **error)
 {
-  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  ShequConnection *reader = shequ_store_allows (store, SHEQU_RIGHT_VIEW, query->reg, error)
+                              ? shequ_store_take_reader (store, cancellable, error)
+                              : NULL;
   GArray *keys;
 
   if (reader == NULL)
@@ -619,7 +639,9 @@ shequ_store_list_keys (ShequStore *store, const ShequQuery *query, GCancellable 
 gint64
 shequ_store_count (ShequStore *store, const ShequQuery *query, GCancellable *cancellable, GError **error)
 {
-  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  ShequConnection *reader = shequ_store_allows (store, SHEQU_RIGHT_VIEW, query->reg, error)
+                              ? shequ_store_take_reader (store, cancellable, error)
+                              : NULL;
   gint64 count;
 
   if (reader == NULL)
@@ -650,7 +672,9 @@ shequ_store_find_key (ShequStore *store,
                       GCancellable *cancellable,
                       GError **error)
 {
-  ShequConnection *reader = shequ_store_take_reader (store, cancellable, error);
+  ShequConnection *reader = shequ_store_allows (store, SHEQU_RIGHT_VIEW, reg, error)
+                              ? shequ_store_take_reader (store, cancellable, error)
+                              : NULL;
   gint64 key;
 
   if (reader == NULL)
@@ -671,7 +695,7 @@ shequ_store_find_key (ShequStore *store,
 char *
 shequ_store_get_setting (ShequStore *store, const char *name, GError **error)
 {
-  ShequConnection *reader = shequ_store_take_reader (store, NULL, error);
+  ShequConnection *reader = shequ_store_take_program_reader (store, NULL, error);
   char *text = NULL;
 
   if (reader == NULL)
@@ -692,7 +716,7 @@ shequ_store_get_setting (ShequStore *store, const char *name, GError **error)
 GHashTable *
 shequ_store_list_settings (ShequStore *store, const char *prefix, GError **error)
 {
-  ShequConnection *reader = shequ_store_take_reader (store, NULL, error);
+  ShequConnection *reader = shequ_store_take_program_reader (store, NULL, error);
   GHashTable *settings;
 
   if (reader == NULL)

@@ -64,6 +64,7 @@ typedef enum
   SHEQU_ACTION_SET_PASSWORD,
   SHEQU_ACTION_UNMASK,  /* what is masked was shown; the reason is the purpose */
   SHEQU_ACTION_DESTROY, /* what was deleted and is past its time was taken off the file for good */
+  SHEQU_ACTION_PRINT,
 } ShequAction;
 
 /* One entry of the change log. */
@@ -158,6 +159,13 @@ GPtrArray *shequ_store_fetch (ShequStore *store,
                               const char *today,
                               GCancellable *cancellable,
                               GError **error);
+ShequRow *shequ_store_unmask (ShequStore *store,
+                              const ShequRegister *reg,
+                              gint64 key,
+                              const ShequActor *actor,
+                              const char *today,
+                              GCancellable *cancellable,
+                              GError **error);
 gint64 shequ_store_find_key (ShequStore *store,
                              const ShequRegister *reg,
                              const ShequField *const *fields,
@@ -189,37 +197,6 @@ GPtrArray *shequ_store_summarise (ShequStore *store,
                                   const ShequSummaryQuery *summary,
                                   GCancellable *cancellable,
                                   GError **error);
-/**
- * ShequLogQuery:
- * @reg: (nullable): only entries of this register
- * @key: only entries of this record, or 0
- * @since: (nullable): only entries from this moment on
- * @until: (nullable): only entries before this moment
- * @user: (nullable): only what this user did
- * @actions: a bit for each #ShequAction that is wanted, 0 for all
- * @limit: the most entries, 0 for all
- * @accept: (nullable): looks at each entry that meets the rest; those that it refuses do not count
- * @data: for @accept
- *
- * Which entries of the change log are wanted.
- */
-typedef struct
-{
-  const ShequRegister *reg;
-  gint64 key;
-  const char *since;
-  const char *until;
-  const char *user;
-  guint actions;
-  guint limit;
-  gboolean (*accept) (const ShequLogEntry *entry, gpointer data);
-  gpointer data;
-} ShequLogQuery;
-
-GPtrArray *shequ_store_search_log (ShequStore *store,
-                                   const ShequLogQuery *query,
-                                   GCancellable *cancellable,
-                                   GError **error);
 GPtrArray *shequ_store_read_log (ShequStore *store,
                                  const ShequRegister *reg,
                                  gint64 key,
@@ -242,6 +219,9 @@ ShequTransaction *shequ_store_begin (ShequStore *store,
                                      GCancellable *cancellable,
                                      GError **error);
 gboolean shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError **error);
+gboolean shequ_transaction_begin_import (ShequTransaction *transaction,
+                                         const ShequRegister *reg,
+                                         GError **error);
 gboolean shequ_transaction_expect_many (ShequTransaction *transaction,
                                         const ShequRegister *reg,
                                         GError **error);

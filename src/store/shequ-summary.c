@@ -2,6 +2,7 @@
 #include "shequ-store-private.h"
 
 #include "shequ-gone-private.h"
+#include "shequ-scope-private.h"
 
 #include "config.h"
 
@@ -27,7 +28,8 @@ append_group (ShequSql *sql, const ShequSummaryQuery *summary, GError **error)
   const ShequRegister *target = summary->group_link != NULL ? summary->group_link->target : NULL;
   guint n_tables = target != NULL ? shequ_sql_count_tables (sql, target) : 0;
 
-  if (summary->group == NULL)
+  if (summary->group == NULL || shequ_scope_hides (sql, summary->group) ||
+      (target != NULL && shequ_scope_hides (sql, summary->group_link)))
     {
       shequ_sql_append (sql, "NULL");
       return TRUE;
@@ -75,7 +77,7 @@ append_period (ShequSql *sql, const ShequSummaryQuery *summary)
 {
   static const int lengths[] = { 0, 10, 7, 4 }; /* in the order of ShequPeriod */
 
-  if (summary->date == NULL || summary->period == SHEQU_PERIOD_NONE)
+  if (summary->date == NULL || shequ_scope_hides (sql, summary->date) || summary->period == SHEQU_PERIOD_NONE)
     shequ_sql_append (sql, "NULL");
   else
     g_string_append_printf (sql->text, "substr(t.\"%s\", 1, %d)", summary->date->name,
@@ -169,15 +171,18 @@ shequ_store_summarise (ShequStore *store,
                        GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
-  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (summary->query);
+  g_autoptr (ShequSql) sql = NULL;
   ShequConnection *reader;
   ShequStatement *statement;
   gboolean has_row = FALSE;
   gboolean done;
 
+  if (!shequ_store_allows (store, SHEQU_RIGHT_VIEW, summary->query->reg, error))
+    return NULL;
   reader = shequ_store_take_reader (store, cancellable, error);
   if (reader == NULL)
     return NULL;
+  sql = shequ_sql_new_for_query (reader, summary->query);
   statement = write_summary (sql, reader, summary, error) ? shequ_sql_prepare (sql, reader, error) : NULL;
   done = statement != NULL;
   while (done && (done = shequ_statement_step (statement, &has_row, error)) && has_row)

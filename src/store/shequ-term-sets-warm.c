@@ -173,7 +173,7 @@ gboolean
 shequ_term_sets_warm (ShequTermSets *sets, GCancellable *cancellable, GError **error)
 {
   GQueue waiting = G_QUEUE_INIT;
-  ShequConnection *reader = shequ_store_take_reader (sets->store, cancellable, error);
+  ShequConnection *reader = shequ_store_take_program_reader (sets->store, cancellable, error);
   gboolean done = reader != NULL;
 
   if (!done)

@@ -14,6 +14,7 @@
 #include "shequ-json-private.h"
 #include "shequ-protection-private.h"
 #include "shequ-row-index.h"
+#include "shequ-scope-private.h"
 #include "shequ-time.h"
 #include "shequ-versions-private.h"
 #include "shequ-write-rules-private.h"
@@ -43,6 +44,8 @@ struct _ShequTransaction
   ShequEntries *entries;            /* of the change log */
   ShequDocuments *documents;
   GString *json;
+  GHashTable *units; /* gint64: whose records the account works with, as far as it was asked */
+  gboolean imports;  /* what is stored comes from an import, which the account may */
   gboolean open;
   gboolean waits; /* for a database that does not answer, to learn whether it has committed */
 };
@@ -165,6 +168,7 @@ static ShequTransaction *
 begin_transaction (ShequStore *store,
                    const ShequActor *actor,
                    gboolean keyless,
+                   ShequAccess *access,
                    GCancellable *cancellable,
                    GError **error)
 {
@@ -181,6 +185,7 @@ begin_transaction (ShequStore *store,
       return NULL;
     }
   store->writer->cancellable = cancellable;
+  shequ_scope_set_asker (store->writer, access);
   transaction = g_new0 (ShequTransaction, 1);
   transaction->store = shequ_store_ref (store);
   transaction->connection = store->writer;
@@ -191,6 +196,7 @@ begin_transaction (ShequStore *store,
   shequ_date_to_iso (&today, transaction->today);
   transaction->inserts = g_hash_table_new (NULL, NULL);
   transaction->loads = g_hash_table_new (NULL, NULL);
+  transaction->units = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   transaction->documents = shequ_documents_new (transaction->connection);
   transaction->entries = shequ_entries_new (transaction->connection, &transaction->actor);
   transaction->json = g_string_new (NULL);
@@ -205,7 +211,17 @@ shequ_store_begin_keyless (ShequStore *store,
                            GCancellable *cancellable,
                            GError **error)
 {
-  return begin_transaction (store, actor, TRUE, cancellable, error);
+  return begin_transaction (store, actor, TRUE, NULL, cancellable, error);
+}
+
+/* A transaction of the program itself, which nothing is refused. */
+ShequTransaction *
+shequ_store_begin_as_program (ShequStore *store,
+                              const ShequActor *actor,
+                              GCancellable *cancellable,
+                              GError **error)
+{
+  return begin_transaction (store, actor, FALSE, NULL, cancellable, error);
 }
 
 /**
@@ -216,14 +232,17 @@ shequ_store_begin_keyless (ShequStore *store,
  * @error: %SHEQU_ERROR_LOCKED, %SHEQU_ERROR_UNREACHABLE, %SHEQU_ERROR_DONE when the operation that the actor
  *   names was committed before
  *
- * Waits until the transaction before has ended. A connection that was lost is opened anew.
+ * Waits until the transaction before has ended. A connection that was lost is opened anew. What is done in it
+ * is asked of who works with the store now, also when it is done later.
  *
  * Returns: (transfer full): a transaction
  */
 ShequTransaction *
 shequ_store_begin (ShequStore *store, const ShequActor *actor, GCancellable *cancellable, GError **error)
 {
-  return begin_transaction (store, actor, FALSE, cancellable, error);
+  g_autoptr (ShequAccess) access = shequ_store_ref_access (store);
+
+  return begin_transaction (store, actor, FALSE, access, cancellable, error);
 }
 
 ShequStore *
@@ -348,9 +367,11 @@ void
 shequ_transaction_free (ShequTransaction *transaction)
 {
   roll_back (transaction);
+  shequ_scope_set_asker (transaction->connection, NULL);
   shequ_store_unlock_writer (transaction->store);
   g_hash_table_unref (transaction->inserts);
   g_hash_table_unref (transaction->loads);
+  g_hash_table_unref (transaction->units);
   shequ_documents_free (transaction->documents);
   shequ_entries_free (transaction->entries);
   g_string_free (transaction->json, TRUE);
@@ -392,6 +413,55 @@ write_log (ShequTransaction *transaction,
   return shequ_entries_add (transaction->entries, action, reg, key, changes, error);
 }
 
+/* Which right an entry of a register stands for. */
+static ShequRight
+get_right (ShequAction action)
+{
+  switch (action)
+    {
+    case SHEQU_ACTION_CREATE:
+      return SHEQU_RIGHT_CREATE;
+    case SHEQU_ACTION_CHANGE:
+      return SHEQU_RIGHT_CHANGE;
+    case SHEQU_ACTION_DELETE:
+    case SHEQU_ACTION_DESTROY:
+      return SHEQU_RIGHT_DELETE;
+    case SHEQU_ACTION_RESTORE:
+      return SHEQU_RIGHT_RESTORE;
+    case SHEQU_ACTION_ISSUE:
+      return SHEQU_RIGHT_ISSUE;
+    case SHEQU_ACTION_EXPORT:
+      return SHEQU_RIGHT_EXPORT;
+    case SHEQU_ACTION_IMPORT:
+      return SHEQU_RIGHT_IMPORT;
+    case SHEQU_ACTION_PRINT:
+      return SHEQU_RIGHT_PRINT;
+    case SHEQU_ACTION_VIEW:
+    case SHEQU_ACTION_UNMASK:
+      return SHEQU_RIGHT_UNMASK;
+    case SHEQU_ACTION_BACKUP:
+    case SHEQU_ACTION_RESTORE_BACKUP:
+    case SHEQU_ACTION_SIGN_IN:
+    case SHEQU_ACTION_SIGN_IN_FAILED:
+    case SHEQU_ACTION_SIGN_OUT:
+    case SHEQU_ACTION_SET_PASSWORD:
+    default:
+      return SHEQU_RIGHT_MANAGE_ACCOUNTS;
+    }
+}
+
+static gboolean
+may_log (ShequTransaction *transaction, ShequAction action, const ShequRegister *reg, GError **error)
+{
+  const ShequAccess *access = transaction->connection->asker;
+  ShequRight right = get_right (action);
+
+  /* Of the whole office: the copy that is told of was asked for, or made by the program itself. */
+  if (reg == NULL)
+    return TRUE;
+  return shequ_access_allows (access, right, right >= SHEQU_RIGHT_READ_LOG ? NULL : reg, error);
+}
+
 /**
  * shequ_transaction_log:
  * @transaction: a transaction
@@ -414,6 +484,8 @@ shequ_transaction_log (ShequTransaction *transaction,
   ShequSeal *seal = transaction->connection->seal;
   g_autofree char *sealed = NULL;
 
+  if (!may_log (transaction, action, reg, error))
+    return FALSE;
   if (seal == NULL || reg == NULL || changes == NULL)
     return write_log (transaction, action, reg, key, changes, error);
   sealed = shequ_json_reseal (changes, reg, NULL, seal, error);
@@ -625,6 +697,70 @@ insert_row (ShequTransaction *transaction, ShequStatement *statement, ShequRow *
   return TRUE;
 }
 
+/* Who may import may make and change what an import makes and changes. */
+static gboolean
+may_change (ShequTransaction *transaction, ShequRight right, const ShequRegister *reg, GError **error)
+{
+  const ShequAccess *access = transaction->connection->asker;
+
+  if (transaction->imports && shequ_access_allows (access, SHEQU_RIGHT_IMPORT, reg, NULL))
+    return TRUE;
+  return shequ_access_allows (access, right, reg, error);
+}
+
+/* Whether a record, as it is to be stored, belongs to the unit, the grid or the department of the account. */
+static gboolean
+check_place (ShequTransaction *transaction, const ShequRow *row, GError **error)
+{
+  gboolean holds = FALSE;
+
+  if (!shequ_scope_holds (transaction->connection, row, transaction->units, &holds, error))
+    return FALSE;
+  if (!holds)
+    g_set_error (
+      error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,
+      _ ("This record of “%s” would belong to another unit, grid or department than yours. Nothing "
+         "was changed. Ask who works there."),
+      row->reg->label);
+  return holds;
+}
+
+/* A record, live or deleted, that the account works with; of others it is not told whether they are there. */
+static ShequRow *
+get_own (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
+{
+  g_autoptr (ShequRow) row = shequ_write_rules_get_any (transaction->connection, reg, key, error);
+  gboolean holds = FALSE;
+
+  if (row == NULL || !shequ_scope_holds (transaction->connection, row, transaction->units, &holds, error))
+    return NULL;
+  if (holds)
+    return g_steal_pointer (&row);
+  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in “%s”"), key,
+               reg->label);
+  return NULL;
+}
+
+/**
+ * shequ_transaction_begin_import:
+ * @transaction: a transaction
+ * @reg: the register into which is imported
+ * @error: %SHEQU_ERROR_PERMISSION
+ *
+ * What is stored from now on comes from an import: who may import into a register may store what it brings
+ * there.
+ *
+ * Returns: whether it may be imported
+ */
+gboolean
+shequ_transaction_begin_import (ShequTransaction *transaction, const ShequRegister *reg, GError **error)
+{
+  if (!shequ_access_allows (transaction->connection->asker, SHEQU_RIGHT_IMPORT, reg, error))
+    return FALSE;
+  transaction->imports = TRUE;
+  return TRUE;
+}
+
 /**
  * shequ_transaction_insert:
  * @transaction: a transaction
@@ -643,7 +779,9 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
   ShequStatement *statement = load != NULL ? load : get_insert (transaction, row->reg, error);
   int place;
 
-  if (statement == NULL || !shequ_write_rules_check_new (transaction->connection, row, error) ||
+  if (statement == NULL || !may_change (transaction, SHEQU_RIGHT_CREATE, row->reg, error) ||
+      !check_place (transaction, row, error) ||
+      !shequ_write_rules_check_new (transaction->connection, row, error) ||
       !shequ_versions_begin (row, transaction->today, error))
     return FALSE;
   make_uuid (transaction, row->uuid);
@@ -714,7 +852,7 @@ describe_difference (ShequConnection *connection, const ShequRow *theirs, const 
       g_autofree char *their_value = NULL;
       g_autofree char *my_value = NULL;
 
-      if (!shequ_field_is_stored (field) || field->hidden ||
+      if (!shequ_field_is_stored (field) || field->hidden || shequ_scope_covers (connection->asker, field) ||
           shequ_value_equal (&theirs->values[i], &mine->values[i]))
         continue;
       if (n++ == MOST_DIFFERENCES)
@@ -790,28 +928,9 @@ write_row (ShequTransaction *transaction, ShequRow *row, GError **error)
   return shequ_statement_run (statement, NULL, error);
 }
 
-/**
- * shequ_transaction_update:
- * @transaction: a transaction
- * @row: a changed record with the version it was read at; gets the new one
- * @error: %SHEQU_ERROR_CONFLICT when somebody changed it since, %SHEQU_ERROR_DUPLICATE
- *
- * A record in which nothing is different is left alone.
- *
- * Returns: whether it was stored
- */
-gboolean
-shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError **error)
+static gboolean
+update_row (ShequTransaction *transaction, ShequRow *old, ShequRow *row, GError **error)
 {
-  g_autoptr (ShequRow) old = shequ_write_rules_get_any (transaction->connection, row->reg, row->key, error);
-
-  if (old == NULL)
-    return FALSE;
-  if (old->deleted || old->version != row->version)
-    {
-      set_conflict_error (transaction, old, row, error);
-      return FALSE;
-    }
   if (!shequ_json_write_change (transaction->json, old, get_sealed (transaction, old), row,
                                 get_sealed (transaction, row)))
     return TRUE;
@@ -825,6 +944,62 @@ shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError *
   shequ_row_set_effective (row, NULL);
   put_document (transaction, old, row);
   return write_log (transaction, SHEQU_ACTION_CHANGE, row->reg, row->key, transaction->json->str, error);
+}
+
+/* What the account may not see stays as it is stored, where it was not entered anew. */
+static void
+keep_covered (ShequTransaction *transaction, const ShequRow *old, ShequRow *row)
+{
+  const ShequAccess *access = transaction->connection->asker;
+
+  for (guint i = 0; access != NULL && !row->opened && i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+
+      if (shequ_field_is_stored (field) && shequ_scope_covers (access, field))
+        shequ_row_keep_withheld (row, old, field);
+    }
+}
+
+static void
+cover_again (ShequTransaction *transaction, ShequRow *row)
+{
+  const ShequAccess *access = transaction->connection->asker;
+
+  for (guint i = 0; access != NULL && !row->opened && i < row->reg->fields->len; i++)
+    if (shequ_scope_covers (access, row->reg->fields->pdata[i]))
+      shequ_row_withhold (row, row->reg->fields->pdata[i]);
+}
+
+/**
+ * shequ_transaction_update:
+ * @transaction: a transaction
+ * @row: a changed record with the version it was read at; gets the new one
+ * @error: %SHEQU_ERROR_CONFLICT when somebody changed it since, %SHEQU_ERROR_DUPLICATE
+ *
+ * A record in which nothing is different is left alone.
+ *
+ * Returns: whether it was stored
+ */
+gboolean
+shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError **error)
+{
+  g_autoptr (ShequRow) old = may_change (transaction, SHEQU_RIGHT_CHANGE, row->reg, error)
+                               ? get_own (transaction, row->reg, row->key, error)
+                               : NULL;
+  gboolean stored;
+
+  if (old == NULL)
+    return FALSE;
+  if (old->deleted || old->version != row->version)
+    {
+      set_conflict_error (transaction, old, row, error);
+      return FALSE;
+    }
+  keep_covered (transaction, old, row);
+  stored = check_place (transaction, row, error) && update_row (transaction, old, row, error);
+  cover_again (transaction, row);
+  return stored;
 }
 
 static gboolean
@@ -862,11 +1037,13 @@ clear_links (ShequTransaction *transaction, const ShequField *field, const GArra
     {
       g_autoptr (ShequRow) row = shequ_write_rules_get_any (transaction->connection, field->owner,
                                                             g_array_index (keys, gint64, i), error);
+      g_autoptr (ShequRow) old = NULL;
 
       if (row == NULL)
         return FALSE;
+      old = shequ_row_copy (row);
       shequ_value_clear (&row->values[field->index]);
-      if (!shequ_transaction_update (transaction, row, error))
+      if (!update_row (transaction, old, row, error))
         return FALSE;
     }
   return TRUE;
@@ -948,7 +1125,10 @@ shequ_transaction_delete_from (ShequTransaction *transaction,
                                const char *day,
                                GError **error)
 {
-  g_autoptr (ShequRow) old = shequ_write_rules_get_any (transaction->connection, reg, key, error);
+  g_autoptr (ShequRow) old =
+    shequ_access_allows (transaction->connection->asker, SHEQU_RIGHT_DELETE, reg, error)
+      ? get_own (transaction, reg, key, error)
+      : NULL;
 
   if (old == NULL)
     return FALSE;
@@ -982,7 +1162,10 @@ shequ_transaction_restore (ShequTransaction *transaction,
                            gint64 key,
                            GError **error)
 {
-  g_autoptr (ShequRow) row = shequ_write_rules_get_any (transaction->connection, reg, key, error);
+  g_autoptr (ShequRow) row =
+    shequ_access_allows (transaction->connection->asker, SHEQU_RIGHT_RESTORE, reg, error)
+      ? get_own (transaction, reg, key, error)
+      : NULL;
 
   if (row == NULL)
     return FALSE;
@@ -994,6 +1177,12 @@ shequ_transaction_restore (ShequTransaction *transaction,
     return FALSE;
   put_document (transaction, NULL, row);
   return write_log (transaction, SHEQU_ACTION_RESTORE, reg, key, NULL, error);
+}
+
+static gboolean
+may_look (ShequTransaction *transaction, const ShequRegister *reg, GError **error)
+{
+  return shequ_access_allows (transaction->connection->asker, SHEQU_RIGHT_VIEW, reg, error);
 }
 
 /**
@@ -1008,8 +1197,13 @@ shequ_transaction_restore (ShequTransaction *transaction,
 ShequRow *
 shequ_transaction_get (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
 {
-  g_autoptr (ShequRow) row = shequ_write_rules_get_any (transaction->connection, reg, key, error);
+  g_autoptr (ShequRow) row = NULL;
 
+  if (!may_look (transaction, reg, error))
+    return NULL;
+  shequ_scope_enter (transaction->connection);
+  row = shequ_write_rules_get_any (transaction->connection, reg, key, error);
+  shequ_scope_leave (transaction->connection);
   if (row != NULL && row->deleted)
     {
       g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("Record %" PRId64 " of “%s” was deleted"),
@@ -1038,7 +1232,14 @@ shequ_transaction_find_key (ShequTransaction *transaction,
                             guint n_fields,
                             GError **error)
 {
-  return shequ_lookup_find_key (transaction->connection, reg, fields, values, n_fields, error);
+  gint64 key;
+
+  if (!may_look (transaction, reg, error))
+    return -1;
+  shequ_scope_enter (transaction->connection);
+  key = shequ_lookup_find_key (transaction->connection, reg, fields, values, n_fields, error);
+  shequ_scope_leave (transaction->connection);
+  return key;
 }
 
 /**
@@ -1052,9 +1253,15 @@ shequ_transaction_find_key (ShequTransaction *transaction,
 GArray *
 shequ_transaction_list_keys (ShequTransaction *transaction, const ShequQuery *query, GError **error)
 {
-  if (query->search != NULL && !shequ_documents_flush (transaction->documents, error))
+  GArray *keys;
+
+  if (!may_look (transaction, query->reg, error) ||
+      (query->search != NULL && !shequ_documents_flush (transaction->documents, error)))
     return NULL;
-  return shequ_lookup_list_keys (transaction->connection, query, error);
+  shequ_scope_enter (transaction->connection);
+  keys = shequ_lookup_list_keys (transaction->connection, query, error);
+  shequ_scope_leave (transaction->connection);
+  return keys;
 }
 
 /**
@@ -1075,7 +1282,14 @@ shequ_transaction_fetch (ShequTransaction *transaction,
                          guint n_keys,
                          GError **error)
 {
-  return shequ_lookup_fetch (transaction->connection, reg, keys, n_keys, SHEQU_FETCH_TITLES, NULL, error);
+  GPtrArray *rows;
+
+  if (!may_look (transaction, reg, error))
+    return NULL;
+  shequ_scope_enter (transaction->connection);
+  rows = shequ_lookup_fetch (transaction->connection, reg, keys, n_keys, SHEQU_FETCH_TITLES, NULL, error);
+  shequ_scope_leave (transaction->connection);
+  return rows;
 }
 
 /**
@@ -1093,6 +1307,32 @@ shequ_transaction_get_setting (ShequTransaction *transaction, const char *name, 
 
   shequ_lookup_setting (transaction->connection, name, &text, error);
   return text;
+}
+
+/* Settings of the office; the others are what the program keeps for whoever works: columns, drafts, the
+ * moment of the last backup. */
+static gboolean
+may_set (ShequTransaction *transaction, const char *name, GError **error)
+{
+  static const struct
+  {
+    const char *prefix;
+    ShequRight right;
+  } rights[] = {
+    { "office.", SHEQU_RIGHT_SETTINGS },
+    { "certificate.", SHEQU_RIGHT_SETTINGS },
+    { "backup.folder", SHEQU_RIGHT_BACKUP },
+    { "backup.key", SHEQU_RIGHT_BACKUP },
+    { "format", SHEQU_RIGHT_RESTORE_BACKUP },
+    { "search.", SHEQU_RIGHT_RESTORE_BACKUP },
+    { "protection.", SHEQU_RIGHT_MANAGE_ACCOUNTS },
+    { "account.", SHEQU_RIGHT_MANAGE_ACCOUNTS },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
+    if (g_str_has_prefix (name, rights[i].prefix))
+      return shequ_access_allows (transaction->connection->asker, rights[i].right, NULL, error);
+  return TRUE;
 }
 
 /**
@@ -1113,7 +1353,9 @@ shequ_transaction_set_setting (ShequTransaction *transaction,
   const char *sql = text != NULL ? "INSERT INTO shequ_setting (name, text) VALUES (?1, ?2) "
                                    "ON CONFLICT (name) DO UPDATE SET text = excluded.text"
                                  : "DELETE FROM shequ_setting WHERE name = ?1";
-  ShequStatement *statement = shequ_connection_prepare (transaction->connection, sql, error);
+  ShequStatement *statement = may_set (transaction, name, error)
+                                ? shequ_connection_prepare (transaction->connection, sql, error)
+                                : NULL;
 
   if (statement == NULL)
     return FALSE;

@@ -1,6 +1,7 @@
 /* A few values of many records, in one statement: what is computed over a whole district needs no records. */
 #include "shequ-values.h"
 
+#include "shequ-scope-private.h"
 #include "shequ-store-private.h"
 
 #include "config.h"
@@ -52,15 +53,28 @@ number_joins (Path *paths, guint n)
     }
 }
 
+/* What may not be shown is not handed out to be computed with. */
+static gboolean
+is_covered (const ShequSql *sql, const Path *path)
+{
+  return (path->link != NULL && shequ_scope_covers (sql->access, path->link)) ||
+         (path->field != NULL && shequ_scope_covers (sql->access, path->field));
+}
+
 static gboolean
 write_query (ShequSql *sql, const ShequQuery *query, const Path *paths, guint n, GError **error)
 {
   guint joined = 0;
+  char alias[16];
 
   for (guint i = 0; i < n; i++)
     {
       g_string_append (sql->text, i > 0 ? ", " : "SELECT ");
-      if (paths[i].link != NULL)
+      if (is_covered (sql, &paths[i]))
+        g_string_append (sql->text, paths[i].field == NULL || shequ_sql_field_is_integer (paths[i].field)
+                                      ? "CAST(NULL AS BIGINT)"
+                                      : "CAST(NULL AS TEXT)");
+      else if (paths[i].link != NULL)
         g_string_append_printf (sql->text, "j%u.\"%s\"", paths[i].join,
                                 paths[i].field != NULL ? paths[i].field->name : "key");
       else
@@ -72,9 +86,11 @@ write_query (ShequSql *sql, const ShequQuery *query, const Path *paths, guint n,
     {
       if (paths[i].link == NULL || paths[i].join < joined)
         continue;
-      g_string_append_printf (
-        sql->text, " LEFT JOIN \"%s\" j%u ON j%u.\"key\" = t.\"%s\" AND j%u.\"deleted_at\" IS NULL",
-        paths[i].link->target->name, joined, joined, paths[i].link->name, joined);
+      g_snprintf (alias, sizeof alias, "j%u", joined);
+      shequ_sql_append (sql, " LEFT JOIN ");
+      shequ_sql_append_table (sql, paths[i].link->target, SHEQU_TABLE_NOW, alias);
+      g_string_append_printf (sql->text, " ON %s.\"key\" = t.\"%s\" AND %s.\"deleted_at\" IS NULL", alias,
+                              paths[i].link->name, alias);
       joined++;
     }
   shequ_sql_append (sql, " WHERE ");
@@ -144,7 +160,7 @@ shequ_store_read_values (ShequStore *store,
                          GCancellable *cancellable,
                          GError **error)
 {
-  g_autoptr (ShequSql) sql = shequ_sql_new_for_query (query);
+  g_autoptr (ShequSql) sql = NULL;
   guint n = g_strv_length ((char **) paths);
   Path found[MOST_PATHS] = { { NULL, NULL, 0 } };
   ShequConnection *reader;
@@ -156,12 +172,14 @@ shequ_store_read_values (ShequStore *store,
     if (!find_path (query->reg, paths[i], &found[i], error))
       return FALSE;
   number_joins (found, n);
-  if (!write_query (sql, query, found, n, error))
+  reader = shequ_store_allows (store, SHEQU_RIGHT_VIEW, query->reg, error)
+             ? shequ_store_take_reader (store, cancellable, error)
+             : NULL;
+  if (reader == NULL)
     return FALSE;
-  reader = shequ_store_take_reader (store, cancellable, error);
-  statement = reader != NULL ? shequ_sql_prepare (sql, reader, error) : NULL;
+  sql = shequ_sql_new_for_query (reader, query);
+  statement = write_query (sql, query, found, n, error) ? shequ_sql_prepare (sql, reader, error) : NULL;
   done = statement != NULL && read_all (statement, found, n, func, user_data, error);
-  if (reader != NULL)
-    shequ_store_give_reader (store, reader);
+  shequ_store_give_reader (store, reader);
   return done;
 }
