@@ -31,6 +31,7 @@ static const ShequActionKey keys[] = {
   { "win.export", { "<Control>e" }, N_ ("Export what is shown"), SHEQU_ACTIONS_RECORDS },
   { "win.print", { "<Control>p" }, N_ ("Print"), SHEQU_ACTIONS_RECORDS },
   { "win.log-visit", { "<Control>l" }, N_ ("Log a visit"), SHEQU_ACTIONS_RECORDS },
+  { "win.note-pushed", { "<Control>u" }, N_ ("Note a task without admission"), SHEQU_ACTIONS_RECORDS },
 };
 
 static const char *const group_titles[SHEQU_N_ACTION_GROUPS] = {

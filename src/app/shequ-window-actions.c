@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-pushed-dialog.h"
 #include "shequ-redraw-dialog.h"
 #include "shequ-residents-page.h"
 #include "shequ-window-private.h"
@@ -193,6 +194,14 @@ activate_open_readable (GSimpleAction *action, GVariant *parameter, gpointer use
   shequ_window_open_readable (user_data);
 }
 
+static void
+activate_note_pushed (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ShequWindow *self = SHEQU_WINDOW (user_data);
+
+  shequ_pushed_dialog_present (GTK_WIDGET (self), self->office);
+}
+
 static const GActionEntry actions[] = {
   { "page", activate_page, "s", "''" },
   { "search", activate_search },
@@ -219,6 +228,7 @@ static const GActionEntry actions[] = {
   { "export", activate_page_action },
   { "print", activate_page_action },
   { "log-visit", activate_page_action },
+  { "note-pushed", activate_note_pushed },
   { "redraw", activate_redraw },
 };
 
@@ -247,6 +257,7 @@ shequ_window_update_actions (ShequWindow *self)
   set_enabled (self, "undo", !g_queue_is_empty (&self->undos));
   set_enabled (self, "search", self->office != NULL);
   set_enabled (self, "redraw", page != NULL);
+  set_enabled (self, "note-pushed", page != NULL && self->office != NULL);
   gtk_widget_set_visible (self->new_button, (can & SHEQU_PAGE_CAN_CREATE) != 0);
 }
 

@@ -119,6 +119,24 @@ plan_review (ShequOffice *office, ShequRow *application, const char *to)
     }
 }
 
+/* Who signed the slip with the community, and what the department answered. */
+static void
+note_correction (ShequOffice *office, ShequRow *application, const char *to)
+{
+  g_autofree char *today = shequ_office_get_today (office);
+
+  if (g_strcmp0 (to, "handed_back") == 0)
+    {
+      shequ_row_set_text (application, "countersigned_by", shequ_office_get_user (office));
+      shequ_row_set_text (application, "countersigned_on", today);
+    }
+  else if (g_strcmp0 (to, "corrected") == 0)
+    {
+      shequ_row_set_text (application, "reply", shequ_row_get_text (application, "decision_reason"));
+      shequ_row_set_text (application, "replied_on", today);
+    }
+}
+
 gboolean
 shequ_admission_follow (ShequOffice *office,
                         ShequTransaction *transaction,
@@ -134,5 +152,6 @@ shequ_admission_follow (ShequOffice *office,
   if (g_strcmp0 (to, STATE_SCORED) == 0 && !note_score (office, application, cancellable, error))
     return FALSE;
   plan_review (office, application, to);
+  note_correction (office, application, to);
   return plan_rechecks (office, transaction, application, to, error);
 }

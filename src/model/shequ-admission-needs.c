@@ -5,6 +5,7 @@
 #include "shequ-admission-scores.h"
 
 #define STATE_CONSULTING "consulting"
+#define STATE_CORRECTING "correcting"
 /* A hearing is announced so many days before. */
 #define NOTICE_DAYS 10
 
@@ -57,6 +58,22 @@ must_wait (const Answers *answers)
       wait |= clock->limit->least && (clock->due_on == NULL || clock->days_left > 0);
     }
   return wait;
+}
+
+/* Whether the department may still answer an order to correct. */
+static gboolean
+may_correct (const Answers *answers)
+{
+  gboolean may = FALSE;
+
+  for (guint i = 0; i < answers->clocks->len; i++)
+    {
+      const ShequAdmissionClock *clock = answers->clocks->pdata[i];
+
+      may |= g_strcmp0 (clock->limit->from, STATE_CORRECTING) == 0 && !clock->limit->least &&
+             (clock->due_on == NULL || clock->days_left >= 0);
+    }
+  return may;
 }
 
 /* Whether somebody who was asked may still answer: by the day of the question, or by that of the workflow. */
@@ -239,6 +256,7 @@ shequ_admission_list_unmet (ShequOffice *office,
               (int) count_complete (answers.scores) >= shequ_score_sheet_get_raters (answers.scores->sheet));
   add_unless (unmet, "score_passed", answers.scores->result == NULL || answers.scores->result->passed);
   add_unless (unmet, "both_reviewed", was_reviewed (office, &answers));
+  add_unless (unmet, "correction_over", !may_correct (&answers));
   add_unless (unmet, "paused", paused);
   add_unless (unmet, "running", !paused);
   add_unless (unmet, "agreement", g_strv_contains (confirmed, "agreement"));

@@ -235,6 +235,19 @@ list_findings (const GPtrArray *findings)
   return g_strdup (text->str);
 }
 
+/* Who told it, when and how, in one sentence; nothing for what was applied for. */
+static void
+put_told (GHashTable *values, const ShequRow *application)
+{
+  g_autofree char *day = format_day (shequ_row_get_text (application, "told_on"));
+  g_autofree char *how = format (application, "told_how");
+  const char *who = shequ_row_get_text (application, "told_by");
+
+  put (values, "told",
+       *how != '\0' ? g_strdup_printf ("%s%s以%s方式布置。", day, who != NULL ? who : "该单位", how)
+                    : g_strdup (""));
+}
+
 static void
 put_decision (GHashTable *values, const ShequRow *application)
 {
@@ -271,6 +284,7 @@ shequ_admission_collect_values (ShequOffice *office,
 
   put_fields (values, facts->application);
   put_decision (values, facts->application);
+  put_told (values, facts->application);
   put (values, "reason", g_strdup (reason != NULL ? reason : ""));
   put (values, "today", format_day (today));
   put (values, "office", g_strdup (shequ_office_get_name (office)));

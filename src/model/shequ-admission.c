@@ -9,7 +9,9 @@
 #include "shequ-paper-texts-private.h"
 
 /* Applications of a department that are on their way or in force. */
-#define OPEN_OF_DEPARTMENT "department=%" G_GINT64_FORMAT " and state!=rejected,withdrawn,exited,violation"
+#define OPEN_OF_DEPARTMENT                                                                                   \
+  "department=%" G_GINT64_FORMAT                                                                             \
+  " and state!=rejected,withdrawn,exited,violation,handed_back,correcting,corrected,named,not_violation"
 
 void
 shequ_admission_case_free (ShequAdmissionCase *admission)
@@ -86,6 +88,13 @@ check_period (ShequOffice *office, const ShequRow *row, GCancellable *cancellabl
   return others != NULL;
 }
 
+/* What was pushed down is noted whatever else the department asks for. */
+static gboolean
+is_pushed (const ShequRow *row)
+{
+  return g_strcmp0 (shequ_row_get_text (row, "state"), "violation") == 0;
+}
+
 static gboolean
 fill_filed (ShequOffice *office, ShequRow *application, GPtrArray *issues)
 {
@@ -144,7 +153,8 @@ shequ_admission_file (ShequOffice *office,
   g_autoptr (ShequTransaction) transaction = NULL;
   g_autoptr (ShequRow) row = shequ_row_copy (application);
 
-  if (!check_start (office, row, error) || !check_period (office, row, cancellable, error))
+  if (!check_start (office, row, error) ||
+      (!is_pushed (row) && !check_period (office, row, cancellable, error)))
     return FALSE;
   fill_filed (office, row, issues);
   transaction = shequ_office_begin (office, _ ("File an application"), cancellable, error);

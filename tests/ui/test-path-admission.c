@@ -186,6 +186,38 @@ test_rate (Cli *cli, gconstpointer data)
   cli_expect (mark, 0);
 }
 
+/* J4: noted with three keys, wherever one is: Ctrl+U, the message pasted, Ctrl+Enter. Then the way to the end. */
+static void
+test_pushed (Cli *cli, gconstpointer data)
+{
+  g_autoptr (CliRun) slip = NULL;
+  Driver *driver;
+
+  cli_create (cli);
+  import_one (cli, "department", "部门名称,部门简称\n区民政局,民政局\n");
+  driver = driver_start (cli->database, "王芳");
+  driver_key_to_page (driver, "ctrl+3", "工时");
+  driver_key (driver, "ctrl+u");
+  driver_type_named (driver, ATSPI_ROLE_TEXT, "布置原文",
+                     "民政局李科长：@所有人 请各社区报送高龄老人统计报表，11月20日起报送。");
+  driver_key (driver, "ctrl+Return");
+  driver_wait_gone (driver, ATSPI_ROLE_DIALOG, "未经准入事项");
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "未经准入"));
+  take_step (driver, "街道会签并退回", NULL, "已退回部门");
+  take_step (driver, "责令限期整改", "立即停止报送", "限期整改");
+  take_step (driver, "登记整改回复", "已撤回通知", "已整改");
+  driver_stop (driver);
+  expect_field (cli, "state", "corrected");
+  expect_field (cli, "told_by", "民政局李科长");
+  expect_field (cli, "told_how", "chat");
+  expect_field (cli, "told_on", "2026-11-20");
+  expect_field (cli, "standing", "none");
+  expect_field (cli, "countersigned_by", "王芳");
+  expect_field (cli, "reply", "已撤回通知");
+  slip = cli_run (cli, "--json", "show", "admission_paper", "1", NULL);
+  cli_expect (slip, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -195,5 +227,6 @@ main (int argc, char **argv)
   cli_add ("/path/admission/return-and-withdraw", test_return_and_withdraw);
   cli_add ("/path/admission/trial-and-exit", test_trial_and_exit);
   cli_add ("/path/admission/rate", test_rate);
+  cli_add ("/path/admission/pushed", test_pushed);
   return g_test_run ();
 }
