@@ -10,6 +10,7 @@
 #include "shequ-cli-json.h"
 #include "shequ-error.h"
 #include "shequ-password.h"
+#include "shequ-restore.h"
 
 static void
 tell_progress (guint64 done, guint64 total, gpointer user_data)
@@ -154,22 +155,6 @@ tell_differences (ShequCli *cli, const GPtrArray *differences)
     }
 }
 
-/* A restore is a deed of its own in the log of the database that came back. */
-static gboolean
-note_restore (ShequCli *cli, const char *path, GError **error)
-{
-  g_autofree char *name = g_filename_display_basename (path);
-  g_autofree char *reason = g_strdup_printf (_ ("Restored from “%s”"), name);
-  g_autoptr (ShequTransaction) transaction = NULL;
-
-  if (!shequ_cli_open (cli, error))
-    return FALSE;
-  transaction = shequ_office_begin (cli->office, reason, cli->cancellable, error);
-  return transaction != NULL &&
-         shequ_transaction_log (transaction, SHEQU_ACTION_RESTORE_BACKUP, NULL, 0, NULL, error) &&
-         shequ_transaction_commit (transaction, error);
-}
-
 /* Puts the database of a backup in the place of the one that stands there, which is kept. */
 gboolean
 shequ_command_restore (ShequCli *cli, GError **error)
@@ -208,5 +193,5 @@ shequ_command_restore (ShequCli *cli, GError **error)
     }
   else
     shequ_cli_tell (cli, _ ("The database is as it was in the backup: %s"), database);
-  return note_restore (cli, path, error);
+  return shequ_restore_note (path, database, cli->catalogue, shequ_cli_get_user (cli), error);
 }

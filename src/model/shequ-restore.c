@@ -154,20 +154,32 @@ job_free (gpointer data)
   g_free (job);
 }
 
-/* A restore is a deed of its own in the log of the database that came back. */
-static gboolean
-note_restore (const Job *job, ShequCatalogue *catalogue, GError **error)
+/**
+ * shequ_restore_note:
+ * @path: the backup
+ * @database: where it was restored
+ * @catalogue: the descriptions
+ * @user: who restored it
+ * @error: return location
+ *
+ * Enters a restore in the log of the database that came back, of a protected office without its key.
+ *
+ * Returns: whether the log has it
+ */
+gboolean
+shequ_restore_note (const char *path,
+                    const char *database,
+                    ShequCatalogue *catalogue,
+                    const char *user,
+                    GError **error)
 {
-  g_autofree char *name = g_filename_display_basename (job->path);
+  g_autofree char *name = g_filename_display_basename (path);
   g_autofree char *reason = g_strdup_printf (_ ("Restored from “%s”"), name);
-  g_autoptr (ShequOffice) office =
-    shequ_office_open (job->database, catalogue, job->user, g_get_host_name (), NULL, error);
-  g_autoptr (ShequTransaction) transaction =
-    office != NULL ? shequ_office_begin (office, reason, NULL, error) : NULL;
+  g_autofree char *moment = shequ_office_read_moment ();
+  const ShequActor actor = { user, g_get_host_name (), reason, moment };
+  g_autoptr (ShequStore) store = shequ_store_open (database, catalogue, SHEQU_OPEN_EXISTING, NULL, error);
 
-  return transaction != NULL &&
-         shequ_transaction_log (transaction, SHEQU_ACTION_RESTORE_BACKUP, NULL, 0, NULL, error) &&
-         shequ_transaction_commit (transaction, error);
+  return store != NULL && shequ_backup_log_restore (store, &actor, NULL, error);
 }
 
 static gboolean
@@ -188,7 +200,7 @@ restore (const Job *job, ShequRestoreReport *report, GCancellable *cancellable, 
       g_clear_error (&inner);
       g_usleep (PAUSE);
     }
-  if (!note_restore (job, report->catalogue, &inner))
+  if (!shequ_restore_note (job->path, job->database, report->catalogue, job->user, &inner))
     report->unnoted = g_strdup (inner->message);
   return TRUE;
 }

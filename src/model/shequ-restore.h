@@ -23,6 +23,11 @@ typedef struct
   gint64 n_residents;
 } ShequRestoreChoice;
 
+gboolean shequ_restore_note (const char *path,
+                             const char *database,
+                             ShequCatalogue *catalogue,
+                             const char *user,
+                             GError **error);
 ShequRestoreChoice *shequ_restore_choice_read (const char *path, GError **error);
 void shequ_restore_choice_free (ShequRestoreChoice *choice);
 

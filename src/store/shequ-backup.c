@@ -5,6 +5,7 @@
  * kept beside it under another name.
  */
 #include "shequ-backup-file-private.h"
+#include "shequ-protection-private.h"
 #include "shequ-salvage-private.h"
 #include "shequ-store-private.h"
 
@@ -519,4 +520,28 @@ shequ_backup_restore (const char *path,
       *differences = list_differences (catalogue, before, after);
     }
   return done;
+}
+
+/**
+ * shequ_backup_log_restore:
+ * @store: the database that came back
+ * @actor: who restored it, and from what
+ * @cancellable: (nullable): to give up
+ * @error: return location
+ *
+ * A restore is a deed of its own in the log of what came back, also where nobody has unlocked it yet.
+ *
+ * Returns: whether the log has it
+ */
+gboolean
+shequ_backup_log_restore (ShequStore *store,
+                          const ShequActor *actor,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autoptr (ShequTransaction) transaction = shequ_store_begin_keyless (store, actor, cancellable, error);
+
+  return transaction != NULL &&
+         shequ_transaction_log (transaction, SHEQU_ACTION_RESTORE_BACKUP, NULL, 0, NULL, error) &&
+         shequ_transaction_commit (transaction, error);
 }

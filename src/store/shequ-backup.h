@@ -62,6 +62,10 @@ gboolean shequ_backup_restore (const char *path,
                                gpointer user_data,
                                GCancellable *cancellable,
                                GError **error);
+gboolean shequ_backup_log_restore (ShequStore *store,
+                                   const ShequActor *actor,
+                                   GCancellable *cancellable,
+                                   GError **error);
 void shequ_backup_info_free (ShequBackupInfo *info);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequBackupInfo, shequ_backup_info_free)

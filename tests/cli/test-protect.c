@@ -183,6 +183,7 @@ test_nothing_lies_open (Cli *cli, gconstpointer data)
   g_autofree char *other = g_strconcat ("--to=sqlite:", cli->folder, "/other.db", NULL);
   g_autofree char *number = make_id_number (7);
   g_autofree char *where = NULL;
+  g_autoptr (CliRun) told = NULL;
   g_autoptr (CliRun) found = NULL;
   g_autoptr (CliRun) tail = NULL;
   g_autoptr (CliRun) shut = NULL;
@@ -201,6 +202,12 @@ test_nothing_lies_open (Cli *cli, gconstpointer data)
   expect (run (cli, NULL, "export", "resident", masked, NULL));
   expect (run (cli, NULL, "backup", backup, NULL));
   expect (run (cli, NULL, "check", NULL));
+  /* What came back tells of it, though nobody had unlocked it. */
+  expect (run (cli, NULL, "restore", backup, NULL));
+  told = run (cli, NULL, "--json", "audit", "--action=restore-backup", NULL);
+  cli_expect (told, 0);
+  g_assert_cmpuint (told->objects->len, ==, 1);
+  g_assert_nonnull (strstr (told->output, "office.backup"));
   expect (run (cli, NULL, "protect", "renew", NULL));
   expect (run (cli, NULL, "move", other, NULL));
   g_assert_cmpuint (count_numbers (cli, &where), ==, 0);

@@ -1,6 +1,8 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -393,6 +395,22 @@ test_killed (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_done, >, 0);
 }
 
+/* When it falls over with the keys in its memory, no file is written of it. */
+static void
+test_no_dump (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShequSecret) recovery_key = shequ_secret_new_random (SHEQU_CIPHER_KEY_SIZE);
+  struct rlimit limit;
+
+  protect (fixture, recovery_key);
+  g_assert_cmpint (getrlimit (RLIMIT_CORE, &limit), ==, 0);
+  g_assert_cmpuint (limit.rlim_cur, ==, 0);
+  g_assert_cmpuint (limit.rlim_max, ==, 0);
+#ifndef __SANITIZE_ADDRESS__
+  g_assert_cmpint (prctl (PR_GET_DUMPABLE), ==, 0);
+#endif
+}
+
 int
 main (int argc, char **argv)
 {
@@ -404,6 +422,7 @@ main (int argc, char **argv)
   ADD ("/protection/found", NULL, test_found_and_compared);
   ADD ("/protection/order", NULL, test_not_put_in_order);
   ADD ("/protection/locked", NULL, test_locked);
+  ADD ("/protection/no-dump", NULL, test_no_dump);
   ADD ("/protection/moved", NULL, test_moved);
   ADD ("/protection/new-keys", NULL, test_new_keys);
   if (store_fixture_is_file ())
