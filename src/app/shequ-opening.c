@@ -7,6 +7,8 @@
 
 #include "shequ-demo.h"
 #include "shequ-error.h"
+#include "shequ-secret.h"
+#include "shequ-session.h"
 
 ShequOpening *
 shequ_opening_new (ShequOpeningKind kind, const char *uri, const char *user)
@@ -27,6 +29,8 @@ shequ_opening_copy (const ShequOpening *opening)
 
   copy->name = g_strdup (opening->name);
   copy->level = opening->level;
+  copy->password = g_strdup (opening->password);
+  copy->recovery_key = g_strdup (opening->recovery_key);
   copy->damaged = opening->damaged;
   copy->describe = opening->describe;
   return copy;
@@ -87,6 +91,8 @@ shequ_opening_free (ShequOpening *opening)
   g_free (opening->uri);
   g_free (opening->user);
   g_free (opening->name);
+  g_clear_pointer (&opening->password, shequ_secret_wipe_text);
+  g_clear_pointer (&opening->recovery_key, shequ_secret_wipe_text);
   g_free (opening);
 }
 
@@ -241,12 +247,28 @@ open_existing (Job *job, ShequCatalogue *catalogue, GCancellable *cancellable, G
   return office;
 }
 
+/* Protected from the start, or not there. */
+static ShequOffice *
+create (const ShequOpening *opening, ShequCatalogue *catalogue, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ShequOffice) office =
+    shequ_office_create (opening->uri, catalogue, opening->name, opening->level, opening->user,
+                         g_get_host_name (), cancellable, error);
+
+  if (office == NULL || opening->password == NULL ||
+      shequ_session_set_up (office, opening->recovery_key, opening->password, cancellable, error))
+    return g_steal_pointer (&office);
+  g_clear_object (&office);
+  if (strstr (opening->uri, "://") == NULL)
+    remove_database (opening->uri);
+  return NULL;
+}
+
 static ShequOffice *
 run (Job *job, GCancellable *cancellable, GError **error)
 {
   ShequOpening *opening = job->opening;
   g_autoptr (ShequCatalogue) catalogue = take_catalogue (opening, error);
-  const char *workstation = g_get_host_name ();
 
   if (catalogue == NULL)
     return NULL;
@@ -254,8 +276,7 @@ run (Job *job, GCancellable *cancellable, GError **error)
     {
       if (!make_folder (opening->uri, error))
         return NULL;
-      return shequ_office_create (opening->uri, catalogue, opening->name, opening->level, opening->user,
-                                  workstation, cancellable, error);
+      return create (opening, catalogue, cancellable, error);
     }
   if (opening->kind == SHEQU_OPENING_EXAMPLE && !make_example (catalogue, job, cancellable, error))
     return NULL;

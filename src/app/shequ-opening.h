@@ -18,6 +18,8 @@ typedef enum
  * @user: who works with it
  * @name: (nullable): the name of a new office
  * @level: of a new office
+ * @password: (nullable): of its first account, where a new office is protected from the start
+ * @recovery_key: (nullable): of such an office, on paper by now
  * @damaged: what can be read of it, where it is known to be damaged
  * @describe: (nullable): makes the descriptions to work with; shequ_catalogue_new_shipped() when it says
  * nothing
@@ -31,6 +33,8 @@ typedef struct
   char *user;
   char *name;
   ShequLevel level;
+  char *password;
+  char *recovery_key;
   gboolean damaged;
   ShequCatalogue *(*describe) (GError **error);
   /*< private >*/

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-admission-page.h"
+#include "shequ-audit-page.h"
 #include "shequ-base-page.h"
 #include "shequ-burden-page.h"
 #include "shequ-care-page.h"
@@ -46,6 +47,8 @@ static const ShequPageEntry entries[] = {
     N_ ("What the office has added to the books.") },
   { "import", N_ ("Import"), "document-open-symbolic", shequ_import_page_get_type, FALSE,
     N_ ("Spreadsheets that others have sent.") },
+  { "audit", N_ ("Change log"), "security-high-symbolic", shequ_audit_page_get_type, FALSE,
+    N_ ("Who did what, and who looked at what.") },
   { "preferences", N_ ("Preferences"), "preferences-system-symbolic", shequ_preferences_page_get_type, FALSE,
     N_ ("Appearance and names.") },
 };

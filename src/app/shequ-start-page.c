@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-password.h"
+
 #include "shequ-server-settings.h"
 
 struct _ShequStartPage
@@ -14,6 +16,10 @@ struct _ShequStartPage
   AdwComboRow *level_row;
   GtkEditable *user_row;
   AdwActionRow *place_row;
+  GtkSwitch *protect_switch;
+  GtkEditable *password_row;
+  GtkEditable *again_row;
+  GtkLabel *problem;
   GtkWidget *create_button;
   char *place;
 };
@@ -89,6 +95,39 @@ name_changed (ShequStartPage *self)
 }
 
 static void
+show_problem (ShequStartPage *self, const char *text, GtkEditable *row)
+{
+  gtk_label_set_text (self->problem, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
+typed_password (ShequStartPage *self)
+{
+  show_problem (self, NULL, NULL);
+}
+
+/* Whether the first account can have the password that was typed twice. */
+static gboolean
+check_password (ShequStartPage *self, const char *user)
+{
+  const char *password = gtk_editable_get_text (self->password_row);
+  g_autoptr (GError) error = NULL;
+
+  if (*user == '\0')
+    show_problem (self, _ ("Type your name: you sign in with it"), self->user_row);
+  else if (!shequ_password_check (password, user, &error))
+    show_problem (self, error->message, self->password_row);
+  else if (g_strcmp0 (password, gtk_editable_get_text (self->again_row)) != 0)
+    show_problem (self, _ ("The two passwords differ. Type the second one again"), self->again_row);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static void
 create_clicked (ShequStartPage *self)
 {
   g_autofree char *name = get_stripped (self->name_row);
@@ -100,7 +139,11 @@ create_clicked (ShequStartPage *self)
       gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
       return;
     }
+  if (gtk_switch_get_active (self->protect_switch) && !check_password (self, user))
+    return;
   opening = shequ_opening_new (SHEQU_OPENING_NEW, self->place, user);
+  if (gtk_switch_get_active (self->protect_switch))
+    opening->password = g_strdup (gtk_editable_get_text (self->password_row));
   opening->name = g_steal_pointer (&name);
   opening->level = levels[MIN (adw_combo_row_get_selected (self->level_row), G_N_ELEMENTS (levels) - 1)];
   emit_open (self, opening);
@@ -138,10 +181,15 @@ shequ_start_page_class_init (ShequStartPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, ShequStartPage, level_row);
   gtk_widget_class_bind_template_child (widget_class, ShequStartPage, user_row);
   gtk_widget_class_bind_template_child (widget_class, ShequStartPage, place_row);
+  gtk_widget_class_bind_template_child (widget_class, ShequStartPage, protect_switch);
+  gtk_widget_class_bind_template_child (widget_class, ShequStartPage, password_row);
+  gtk_widget_class_bind_template_child (widget_class, ShequStartPage, again_row);
+  gtk_widget_class_bind_template_child (widget_class, ShequStartPage, problem);
   gtk_widget_class_bind_template_child (widget_class, ShequStartPage, create_button);
   gtk_widget_class_bind_template_callback (widget_class, choose_place);
   gtk_widget_class_bind_template_callback (widget_class, name_changed);
   gtk_widget_class_bind_template_callback (widget_class, create_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, typed_password);
   gtk_widget_class_bind_template_callback (widget_class, open_example);
 }
 

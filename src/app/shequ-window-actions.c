@@ -5,6 +5,7 @@
 #include "shequ-pushed-dialog.h"
 #include "shequ-redraw-dialog.h"
 #include "shequ-residents-page.h"
+#include "shequ-session.h"
 #include "shequ-window-private.h"
 
 /* The actions of the window that the page in front does. */
@@ -202,7 +203,14 @@ activate_note_pushed (GSimpleAction *action, GVariant *parameter, gpointer user_
   shequ_pushed_dialog_present (GTK_WIDGET (self), self->office);
 }
 
+static void
+activate_lock (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  shequ_window_lock (user_data);
+}
+
 static const GActionEntry actions[] = {
+  { "lock", activate_lock },
   { "page", activate_page, "s", "''" },
   { "search", activate_search },
   { "toggle-sidebar", activate_toggle_sidebar },
@@ -252,10 +260,13 @@ shequ_window_update_actions (ShequWindow *self)
   ShequPage *page = shequ_window_get_page (self);
   ShequPageActions can = page != NULL ? shequ_page_get_actions (page) : SHEQU_PAGE_NOTHING;
 
+  if (self->content != NULL)
+    return; /* what a locked window can do does not change */
   for (gsize i = 0; i < G_N_ELEMENTS (page_actions); i++)
     set_enabled (self, page_actions[i].name, (can & page_actions[i].action) != 0);
   set_enabled (self, "undo", !g_queue_is_empty (&self->undos));
   set_enabled (self, "search", self->office != NULL);
+  set_enabled (self, "lock", self->office != NULL && shequ_session_get_account (self->office) != NULL);
   set_enabled (self, "redraw", page != NULL);
   set_enabled (self, "note-pushed", page != NULL && self->office != NULL);
   gtk_widget_set_visible (self->new_button, (can & SHEQU_PAGE_CAN_CREATE) != 0);

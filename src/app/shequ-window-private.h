@@ -19,6 +19,15 @@ struct _ShequWindow
   GQueue undos; /* of Undo, the newest first */
   char *file;   /* (nullable): a spreadsheet to import as soon as the office is open */
   gboolean closing;
+
+  /* While it is locked: what it shows else, and what is hidden or cannot be done. */
+  GtkWidget *content; /* (nullable) */
+  char *title;        /* (nullable) */
+  GtkWidget *focus;   /* (nullable): weak */
+  GPtrArray *hidden;
+  GPtrArray *disabled;
+  gint64 active; /* when a key or a click came last */
+  guint looking;
   gboolean painted; /* the first frame is out */
 
   AdwToastOverlay *toasts;
@@ -48,6 +57,10 @@ void shequ_window_create_record (ShequWindow *self, const char *reg, const char 
 void shequ_window_choose_server (ShequWindow *self);
 void shequ_window_undo (ShequWindow *self);
 void shequ_window_reload (ShequWindow *self);
+void shequ_window_reopen (ShequWindow *self);
+void shequ_window_lock (ShequWindow *self);
+void shequ_window_watch_idle (ShequWindow *self);
+void shequ_window_unwatch_idle (ShequWindow *self);
 void shequ_window_drop_office (ShequWindow *self);
 void shequ_window_show_alone (ShequWindow *self, const char *name, GtkWidget *page);
 GtkWidget *shequ_window_new_waiting (const char *text);

@@ -10,8 +10,12 @@
 #include "shequ-error-page.h"
 #include "shequ-feedback.h"
 #include "shequ-pages.h"
+#include "shequ-recovery-page.h"
+#include "shequ-secret.h"
 #include "shequ-server-dialog.h"
 #include "shequ-server.h"
+#include "shequ-session.h"
+#include "shequ-sign-in-page.h"
 #include "shequ-start-page.h"
 #include "shequ-window-private.h"
 
@@ -144,6 +148,35 @@ shequ_window_show_alone (ShequWindow *self, const char *name, GtkWidget *page)
   gtk_stack_set_visible_child (self->stack, page);
 }
 
+/* The key is on paper before anything is sealed with it. */
+static void
+key_kept (ShequRecoveryPage *page, ShequWindow *self)
+{
+  ShequOpening *opening = g_object_get_data (G_OBJECT (page), "opening");
+  g_autoptr (ShequOpening) copy = shequ_opening_copy (opening);
+
+  copy->recovery_key = g_strdup (shequ_recovery_page_get_key (page));
+  shequ_window_open (self, copy);
+}
+
+static void
+free_opening (gpointer opening)
+{
+  shequ_opening_free (opening);
+}
+
+static void
+hand_out_key (ShequWindow *self, const ShequOpening *opening)
+{
+  char *key = shequ_office_new_recovery_key ();
+  GtkWidget *page = shequ_recovery_page_new (opening->name, key);
+
+  shequ_secret_wipe_text (key);
+  g_object_set_data_full (G_OBJECT (page), "opening", shequ_opening_copy (opening), free_opening);
+  g_signal_connect_object (page, "kept", G_CALLBACK (key_kept), self, 0);
+  shequ_window_show_alone (self, "recovery", page);
+}
+
 static void
 start_page_open (GtkWidget *page, const ShequOpening *opening, ShequWindow *self)
 {
@@ -153,7 +186,10 @@ start_page_open (GtkWidget *page, const ShequOpening *opening, ShequWindow *self
                                   opening->user);
       shequ_settings_set_text (get_settings (self), "user", opening->user);
     }
-  shequ_window_open (self, opening);
+  if (opening->password != NULL)
+    hand_out_key (self, opening);
+  else
+    shequ_window_open (self, opening);
 }
 
 /**
@@ -494,6 +530,17 @@ remember_database (ShequWindow *self)
     shequ_settings_set_text (get_settings (self), "server", uri);
 }
 
+/* Who works, and as what where that makes a difference. */
+static void
+show_user (ShequWindow *self, ShequOffice *office)
+{
+  g_autofree char *role = shequ_session_get_role_title (office);
+  g_autofree char *text =
+    role != NULL ? g_strdup_printf ("%s · %s", shequ_office_get_user (office), role) : NULL;
+
+  gtk_label_set_text (self->user_label, text != NULL ? text : shequ_office_get_user (office));
+}
+
 static void
 show_office (ShequWindow *self, ShequOffice *office)
 {
@@ -510,10 +557,12 @@ show_office (ShequWindow *self, ShequOffice *office)
   shequ_daily_backup_watch (GTK_WIDGET (self), office, self->cancellable);
   gtk_widget_set_sensitive (GTK_WIDGET (self->subjects), TRUE);
   gtk_label_set_text (self->office_label, shequ_office_get_name (office));
-  gtk_label_set_text (self->user_label, shequ_office_get_user (office));
+  show_user (self, office);
   remember_database (self);
   if (self->opening->kind == SHEQU_OPENING_NEW)
     self->opening->kind = SHEQU_OPENING_EXISTING; /* it is there from now on */
+  g_clear_pointer (&self->opening->password, shequ_secret_wipe_text);
+  g_clear_pointer (&self->opening->recovery_key, shequ_secret_wipe_text);
   if (shequ_server_get_gap (shequ_office_get_store (office)) != NULL)
     show_banner (self, shequ_server_get_gap (shequ_office_get_store (office)));
   if (g_strcmp0 (asked, "start") != 0 && !shequ_window_show_page (self, last))
@@ -530,6 +579,34 @@ show_office (ShequWindow *self, ShequOffice *office)
 }
 
 static void
+signed_in (GtkWidget *page, ShequWindow *self)
+{
+  g_autoptr (ShequOffice) office = g_object_ref (g_object_get_data (G_OBJECT (page), "office"));
+  g_autofree char *last = shequ_sign_in_page_describe_last (office);
+
+  if (shequ_session_get_account (office) != NULL)
+    {
+      shequ_application_set_user (SHEQU_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))),
+                                  shequ_office_get_user (office));
+      shequ_settings_set_text (get_settings (self), "user", shequ_office_get_user (office));
+    }
+  gtk_stack_remove (self->stack, page);
+  show_office (self, office);
+  if (last != NULL)
+    feedback_say (SHEQU_FEEDBACK (self), last, NULL, NULL, NULL);
+}
+
+static void
+ask_who_works (ShequWindow *self, ShequOffice *office)
+{
+  GtkWidget *page = shequ_sign_in_page_new (office, self->opening->user);
+
+  g_object_set_data_full (G_OBJECT (page), "office", g_object_ref (office), g_object_unref);
+  g_signal_connect_object (page, "signed-in", G_CALLBACK (signed_in), self, 0);
+  shequ_window_show_alone (self, "sign-in", page);
+}
+
+static void
 opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ShequWindow) self = user_data;
@@ -538,7 +615,9 @@ opened (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->opening == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (office != NULL)
+  if (office != NULL && shequ_session_is_wanted (office))
+    ask_who_works (self, office);
+  else if (office != NULL)
     show_office (self, office);
   else
     shequ_window_show_alone (self, "error", shequ_error_page_new (self->opening->uri, error));
@@ -676,9 +755,9 @@ has_unsaved (ShequWindow *self)
   return FALSE;
 }
 
-/* Opens the database again, on the same page. */
-static void
-reopen (ShequWindow *self)
+/* Opens the database again, on the same page; who works there signs in again. */
+void
+shequ_window_reopen (ShequWindow *self)
 {
   const char *page = gtk_stack_get_visible_child_name (self->stack);
   g_autoptr (ShequOpening) opening = self->opening != NULL ? shequ_opening_copy (self->opening) : NULL;
@@ -697,7 +776,7 @@ reload_answered (AdwMessageDialog *dialog, const char *answer, ShequWindow *self
     return;
   if (self->office != NULL)
     shequ_drafts_discard (shequ_drafts_of (self->office));
-  reopen (self);
+  shequ_window_reopen (self);
 }
 
 /**
@@ -714,7 +793,7 @@ shequ_window_reload (ShequWindow *self)
 
   if (!has_unsaved (self))
     {
-      reopen (self);
+      shequ_window_reopen (self);
       return;
     }
   dialog = adw_message_dialog_new (
@@ -849,6 +928,7 @@ shequ_window_dispose (GObject *object)
   ShequWindow *self = SHEQU_WINDOW (object);
 
   self->closing = TRUE;
+  shequ_window_unwatch_idle (self);
   g_clear_weak_pointer (&self->progress);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
@@ -902,6 +982,7 @@ shequ_window_init (ShequWindow *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->subjects), FALSE);
   shequ_search_entry_set_office (self->search, NULL);
   shequ_window_install_actions (self);
+  shequ_window_watch_idle (self);
 }
 
 /**

@@ -10,6 +10,10 @@ static const ShequCliOption audit_options[] = {
   { "register", "REGISTER", N_ ("only of this register") },
   { "action", "NAME", N_ ("only this action, as view, export or change") },
   { "limit", "N", N_ ("the newest N entries") },
+  { "report", "NAME", N_ ("looks, outside (of the own grid), nights, exports, sign-ins, deletions or all") },
+  { "search", "TEXT", N_ ("only entries whose user, workstation or purpose holds this") },
+  { "who-looked", "KEY",
+    N_ ("who saw, printed or exported this resident's record; with a file, as a paper") },
   { NULL },
 };
 
@@ -196,8 +200,10 @@ static const ShequCliCommand commands[] = {
     password_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_account_reset },
   { "admission screen", "FILE", N_ ("screens an application (a key file) and prints the findings"), 1, 1,
     NULL, SHEQU_CLI_OPEN_DATABASE, shequ_command_admission_screen },
-  { "audit", "[--since=DATE] [--who=NAME] [--register=REGISTER]", N_ ("the change log, newest first"), 0, 0,
-    audit_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_audit },
+  { "audit",
+    "[--since=DATE] [--who=NAME] [--register=REGISTER] [--report=NAME] [--search=TEXT] [--who-looked=KEY "
+    "[FILE.pdf]]",
+    N_ ("the change log, newest first"), 0, 1, audit_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_audit },
   { "backup", "FILE|FOLDER", N_ ("makes a sealed copy of the whole database, opened and checked"), 1, 1, NULL,
     SHEQU_CLI_OPEN_DATABASE, shequ_command_backup },
   { "backup key", "", N_ ("the recovery key of the backups, to be kept on paper"), 0, 0, NULL,

@@ -436,6 +436,98 @@ shequ_session_recover (ShequOffice *office,
                                       cancellable, error);
 }
 
+/* What three people typed. */
+typedef struct
+{
+  Typed *account;
+  Typed *managers[2];
+} Recovery;
+
+static void
+recovery_free (gpointer data)
+{
+  Recovery *recovery = data;
+
+  typed_free (recovery->account);
+  typed_free (recovery->managers[0]);
+  typed_free (recovery->managers[1]);
+  g_free (recovery);
+}
+
+static gpointer
+recover_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Recovery *recovery = data;
+  const ShequManager managers[2] = {
+    { recovery->managers[0]->name, recovery->managers[0]->password },
+    { recovery->managers[1]->name, recovery->managers[1]->password },
+  };
+
+  return shequ_session_recover (office, recovery->account->name, recovery->account->password, managers,
+                                cancellable, error)
+           ? office
+           : NULL;
+}
+
+void
+shequ_session_recover_async (ShequOffice *office,
+                             const char *name,
+                             const char *new_password,
+                             const ShequManager managers[2],
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  Recovery *recovery = g_new0 (Recovery, 1);
+
+  recovery->account = typed_new (name, new_password, NULL);
+  for (guint i = 0; i < 2; i++)
+    recovery->managers[i] = typed_new (managers[i].name, managers[i].password, NULL);
+  shequ_office_run_async (office, recover_work, recovery, recovery_free, NULL, cancellable, callback,
+                          user_data);
+}
+
+gboolean
+shequ_session_recover_finish (ShequOffice *office, GAsyncResult *result, GError **error)
+{
+  return shequ_office_run_finish (office, result, error) != NULL;
+}
+
+static gpointer
+unlock_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const Typed *typed = data;
+
+  return shequ_office_unlock (office, typed->password, cancellable, error) ? office : NULL;
+}
+
+/**
+ * shequ_session_unlock_async:
+ * @office: a protected office that nothing else uses yet
+ * @recovery_key: as it stands on paper
+ * @cancellable: (nullable): to give up
+ * @callback: called in the end
+ * @user_data: for @callback
+ *
+ * As shequ_office_unlock(), on a worker: nobody is signed in then, and everything may be done.
+ */
+void
+shequ_session_unlock_async (ShequOffice *office,
+                            const char *recovery_key,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  shequ_office_run_async (office, unlock_work, typed_new ("", recovery_key, NULL), typed_free, NULL,
+                          cancellable, callback, user_data);
+}
+
+gboolean
+shequ_session_unlock_finish (ShequOffice *office, GAsyncResult *result, GError **error)
+{
+  return shequ_office_run_finish (office, result, error) != NULL;
+}
+
 /**
  * shequ_session_set_up:
  * @office: a new, open office

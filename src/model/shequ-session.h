@@ -81,6 +81,20 @@ gboolean shequ_session_recover (ShequOffice *office,
                                 const ShequManager managers[2],
                                 GCancellable *cancellable,
                                 GError **error);
+void shequ_session_recover_async (ShequOffice *office,
+                                  const char *name,
+                                  const char *new_password,
+                                  const ShequManager managers[2],
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean shequ_session_recover_finish (ShequOffice *office, GAsyncResult *result, GError **error);
+void shequ_session_unlock_async (ShequOffice *office,
+                                 const char *recovery_key,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean shequ_session_unlock_finish (ShequOffice *office, GAsyncResult *result, GError **error);
 gboolean shequ_session_set_up (ShequOffice *office,
                                const char *recovery_key,
                                const char *password,

@@ -176,12 +176,16 @@ add_feet (ShequDocument *document, const ShequFileBook *book, guint first)
 {
   ShequPageType type = { .face = SHEQU_FACE_FIGURE, .size = SHEQU_SIZE_SMALL_5 };
   guint n_pages = shequ_document_get_n_pages (document);
-  g_autofree char *left = g_strjoin ("　", book->title, book->office, book->handler, NULL);
+  g_autofree char *left = g_strjoin ("　", book->title, book->office, book->handler, book->moment, NULL);
+  g_autofree char *mark = g_strjoin (" ", book->office, book->handler, book->moment, NULL);
 
   for (guint i = first; i < n_pages; i++)
     {
       g_autofree char *number = g_strdup_printf ("%u / %u", i + 1, n_pages);
 
+      /* A copy or a photo of the sheet tells whose it was. */
+      if (book->moment != NULL)
+        shequ_paper_page_add_faint_mark (shequ_document_get_page (document, i), mark);
       type.align = SHEQU_ALIGN_LEFT;
       shequ_page_add_fitted (shequ_document_get_page (document, i), &type, left, LEFT, FOOT, WIDTH * 0.75);
       type.align = SHEQU_ALIGN_RIGHT;

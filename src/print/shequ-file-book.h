@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @office: whose book it is
  * @date: as 2026年11月22日
  * @handler: (nullable): who printed it
+ * @moment: (nullable): when it was printed, as 2026-11-22 08:30
  *
  * The frame of a book of files.
  */
@@ -24,6 +25,7 @@ typedef struct
   const char *office;
   const char *date;
   const char *handler;
+  const char *moment;
 } ShequFileBook;
 
 ShequDocument *shequ_file_book_new (const ShequFileBook *book, const GPtrArray *files);

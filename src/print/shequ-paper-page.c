@@ -479,6 +479,29 @@ shequ_paper_page_add_watermark (ShequPaperPage *self, const char *text)
 }
 
 /**
+ * shequ_paper_page_add_faint_mark:
+ * @self: a page
+ * @text: who printed it, and when
+ *
+ * Adds small light words across the page, over and over: a copy or a photo of any part of it tells where it
+ * came from. It does not stand in the way of reading.
+ */
+void
+shequ_paper_page_add_faint_mark (ShequPaperPage *self, const char *text)
+{
+  ShequPageType type = { .face = SHEQU_FACE_BODY, .size = SHEQU_SIZE_SMALL_5 };
+
+  for (double y = 40; y < self->height; y += 60)
+    for (double x = 35; x < self->width; x += 70)
+      {
+        Item item = { .kind = ITEM_WATERMARK, .x = to_points (x), .y = to_points (y) };
+
+        item.layout = make_layout (self, &type, text, 0);
+        g_array_append_val (self->items, item);
+      }
+}
+
+/**
  * shequ_paper_page_keep_free:
  * @self: a page
  * @x: middle in millimetres

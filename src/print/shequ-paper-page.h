@@ -125,6 +125,7 @@ gboolean shequ_paper_page_add_photo (ShequPaperPage *self,
                                      double height);
 gboolean shequ_paper_page_add_code (ShequPaperPage *self, const char *text, double x, double y, double side);
 void shequ_paper_page_add_watermark (ShequPaperPage *self, const char *text);
+void shequ_paper_page_add_faint_mark (ShequPaperPage *self, const char *text);
 
 void shequ_paper_page_keep_free (ShequPaperPage *self, double x, double y, double radius);
 guint shequ_paper_page_get_n_seals (ShequPaperPage *self);

@@ -124,30 +124,42 @@ may_read (ShequStore *store, const ShequRegister *reg, gint64 key, GError **erro
 }
 
 static void
-write_query (ShequSql *sql,
-             const ShequRegister *reg,
-             gint64 key,
-             const char *since,
-             gint64 before,
-             guint limit)
+append_text_condition (ShequSql *sql, const char *start, const char *value)
 {
+  if (value == NULL)
+    return;
+  shequ_sql_append (sql, start);
+  shequ_sql_append_text_value (sql, value);
+}
+
+static ShequSql *
+write_search (const ShequConnection *reader, const ShequLogQuery *query, gint64 before, guint limit)
+{
+  ShequSql *sql = shequ_sql_new (reader, NULL);
+
   shequ_sql_append (
     sql, "SELECT number, moment, actor, workstation, action, register, record, changes, reason, role, "
          "ticks FROM shequ_log WHERE TRUE");
-  if (reg != NULL)
-    {
-      shequ_sql_append (sql, " AND register = ");
-      shequ_sql_append_text_value (sql, reg->name);
-    }
-  if (key != 0)
+  append_text_condition (sql, " AND register = ", query->reg != NULL ? query->reg->name : NULL);
+  if (query->key != 0)
     {
       shequ_sql_append (sql, " AND record = ");
-      shequ_sql_append_integer_value (sql, key);
+      shequ_sql_append_integer_value (sql, query->key);
     }
-  if (since != NULL)
+  append_text_condition (sql, " AND moment >= ", query->since);
+  append_text_condition (sql, " AND moment < ", query->until);
+  append_text_condition (sql, " AND actor = ", query->user);
+  if (query->actions != 0)
     {
-      shequ_sql_append (sql, " AND moment >= ");
-      shequ_sql_append_text_value (sql, since);
+      const char *separator = " AND action IN (";
+
+      for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+        if ((query->actions & (1u << i)) != 0)
+          {
+            g_string_append_printf (sql->text, "%s%u", separator, i);
+            separator = ", ";
+          }
+      shequ_sql_append (sql, ")");
     }
   if (before != 0)
     {
@@ -157,17 +169,39 @@ write_query (ShequSql *sql,
   shequ_sql_append (sql, " ORDER BY number DESC");
   if (limit > 0)
     g_string_append_printf (sql->text, " LIMIT %u", limit);
+  return sql;
 }
 
 static gboolean
-read_entries (ShequStore *store, ShequConnection *reader, ShequSql *sql, GPtrArray *entries, GError **error)
+is_accepted (const ShequLogQuery *query, const ShequLogEntry *entry)
+{
+  return query == NULL || query->accept == NULL || query->accept (entry, query->data);
+}
+
+/* Until there are so many that `query` (nullable) accepts. */
+static gboolean
+read_entries (ShequStore *store,
+              ShequConnection *reader,
+              ShequSql *sql,
+              const ShequLogQuery *query,
+              GPtrArray *entries,
+              GError **error)
 {
   ShequStatement *statement = shequ_sql_prepare (sql, reader, error);
+  guint limit = query != NULL ? query->limit : 0;
   gboolean has_row = FALSE;
   gboolean done = statement != NULL;
 
-  while (done && (done = shequ_statement_step (statement, &has_row, error)) && has_row)
-    g_ptr_array_add (entries, read_entry (store, statement));
+  while (done && (limit == 0 || entries->len < limit) &&
+         (done = shequ_statement_step (statement, &has_row, error)) && has_row)
+    {
+      ShequLogEntry *entry = read_entry (store, statement);
+
+      if (is_accepted (query, entry))
+        g_ptr_array_add (entries, entry);
+      else
+        shequ_log_entry_free (entry);
+    }
   if (statement != NULL)
     shequ_statement_reset (statement);
   return done;
@@ -249,7 +283,12 @@ cover_entry (const ShequConnection *reader, const ShequRegister *reg, ShequLogEn
 
 /* Moves to `entries` those that concern the account, with what it may see of them. */
 static gboolean
-take_own (ShequStore *store, ShequConnection *reader, GPtrArray *read, GPtrArray *entries, GError **error)
+take_own (ShequStore *store,
+          ShequConnection *reader,
+          const ShequLogQuery *query,
+          GPtrArray *read,
+          GPtrArray *entries,
+          GError **error)
 {
   g_autoptr (GHashTable) records = group_records (read);
   GHashTableIter iter;
@@ -274,6 +313,8 @@ take_own (ShequStore *store, ShequConnection *reader, GPtrArray *read, GPtrArray
         continue;
       if (reg != NULL)
         cover_entry (reader, reg, entry);
+      if (!is_accepted (query, entry))
+        continue;
       g_ptr_array_add (entries, entry);
       read->pdata[i] = NULL;
     }
@@ -287,10 +328,7 @@ take_own (ShequStore *store, ShequConnection *reader, GPtrArray *read, GPtrArray
 static gboolean
 read_own (ShequStore *store,
           ShequConnection *reader,
-          const ShequRegister *reg,
-          gint64 key,
-          const char *since,
-          guint limit,
+          const ShequLogQuery *query,
           GPtrArray *entries,
           GError **error)
 {
@@ -300,21 +338,51 @@ read_own (ShequStore *store,
   do
     {
       g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (free_entry);
-      g_autoptr (ShequSql) sql = shequ_sql_new (reader, NULL);
+      g_autoptr (ShequSql) sql = write_search (reader, query, before, STRETCH);
 
-      write_query (sql, reg, key, since, before, STRETCH);
-      if (!read_entries (store, reader, sql, read, error))
+      if (!read_entries (store, reader, sql, NULL, read, error))
         return FALSE;
       n_read = read->len;
       if (n_read > 0)
         before = ((const ShequLogEntry *) read->pdata[n_read - 1])->number;
-      if (!take_own (store, reader, read, entries, error))
+      if (!take_own (store, reader, query, read, entries, error))
         return FALSE;
     }
-  while (n_read == STRETCH && (limit == 0 || entries->len < limit));
-  if (limit > 0 && entries->len > limit)
-    g_ptr_array_set_size (entries, (int) limit);
+  while (n_read == STRETCH && (query->limit == 0 || entries->len < query->limit));
+  if (query->limit > 0 && entries->len > query->limit)
+    g_ptr_array_set_size (entries, (int) query->limit);
   return TRUE;
+}
+
+/**
+ * shequ_store_search_log:
+ * @store: a store
+ * @query: which entries
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ShequLogEntry): entries, newest first
+ */
+GPtrArray *
+shequ_store_search_log (ShequStore *store,
+                        const ShequLogQuery *query,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (free_entry);
+  g_autoptr (ShequSql) sql = NULL;
+  ShequConnection *reader = may_read (store, query->reg, query->key, error)
+                              ? shequ_store_take_reader (store, cancellable, error)
+                              : NULL;
+  gboolean done;
+
+  if (reader == NULL)
+    return NULL;
+  sql = write_search (reader, query, 0, query->accept == NULL ? query->limit : 0);
+  done = reader->access != NULL ? read_own (store, reader, query, entries, error)
+                                : read_entries (store, reader, sql, query, entries, error);
+  shequ_store_give_reader (store, reader);
+  return done ? g_steal_pointer (&entries) : NULL;
 }
 
 /**
@@ -338,18 +406,7 @@ shequ_store_read_log (ShequStore *store,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (free_entry);
-  g_autoptr (ShequSql) sql = NULL;
-  ShequConnection *reader =
-    may_read (store, reg, key, error) ? shequ_store_take_reader (store, cancellable, error) : NULL;
-  gboolean done;
+  ShequLogQuery query = { .reg = reg, .key = key, .since = since, .limit = limit };
 
-  if (reader == NULL)
-    return NULL;
-  sql = shequ_sql_new (reader, NULL);
-  write_query (sql, reg, key, since, 0, limit);
-  done = reader->access != NULL ? read_own (store, reader, reg, key, since, limit, entries, error)
-                                : read_entries (store, reader, sql, entries, error);
-  shequ_store_give_reader (store, reader);
-  return done ? g_steal_pointer (&entries) : NULL;
+  return shequ_store_search_log (store, &query, cancellable, error);
 }

@@ -197,6 +197,37 @@ GPtrArray *shequ_store_summarise (ShequStore *store,
                                   const ShequSummaryQuery *summary,
                                   GCancellable *cancellable,
                                   GError **error);
+/**
+ * ShequLogQuery:
+ * @reg: (nullable): only entries of this register
+ * @key: only entries of this record, or 0
+ * @since: (nullable): only entries from this moment on
+ * @until: (nullable): only entries before this moment
+ * @user: (nullable): only what this user did
+ * @actions: a bit for each #ShequAction that is wanted, 0 for all
+ * @limit: the most entries, 0 for all
+ * @accept: (nullable): looks at each entry that meets the rest; those that it refuses do not count
+ * @data: for @accept
+ *
+ * Which entries of the change log are wanted.
+ */
+typedef struct
+{
+  const ShequRegister *reg;
+  gint64 key;
+  const char *since;
+  const char *until;
+  const char *user;
+  guint actions;
+  guint limit;
+  gboolean (*accept) (const ShequLogEntry *entry, gpointer data);
+  gpointer data;
+} ShequLogQuery;
+
+GPtrArray *shequ_store_search_log (ShequStore *store,
+                                   const ShequLogQuery *query,
+                                   GCancellable *cancellable,
+                                   GError **error);
 GPtrArray *shequ_store_read_log (ShequStore *store,
                                  const ShequRegister *reg,
                                  gint64 key,

@@ -142,6 +142,15 @@ do_read_log_of_record (AccessFixture *fixture, guint subject, GError **error)
 }
 
 static gboolean
+do_search_log_of_record (AccessFixture *fixture, guint subject, GError **error)
+{
+  ShequLogQuery query = { .reg = fixture->regs[subject], .key = get_key (fixture, subject) };
+  g_autoptr (GPtrArray) entries = shequ_store_search_log (fixture->base.store, &query, NULL, error);
+
+  return entries != NULL;
+}
+
+static gboolean
 do_finder (AccessFixture *fixture, guint subject, GError **error)
 {
   g_autoptr (ShequQuery) query = shequ_query_new (fixture->regs[subject], "2026-11-22");
@@ -479,6 +488,7 @@ const AccessDeed access_deeds[] = {
   DEED (shequ_store_summarise, VIEW, do_summarise),
   DEED (shequ_store_read_values, VIEW, do_read_values),
   DEED (shequ_store_read_log, VIEW, do_read_log_of_record),
+  DEED (shequ_store_search_log, VIEW, do_search_log_of_record),
   DEED (shequ_finder_new, VIEW, do_finder),
   DEED (shequ_transaction_get, VIEW, do_transaction_get),
   DEED (shequ_transaction_find_key, VIEW, do_transaction_find_key),

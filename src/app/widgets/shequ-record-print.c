@@ -5,11 +5,13 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "shequ-audit.h"
 #include "shequ-date.h"
 #include "shequ-document-window.h"
 #include "shequ-feedback.h"
 #include "shequ-file-book.h"
 #include "shequ-record-file.h"
+#include "shequ-time.h"
 
 /* What is to be printed: a record, or the list where its key is 0. */
 typedef struct
@@ -19,6 +21,7 @@ typedef struct
   ShequQuery *query;
   const ShequList *list;
   gint64 key;
+  gboolean looks; /* who looked at the record, not the record */
 } Print;
 
 static void
@@ -53,9 +56,12 @@ static gpointer
 load_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
 {
   const Print *print = data;
-  g_autoptr (ShequFile) file =
-    print->key != 0 ? shequ_record_file_load (office, print->query->reg, print->key, cancellable, error)
-                    : shequ_list_file_load (office, print->query, print->list, cancellable, error);
+  g_autoptr (ShequFile) file = NULL;
+
+  if (print->looks)
+    return shequ_audit_load_looks (office, print->query->reg, print->key, cancellable, error);
+  file = print->key != 0 ? shequ_record_file_load (office, print->query->reg, print->key, cancellable, error)
+                         : shequ_list_file_load (office, print->query, print->list, cancellable, error);
 
   if (file == NULL || !log_print (print, file, cancellable, error))
     return NULL;
@@ -67,15 +73,22 @@ show_document (ShequOffice *office, GtkWidget *view, const ShequRegister *reg, c
 {
   g_autofree char *today = shequ_office_get_today (office);
   g_autofree char *date = NULL;
+  g_autofree char *printed = NULL;
+  g_autofree char *moment = NULL;
   g_autoptr (ShequDocument) document = NULL;
   ShequFileBook book = { .title = reg->label,
                          .office = shequ_office_get_name (office),
                          .handler = shequ_office_get_user (office) };
   ShequDate day;
+  gint64 seconds;
 
   date = shequ_date_from_iso (today, &day) ? shequ_date_format_chinese (&day) : g_strdup (today);
   book.date = date;
-  document = shequ_file_folder_new (&book, file);
+  printed = shequ_office_get_moment (office);
+  moment = shequ_moment_from_utc (printed, &seconds) ? shequ_moment_format (seconds) : g_strdup (printed);
+  book.moment = moment;
+  document =
+    file->cover[0] != NULL ? shequ_file_folder_new (&book, file) : shequ_file_sheet_new (&book, file);
   shequ_document_window_present (view, document);
 }
 
@@ -107,6 +120,7 @@ answered (AdwMessageDialog *dialog, const char *response, Print *print)
 {
   if (g_str_equal (response, "list"))
     print->key = 0;
+  print->looks = g_str_equal (response, "looks");
   if (g_str_equal (response, "cancel"))
     print_free (print);
   else
@@ -143,7 +157,10 @@ shequ_record_print_ask (ShequRecordView *view, ShequOffice *office, gint64 key)
     adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (view))), _ ("Print what?"),
                             _ ("The record comes with a cover and an inventory, the list as a ledger."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "list",
-                                    _ ("The _list"), "record", _ ("The _record"), NULL);
+                                    _ ("The _list"), NULL);
+  if (g_str_equal (print->query->reg->name, "resident"))
+    adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "looks", _ ("_Who looked at it"));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "record", _ ("The _record"));
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "record");
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "record", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
