@@ -115,7 +115,8 @@ shequ_office_open_with_progress (const char *uri,
         uri);
       return NULL;
     }
-  if (!shequ_office_seed (self, cancellable, error) || !shequ_office_load_level_names (self, cancellable, error))
+  if (!shequ_office_seed (self, cancellable, error) ||
+      !shequ_office_load_level_names (self, cancellable, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -560,12 +560,9 @@ shequ_office_begin (ShequOffice *self, const char *reason, GCancellable *cancell
 {
   g_autofree char *moment = shequ_office_get_moment (self);
   g_autofree char *operation = shequ_line_next_operation (self->line);
-  ShequActor actor = { self->user,
-                       self->workstation,
-                       reason,
-                       moment,
-                       operation,
-                       self->account != NULL ? shequ_role_get_name (self->account->role) : NULL };
+  ShequActor actor = { self->user, self->workstation,
+                       reason,     moment,
+                       operation,  self->account != NULL ? shequ_role_get_name (self->account->role) : NULL };
 
   return shequ_store_begin (self->store, &actor, cancellable, error);
 }

@@ -68,6 +68,20 @@ shequ_session_is_wanted (ShequOffice *office)
 }
 
 /**
+ * shequ_session_is_kept:
+ * @office: an office
+ *
+ * Returns: whether people sign in to it, or could
+ */
+gboolean
+shequ_session_is_kept (ShequOffice *office)
+{
+  g_autoptr (ShequKeyring) keyring = shequ_store_get_keyring (shequ_office_get_store (office));
+
+  return keyring != NULL;
+}
+
+/**
  * shequ_session_enter:
  * @office: an office that nothing else uses yet
  * @account: who has signed in
@@ -408,6 +422,52 @@ shequ_session_set_password (ShequOffice *office,
   row = transaction != NULL ? shequ_transaction_get (transaction, reg, account, error) : NULL;
   return row != NULL && shequ_transaction_set_password (transaction, row, password, TRUE, error) &&
          shequ_transaction_commit (transaction, error);
+}
+
+typedef struct
+{
+  gint64 account;
+  char *password;
+} NewPassword;
+
+static void
+new_password_free (gpointer data)
+{
+  NewPassword *asked = data;
+
+  shequ_secret_wipe_text (asked->password);
+  g_free (asked);
+}
+
+static gpointer
+set_password_work (ShequOffice *office, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const NewPassword *asked = data;
+
+  return shequ_session_set_password (office, asked->account, asked->password, cancellable, error) ? office
+                                                                                                  : NULL;
+}
+
+void
+shequ_session_set_password_async (ShequOffice *office,
+                                  gint64 account,
+                                  const char *password,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  NewPassword *asked = g_new0 (NewPassword, 1);
+
+  asked->account = account;
+  asked->password = g_strdup (password);
+  shequ_office_run_async (office, set_password_work, asked, new_password_free, NULL, cancellable, callback,
+                          user_data);
+}
+
+gboolean
+shequ_session_set_password_finish (ShequOffice *office, GAsyncResult *result, GError **error)
+{
+  return shequ_office_run_finish (office, result, error) != NULL;
 }
 
 /**

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* Who is signed in to a protected office. An open office has nobody, and everybody may do everything. */
 gboolean shequ_session_is_wanted (ShequOffice *office);
+gboolean shequ_session_is_kept (ShequOffice *office);
 gboolean shequ_session_sign_in (ShequOffice *office,
                                 const char *name,
                                 const char *password,
@@ -68,6 +69,13 @@ gboolean shequ_session_set_password (ShequOffice *office,
                                      const char *password,
                                      GCancellable *cancellable,
                                      GError **error);
+void shequ_session_set_password_async (ShequOffice *office,
+                                       gint64 account,
+                                       const char *password,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean shequ_session_set_password_finish (ShequOffice *office, GAsyncResult *result, GError **error);
 gint64 shequ_session_add_account (ShequOffice *office,
                                   ShequRow *account,
                                   const char *password,

@@ -183,6 +183,33 @@ test_recover (Cli *cli, gconstpointer data)
   driver_stop (driver);
 }
 
+/* The director makes an account in the window: a record, and its first password. */
+static void
+test_account (Cli *cli, gconstpointer data)
+{
+  static const char *const keys[] = { "Z", "a", "i", "l", "a", "i", "minus", "2", "0", "2", "6" };
+  Driver *driver;
+
+  make_office (cli);
+  expect (RUN ("account", "close", "李会计"), 0);
+  driver = driver_start (cli->database, "王主任");
+  sign_in (driver, "王主任", OWN);
+  driver_open_found (driver, "lkj", "李会计", "台账");
+  driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "重设密码(_P) 重设密码(P)");
+  g_object_unref (driver_find (driver, ATSPI_ROLE_PASSWORD_TEXT, "密码"));
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    driver_key (driver, keys[i]);
+  driver_key (driver, "Return");
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "密码已设置，本人首次登录时须另设新密码。"));
+  driver_stop (driver);
+  /* Closed stays closed, whatever its password. */
+  driver = driver_start (cli->database, "李会计");
+  sign_in (driver, "李会计", "Zailai-2026");
+  g_object_unref (
+    driver_find (driver, ATSPI_ROLE_ALERT, "登录名或密码不对，或者账号已停用。请注意字母大小写"));
+  driver_stop (driver);
+}
+
 /* A new office from the first page on. */
 static void
 test_new_office (Cli *cli, gconstpointer data)
@@ -219,6 +246,7 @@ main (int argc, char **argv)
   cli_add ("/path/sign-in/hand-over", test_hand_over);
   cli_add ("/path/sign-in/idle", test_idle);
   cli_add ("/path/sign-in/recover", test_recover);
+  cli_add ("/path/sign-in/account", test_account);
   cli_add ("/path/sign-in/new-office", test_new_office);
   return g_test_run ();
 }

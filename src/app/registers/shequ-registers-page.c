@@ -4,10 +4,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-accounts.h"
 #include "shequ-admission-buttons.h"
 #include "shequ-album-button.h"
 #include "shequ-ballot-button.h"
 #include "shequ-blank-dialog.h"
+#include "shequ-password-button.h"
 #include "shequ-record-browser.h"
 #include "shequ-shelf-view.h"
 
@@ -53,6 +55,8 @@ new_browser (ShequRegistersPage *self, const ShequRegister *reg)
   gtk_stack_add_named (self->stack, GTK_WIDGET (browser), reg->name);
   if (g_str_equal (reg->name, "post"))
     shequ_ballot_button_add (shequ_record_browser_get_details (browser), office);
+  if (g_str_equal (reg->name, SHEQU_ACCOUNT_REGISTER))
+    shequ_password_button_add (shequ_record_browser_get_details (browser), office);
   shequ_admission_buttons_add (shequ_record_browser_get_details (browser), office, reg);
   g_signal_connect_object (browser, "notify::actions", G_CALLBACK (sync_actions), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (browser);
