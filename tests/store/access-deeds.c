@@ -546,6 +546,7 @@ const FreeFunction free_functions[] = {
   { "shequ_store_sign_in", SIGNS },
   { "shequ_store_check_password", SIGNS },
   { "shequ_store_log_sign_out", "only writes the log entry of who leaves" },
+  { "shequ_backup_log_restore", "only writes the log entry of a restore that was permitted" },
   { "shequ_store_change_password", SIGNS },
   { "shequ_store_recover_account", SIGNS },
   { "shequ_store_unlock", "opens with a key that its caller must have" },
