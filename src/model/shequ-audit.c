@@ -18,7 +18,7 @@
 #define NIGHT_ENDS (6 * 60)
 
 /* What is told to the person whose record it is: who saw or took it. */
-#define TOLD (LOOKS | ACTION (EXPORT) | ACTION (ISSUE))
+#define TOLD (LOOKS | ACTION (EXPORT) | ACTION (PRINT) | ACTION (ISSUE))
 
 static const struct
 {
@@ -31,7 +31,7 @@ static const struct
   [SHEQU_AUDIT_OUTSIDE] = { "outside", N_ ("Looks outside the own grid"), LOOKS },
   [SHEQU_AUDIT_NIGHTS] = { "nights", N_ ("At night, from 22:00 to 06:00"), 0 },
   [SHEQU_AUDIT_EXPORTS] = { "exports", N_ ("Exports, prints and backups"),
-                            ACTION (EXPORT) | ACTION (BACKUP) | ACTION (RESTORE_BACKUP) },
+                            ACTION (EXPORT) | ACTION (PRINT) | ACTION (BACKUP) | ACTION (RESTORE_BACKUP) },
   [SHEQU_AUDIT_SIGN_INS] = { "sign-ins", N_ ("Signing in"),
                              ACTION (SIGN_IN) | ACTION (SIGN_IN_FAILED) | ACTION (SIGN_OUT) |
                                ACTION (SET_PASSWORD) },
@@ -444,7 +444,7 @@ log_told (ShequOffice *office,
     shequ_office_begin (office, _ ("Told the person who looked at the record"), cancellable, error);
 
   return transaction != NULL &&
-         shequ_transaction_log (transaction, SHEQU_ACTION_EXPORT, reg, key, changes, error) &&
+         shequ_transaction_log (transaction, SHEQU_ACTION_PRINT, reg, key, changes, error) &&
          shequ_transaction_commit (transaction, error);
 }
 

@@ -545,6 +545,7 @@ const FreeFunction free_functions[] = {
   { "shequ_store_has_accounts", SIGNS },
   { "shequ_store_sign_in", SIGNS },
   { "shequ_store_check_password", SIGNS },
+  { "shequ_backup_log_restore", "only writes the log entry of a restore, before anybody can sign in" },
   { "shequ_store_log_sign_out", "only writes the log entry of who leaves" },
   { "shequ_backup_log_restore", "only writes the log entry of a restore that was permitted" },
   { "shequ_store_change_password", SIGNS },

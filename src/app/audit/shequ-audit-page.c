@@ -181,7 +181,7 @@ log_print (ShequOffice *office, gpointer data, GCancellable *cancellable, GError
     shequ_office_begin (office, _ ("Printed the change log"), cancellable, error);
 
   if (transaction == NULL ||
-      !shequ_transaction_log (transaction, SHEQU_ACTION_EXPORT, NULL, 0, changes, error) ||
+      !shequ_transaction_log (transaction, SHEQU_ACTION_PRINT, NULL, 0, changes, error) ||
       !shequ_transaction_commit (transaction, error))
     return NULL;
   return GINT_TO_POINTER (1);
