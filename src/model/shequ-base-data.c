@@ -8,6 +8,7 @@
 
 #include "shequ-date.h"
 #include "shequ-error.h"
+#include "shequ-finder.h"
 #include "shequ-measure.h"
 
 #define MOST_THREADS 4
@@ -319,18 +320,6 @@ kept_ref (gpointer data, gpointer user_data)
   return data != NULL ? g_atomic_rc_box_acquire (data) : NULL;
 }
 
-/* The number of the last entry of the change log, 0 without any; -1 when it cannot be read. */
-static gint64
-find_last_entry (const Ask *ask, GError **error)
-{
-  g_autoptr (GPtrArray) entries =
-    shequ_store_read_log (ask->store, NULL, 0, NULL, 1, ask->cancellable, error);
-
-  if (entries == NULL)
-    return -1;
-  return entries->len > 0 ? ((const ShequLogEntry *) entries->pdata[0])->number : 0;
-}
-
 static GPtrArray *
 find_kept (const Ask *ask, gint64 entry)
 {
@@ -389,7 +378,7 @@ shequ_base_data_compute (ShequOffice *office,
   g_autoptr (GPtrArray) items = NULL;
   g_autofree char *today = shequ_office_get_today (office);
   Ask ask = { office, shequ_office_get_store (office), unit, day, today, cancellable };
-  gint64 entry = find_last_entry (&ask, error);
+  gint64 entry = shequ_finder_get_last_entry (ask.store, cancellable, error);
   Work work = { .ask = &ask, .progress = progress, .user_data = user_data };
 
   if (entry < 0)

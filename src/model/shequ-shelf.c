@@ -170,8 +170,11 @@ shequ_shelf_list (ShequOffice *office, GCancellable *cancellable, GError **error
     {
       const ShequRegister *reg = g_ptr_array_index (registers, i);
       g_autoptr (ShequQuery) query = shequ_office_new_query (office, reg);
-      ShequBook *book = new_book (reg, changes, pinyin);
+      ShequBook *book;
 
+      if (!shequ_store_allows (store, SHEQU_RIGHT_VIEW, reg, NULL))
+        continue;
+      book = new_book (reg, changes, pinyin);
       g_ptr_array_add (books, book);
       book->n_records = shequ_store_count (store, query, cancellable, error);
       if (book->n_records < 0)
