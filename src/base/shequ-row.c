@@ -363,8 +363,9 @@ shequ_row_has_covered (const ShequRow *row)
     {
       const ShequField *field = row->reg->fields->pdata[i];
 
-      if (!field->hidden && shequ_row_get (row, field)->type != SHEQU_VALUE_NULL &&
-          shequ_row_is_covered (row, field))
+      if (!field->hidden &&
+          (shequ_row_is_withheld (row, field) ||
+           (shequ_row_get (row, field)->type != SHEQU_VALUE_NULL && shequ_row_is_covered (row, field))))
         return TRUE;
     }
   return FALSE;

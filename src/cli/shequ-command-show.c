@@ -276,11 +276,25 @@ print_text (ShequCli *cli, const ShequRow *row, const GPtrArray *referrers, cons
   print_log (cli, log);
 }
 
+/* What is withheld from who is signed in is told with the rest then. */
 static gboolean
-unmask (ShequCli *cli, const ShequRow *row, GError **error)
+unmask (ShequCli *cli, ShequRow **row, GError **error)
 {
-  return !shequ_cli_has_option (cli, "unmask") ||
-         shequ_unmask (cli->office, row, shequ_cli_get_option (cli, "purpose"), cli->cancellable, error);
+  g_autoptr (ShequRow) opened = NULL;
+
+  if (!shequ_cli_has_option (cli, "unmask"))
+    return TRUE;
+  opened =
+    shequ_unmask_row (cli->office, *row, shequ_cli_get_option (cli, "purpose"), cli->cancellable, error);
+  if (opened == NULL)
+    return FALSE;
+  /* Of a past day it is what it was. */
+  if ((*row)->withheld != NULL && (*row)->version == opened->version)
+    {
+      shequ_row_free (*row);
+      *row = g_steal_pointer (&opened);
+    }
+  return TRUE;
 }
 
 /* One record, its links and its change log. */
@@ -299,7 +313,7 @@ shequ_command_show (ShequCli *cli, GError **error)
       !shequ_cli_get_past_day (cli, "as-of", &as_of, error))
     return FALSE;
   row = shequ_office_get_row_as_of (cli->office, reg, key, as_of, cli->cancellable, error);
-  if (row == NULL || !unmask (cli, row, error))
+  if (row == NULL || !unmask (cli, &row, error))
     return FALSE;
   referrers = load_all_referrers (cli, row, as_of, error);
   if (referrers == NULL)

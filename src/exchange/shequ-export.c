@@ -106,6 +106,27 @@ write_page (ShequSheetWriter *writer,
   return TRUE;
 }
 
+static gboolean
+may_export (ShequStore *store, const ShequRegister *reg, gboolean unmasked, GError **error)
+{
+  return shequ_store_allows (store, SHEQU_RIGHT_EXPORT, reg, error) &&
+         (!unmasked || shequ_store_allows (store, SHEQU_RIGHT_UNMASK, reg, error));
+}
+
+/* What may be seen may not always leave the office. */
+static void
+withhold (const GPtrArray *rows, const GPtrArray *columns, const ShequAccess *access)
+{
+  for (guint j = 0; access != NULL && j < columns->len; j++)
+    {
+      const ShequField *field = columns->pdata[j];
+
+      if ((int) field->sensitivity > shequ_access_get_highest (access, SHEQU_RIGHT_EXPORT, field->owner))
+        for (guint i = 0; i < rows->len; i++)
+          shequ_row_withhold (rows->pdata[i], field);
+    }
+}
+
 /**
  * shequ_export_run:
  * @store: a store
@@ -113,7 +134,7 @@ write_page (ShequSheetWriter *writer,
  * @columns: (nullable) (element-type ShequField): which fields; those of shequ_export_list_columns() when
  * %NULL
  * @writer: a new writer; the caller frees it
- * @unmasked: write sensitive values in clear; whether that is permitted is for the caller to know
+ * @unmasked: write sensitive values in clear, as far as who works with the store may open and export them
  * @progress: (nullable) (scope call): called now and then
  * @user_data: for @progress
  * @cancellable: (nullable): to stop; no file is left then
@@ -135,7 +156,10 @@ shequ_export_run (ShequStore *store,
                   GError **error)
 {
   g_autoptr (GPtrArray) all = shequ_export_list_columns (query->reg);
-  g_autoptr (GArray) keys = shequ_store_list_keys (store, query, cancellable, error);
+  g_autoptr (ShequAccess) access = shequ_store_ref_access (store);
+  g_autoptr (GArray) keys = may_export (store, query->reg, unmasked, error)
+                              ? shequ_store_list_keys (store, query, cancellable, error)
+                              : NULL;
   ShequFormatFlags flags = SHEQU_FORMAT_EXPORT | (unmasked ? 0 : SHEQU_FORMAT_MASKED);
 
   if (columns == NULL)
@@ -149,6 +173,8 @@ shequ_export_run (ShequStore *store,
       rows = shequ_store_fetch_of (store, query, &g_array_index (keys, gint64, start),
                                    MIN (PAGE, keys->len - start), SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED,
                                    cancellable, error);
+      if (rows != NULL)
+        withhold (rows, columns, access);
       if (rows == NULL || !write_page (writer, rows, columns, flags, error))
         return -1;
       if (progress != NULL)

@@ -11,9 +11,10 @@ struct _ShequRecord
   ShequOffice *office; /* keeps the descriptions that the row points into */
   const ShequRegister *reg;
   gint64 key;
-  char *as_of;         /* (nullable): the past day it is looked at, outside of a list */
-  ShequRow *row;       /* (nullable) */
-  guint unmask_source; /* 0 but for the minute in which it is shown as it is */
+  char *as_of;          /* (nullable): the past day it is looked at, outside of a list */
+  ShequRow *row;        /* (nullable) */
+  ShequRow *closed_row; /* (nullable): what @row shows after the minute in which what is withheld is in it */
+  guint unmask_source;  /* 0 but for the minute in which it is shown as it is */
 
   ShequRecordList *list; /* (nullable) (not owned): fills the record; clears this when it goes */
   guint position;        /* where the list gave it out last */

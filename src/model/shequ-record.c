@@ -80,6 +80,7 @@ shequ_record_finalize (GObject *object)
   if (self->list != NULL)
     shequ_record_list_forget (self->list, self);
   g_clear_handle_id (&self->unmask_source, g_source_remove);
+  g_clear_pointer (&self->closed_row, shequ_row_free);
   g_clear_pointer (&self->row, shequ_row_free);
   g_clear_pointer (&self->as_of, g_free);
   g_clear_object (&self->office);

@@ -40,7 +40,8 @@ name_seen (const ShequRow *row)
     {
       const ShequField *field = row->reg->fields->pdata[i];
 
-      if (shequ_row_get (row, field)->type != SHEQU_VALUE_NULL && shequ_row_is_covered (row, field))
+      if (shequ_row_is_withheld (row, field) ||
+          (shequ_row_get (row, field)->type != SHEQU_VALUE_NULL && shequ_row_is_covered (row, field)))
         json_builder_add_string_value (builder, field->name);
     }
   json_builder_end_array (builder);
@@ -69,11 +70,43 @@ shequ_unmask (ShequOffice *office,
               GCancellable *cancellable,
               GError **error)
 {
+  g_autoptr (ShequRow) opened = shequ_unmask_row (office, row, purpose, cancellable, error);
+
+  return opened != NULL;
+}
+
+/**
+ * shequ_unmask_row:
+ * @office: an office
+ * @row: the record that is to be shown as it is
+ * @purpose: what it is needed for, in words
+ * @cancellable: (nullable): to stop
+ * @error: return location
+ *
+ * As shequ_unmask(), for who shows what was withheld from @row, too.
+ *
+ * Returns: (transfer full): the record as it is stored, as far as who is signed in may open it
+ */
+ShequRow *
+shequ_unmask_row (ShequOffice *office,
+                  const ShequRow *row,
+                  const char *purpose,
+                  GCancellable *cancellable,
+                  GError **error)
+{
   g_autofree char *said = g_strstrip (g_strdup (purpose != NULL ? purpose : ""));
   g_autofree char *seen = name_seen (row);
+  g_autoptr (ShequTransaction) transaction = NULL;
+  g_autoptr (ShequRow) opened = NULL;
 
-  return shequ_restricted_log (office, SHEQU_ACTION_UNMASK, row->reg, row->key, seen, said, cancellable,
-                               error);
+  if (!shequ_restricted_check_purpose (said, error))
+    return NULL;
+  transaction = shequ_office_begin (office, said, cancellable, error);
+  if (transaction != NULL)
+    opened = shequ_transaction_unmask (transaction, row->reg, row->key, seen, error);
+  if (opened == NULL || !shequ_transaction_commit (transaction, error))
+    return NULL;
+  return g_steal_pointer (&opened);
 }
 
 static gpointer
@@ -81,7 +114,7 @@ unmask_in_thread (ShequOffice *office, gpointer data, GCancellable *cancellable,
 {
   const Look *look = data;
 
-  return shequ_unmask (office, look->row, look->purpose, cancellable, error) ? GINT_TO_POINTER (1) : NULL;
+  return shequ_unmask_row (office, look->row, look->purpose, cancellable, error);
 }
 
 /**
@@ -107,7 +140,8 @@ shequ_unmask_async (ShequOffice *office,
 
   look->row = shequ_row_copy (row);
   look->purpose = g_strdup (purpose);
-  shequ_office_run_async (office, unmask_in_thread, look, look_free, NULL, cancellable, callback, user_data);
+  shequ_office_run_async (office, unmask_in_thread, look, look_free, (GDestroyNotify) shequ_row_free,
+                          cancellable, callback, user_data);
 }
 
 /**
@@ -121,7 +155,36 @@ shequ_unmask_async (ShequOffice *office,
 gboolean
 shequ_unmask_finish (ShequOffice *office, GAsyncResult *result, GError **error)
 {
-  return shequ_office_run_finish (office, result, error) != NULL;
+  g_autoptr (ShequRow) opened = shequ_office_run_finish (office, result, error);
+
+  return opened != NULL;
+}
+
+/* What was withheld is in the record for the minute, and then no longer. */
+static void
+close_row (ShequRecord *record)
+{
+  if (record->closed_row == NULL)
+    return;
+  if (record->row->opened)
+    {
+      shequ_row_free (record->row);
+      record->row = g_steal_pointer (&record->closed_row);
+    }
+  g_clear_pointer (&record->closed_row, shequ_row_free);
+}
+
+static void
+open_row (ShequRecord *record, ShequRow *opened)
+{
+  close_row (record);
+  if (record->row == NULL || record->row->withheld == NULL || record->row->version != opened->version)
+    {
+      shequ_row_free (opened);
+      return;
+    }
+  record->closed_row = record->row;
+  record->row = opened;
 }
 
 static gboolean
@@ -130,6 +193,7 @@ time_is_up (gpointer data)
   ShequRecord *record = data;
 
   record->unmask_source = 0;
+  close_row (record);
   g_object_notify (G_OBJECT (record), "row");
   return G_SOURCE_REMOVE;
 }
@@ -140,13 +204,15 @@ unmasked (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   ShequRecord *record = g_task_get_source_object (task);
   GError *error = NULL;
+  ShequRow *opened = shequ_office_run_finish (SHEQU_OFFICE (source), result, &error);
 
-  if (!shequ_unmask_finish (SHEQU_OFFICE (source), result, &error))
+  if (opened == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
   g_clear_handle_id (&record->unmask_source, g_source_remove);
+  open_row (record, opened);
   record->unmask_source =
     g_timeout_add_seconds (GPOINTER_TO_UINT (g_task_get_task_data (task)), time_is_up, record);
   g_object_notify (G_OBJECT (record), "row");
@@ -223,5 +289,6 @@ shequ_record_mask (ShequRecord *record)
   if (record->unmask_source == 0)
     return;
   g_clear_handle_id (&record->unmask_source, g_source_remove);
+  close_row (record);
   g_object_notify (G_OBJECT (record), "row");
 }

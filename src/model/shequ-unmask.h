@@ -13,6 +13,11 @@ gboolean shequ_unmask (ShequOffice *office,
                        GCancellable *cancellable,
                        GError **error);
 
+ShequRow *shequ_unmask_row (ShequOffice *office,
+                            const ShequRow *row,
+                            const char *purpose,
+                            GCancellable *cancellable,
+                            GError **error);
 void shequ_unmask_async (ShequOffice *office,
                          const ShequRow *row,
                          const char *purpose,

@@ -28,6 +28,9 @@
 /* Fields that the message of a lost race names. */
 #define MOST_DIFFERENCES 4
 
+/* Two characters, 走访, are the shortest purpose that says anything. */
+#define SHORTEST_PURPOSE 2
+
 /* A server that starts again after a fall does so within this time. */
 #define SECONDS_OF_DOUBT 30
 
@@ -1211,6 +1214,57 @@ shequ_transaction_get (ShequTransaction *transaction, const ShequRegister *reg, 
       return NULL;
     }
   return g_steal_pointer (&row);
+}
+
+static gboolean
+has_purpose (const ShequTransaction *transaction, GError **error)
+{
+  const char *reason = transaction->actor.reason;
+
+  if (reason != NULL && g_utf8_strlen (reason, -1) >= SHORTEST_PURPOSE)
+    return TRUE;
+  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE,
+                       _ ("What is covered is opened for a purpose only. Nothing was shown; say what it is "
+                          "needed for."));
+  return FALSE;
+}
+
+/**
+ * shequ_transaction_unmask:
+ * @transaction: a transaction whose actor says in the reason for what purpose
+ * @reg: a register
+ * @key: the key of a record
+ * @changes: (nullable): a JSON object that tells what of it is opened
+ * @error: %SHEQU_ERROR_PERMISSION, %SHEQU_ERROR_NOT_FOUND; %SHEQU_ERROR_INVALID_VALUE without a purpose
+ *
+ * Opens what is withheld of one record, as far as whose transaction it is may, and says so in the change log.
+ * Nothing may be shown of it before the transaction is committed.
+ *
+ * Returns: (transfer full): the record, with the titles of its links, to be shown for a minute
+ */
+ShequRow *
+shequ_transaction_unmask (ShequTransaction *transaction,
+                          const ShequRegister *reg,
+                          gint64 key,
+                          const char *changes,
+                          GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (!may_log (transaction, SHEQU_ACTION_UNMASK, reg, error) || !has_purpose (transaction, error))
+    return NULL;
+  shequ_scope_enter (transaction->connection);
+  rows = shequ_lookup_fetch (transaction->connection, reg, &key, 1,
+                             SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED | SHEQU_FETCH_REACHED,
+                             transaction->today, error);
+  shequ_scope_leave (transaction->connection);
+  if (rows != NULL && rows->len == 0)
+    g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in “%s”"), key,
+                 reg->label);
+  if (rows == NULL || rows->len == 0 ||
+      !shequ_transaction_log (transaction, SHEQU_ACTION_UNMASK, reg, key, changes, error))
+    return NULL;
+  return g_ptr_array_steal_index (rows, 0);
 }
 
 /**

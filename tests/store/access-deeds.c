@@ -301,8 +301,9 @@ do_issue (AccessFixture *fixture, guint subject, GError **error)
 static gboolean
 do_unmask (AccessFixture *fixture, guint subject, GError **error)
 {
-  g_autoptr (ShequRow) row = shequ_store_unmask (fixture->base.store, fixture->regs[subject],
-                                                 get_key (fixture, subject), &actor, NULL, NULL, error);
+  g_autoptr (ShequTransaction) transaction = begin (fixture);
+  g_autoptr (ShequRow) row =
+    shequ_transaction_unmask (transaction, fixture->regs[subject], get_key (fixture, subject), NULL, error);
 
   return row != NULL;
 }
@@ -503,7 +504,7 @@ const AccessDeed access_deeds[] = {
   DEED (shequ_transaction_log, EXPORT, do_export),
   DEED (shequ_transaction_log, PRINT, do_print),
   DEED (shequ_transaction_log, ISSUE, do_issue),
-  DEED (shequ_store_unmask, UNMASK, do_unmask),
+  DEED (shequ_transaction_unmask, UNMASK, do_unmask),
   DEED (shequ_store_allows, APPROVE, do_approve),
   DEED (shequ_store_read_log, READ_LOG, do_read_log),
   DEED (shequ_transaction_set_setting, MANAGE_ACCOUNTS, do_accounts),

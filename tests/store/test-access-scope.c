@@ -358,31 +358,42 @@ test_masks (AccessFixture *fixture, gconstpointer data)
   g_assert_cmpint (shequ_row_get_integer (stored, "pension"), ==, 1234);
 }
 
+static ShequRow *
+unmask (AccessFixture *fixture, guint place, const char *purpose, GError **error)
+{
+  const ShequRegister *reg = fixture->regs[SHEQU_REGISTER_PEOPLE];
+  ShequActor actor = clerk;
+  g_autoptr (ShequTransaction) transaction = NULL;
+  ShequRow *row;
+
+  actor.reason = purpose;
+  transaction = shequ_store_begin (fixture->base.store, &actor, NULL, NULL);
+  row = shequ_transaction_unmask (transaction, reg, fixture->keys[reg->subject][place], NULL, error);
+  g_assert_true (row == NULL || shequ_transaction_commit (transaction, NULL));
+  return row;
+}
+
 /* Opened for a purpose, one record, as far as the role may, and it stands in the log. */
 static void
 test_unmask (AccessFixture *fixture, gconstpointer data)
 {
   const ShequRegister *reg = fixture->regs[SHEQU_REGISTER_PEOPLE];
-  gint64 key = fixture->keys[SHEQU_REGISTER_PEOPLE][HERE];
-  ShequActor silent = clerk;
   g_autoptr (GError) error = NULL;
   g_autoptr (ShequRow) row = NULL;
   g_autoptr (GPtrArray) entries = NULL;
 
   access_fixture_sign_in (fixture, SHEQU_ROLE_CLERK);
-  silent.reason = NULL;
-  g_assert_null (shequ_store_unmask (fixture->base.store, reg, key, &silent, DAY, NULL, &error));
+  g_assert_null (unmask (fixture, HERE, NULL, &error));
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE);
   g_clear_error (&error);
-  row = shequ_store_unmask (fixture->base.store, reg, key, &clerk, DAY, NULL, &error);
+  row = unmask (fixture, HERE, "核对低保", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (shequ_row_get_text (row, "illness"), ==, "慢性肾病");
   g_assert_cmpint (shequ_row_get_integer (row, "pension"), ==, 1234);
   g_assert_cmpstr (shequ_row_get_text (row, "sealed_note"), ==, NULL);
-  g_assert_null (shequ_store_unmask (fixture->base.store, reg, fixture->keys[SHEQU_REGISTER_PEOPLE][THERE],
-                                     &clerk, DAY, NULL, &error));
+  g_assert_null (unmask (fixture, THERE, "核对低保", &error));
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND);
-  entries = shequ_store_read_log (fixture->base.store, reg, key, NULL, 1, NULL, NULL);
+  entries = shequ_store_read_log (fixture->base.store, reg, row->key, NULL, 1, NULL, NULL);
   g_assert_cmpint (((ShequLogEntry *) entries->pdata[0])->action, ==, SHEQU_ACTION_UNMASK);
   g_assert_cmpstr (((ShequLogEntry *) entries->pdata[0])->reason, ==, "核对低保");
 }

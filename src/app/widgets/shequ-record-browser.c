@@ -55,6 +55,27 @@ get_shown_row (ShequRecordBrowser *self)
   return record != NULL ? shequ_record_get_row (record) : NULL;
 }
 
+/* What the store would refuse is not offered. */
+static ShequPageActions
+get_permitted (ShequRecordBrowser *self)
+{
+  static const struct
+  {
+    ShequPageActions action;
+    ShequRight right;
+  } rights[] = {
+    { SHEQU_PAGE_CAN_CREATE, SHEQU_RIGHT_CREATE }, { SHEQU_PAGE_CAN_EDIT, SHEQU_RIGHT_CHANGE },
+    { SHEQU_PAGE_CAN_DELETE, SHEQU_RIGHT_DELETE }, { SHEQU_PAGE_CAN_EXPORT, SHEQU_RIGHT_EXPORT },
+    { SHEQU_PAGE_CAN_PRINT, SHEQU_RIGHT_PRINT },
+  };
+  ShequPageActions permitted = SHEQU_PAGE_CAN_FIND | SHEQU_PAGE_CAN_SAVE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
+    if (shequ_store_allows (shequ_office_get_store (self->office), rights[i].right, self->reg, NULL))
+      permitted |= rights[i].action;
+  return permitted;
+}
+
 static void
 update_actions (ShequRecordBrowser *self)
 {
@@ -68,6 +89,7 @@ update_actions (ShequRecordBrowser *self)
     actions |= SHEQU_PAGE_CAN_SAVE;
   else if (!fixed && shequ_record_details_get_record (self->details) != NULL)
     actions |= SHEQU_PAGE_CAN_EDIT | SHEQU_PAGE_CAN_DELETE;
+  actions &= get_permitted (self);
   if (self->actions == actions)
     return;
   self->actions = actions;
