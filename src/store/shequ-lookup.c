@@ -823,6 +823,7 @@ fetch_batch (ShequConnection *connection,
 
   if ((flags & SHEQU_FETCH_AS_OF) != 0)
     sql->as_of = sql->today;
+  sql->few = connection->access != NULL;
   for (guint table = 0; table < shequ_sql_count_tables (sql, reg); table++)
     {
       if (table > 0)

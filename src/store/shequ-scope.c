@@ -125,8 +125,13 @@ append_ways (ShequSql *sql, const ShequRegister *reg, const char *alias, const c
           continue;
         }
       inner = g_strdup_printf ("w%u", ++sql->n_aliases);
-      g_string_append_printf (sql->text, "%s IN (SELECT %s.\"key\" FROM \"%s\" %s WHERE ", column, inner,
-                              field->target->name, inner);
+      /* Of many records all homes are found first; of a few each one's own is looked up. */
+      if (sql->few)
+        g_string_append_printf (sql->text, "EXISTS (SELECT 1 FROM \"%s\" %s WHERE %s.\"key\" = %s AND ",
+                                field->target->name, inner, inner, column);
+      else
+        g_string_append_printf (sql->text, "%s IN (SELECT %s.\"key\" FROM \"%s\" %s WHERE ", column, inner,
+                                field->target->name, inner);
       append_ways (sql, field->target, inner, goal, steps - 1);
       shequ_sql_append (sql, ")");
     }
@@ -433,6 +438,7 @@ ask_bounds (ShequConnection *connection, const ShequRow *row, Bounds bounds, gbo
     return TRUE;
   shequ_scope_enter (connection);
   sql = shequ_sql_new (connection, NULL);
+  sql->few = TRUE;
   append_values (sql, row);
   append_bounds (sql, row->reg, "v", bounds);
   shequ_scope_leave (connection);
