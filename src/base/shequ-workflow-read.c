@@ -122,10 +122,11 @@ read_state (ShequWorkflow *workflow, ShequRuleFile *file, const char *group, con
 {
   ShequWorkflowState *state = g_new0 (ShequWorkflowState, 1);
 
-  shequ_rule_file_check_keys (file, group, "Title Holder Final");
+  shequ_rule_file_check_keys (file, group, "Title Holder Final Rest");
   state->id = g_strdup (id);
   state->title = shequ_rule_file_need_text (file, group, "Title");
   state->final = shequ_rule_file_get_boolean (file, group, "Final");
+  state->rests = state->final || shequ_rule_file_get_boolean (file, group, "Rest");
   if (!state->final)
     state->holder = shequ_rule_file_need_text (file, group, "Holder");
   g_ptr_array_add (workflow->states, state);

@@ -6,13 +6,15 @@ G_BEGIN_DECLS
 
 typedef struct _ShequWorkflow ShequWorkflow;
 
-/** ShequWorkflowState: a state; nothing follows a @final one, and nobody holds the ball in it. */
+/** ShequWorkflowState: a state; nothing follows a @final one, and nobody holds the ball in it. In one that
+ * @rests nobody is waited for, though something may follow. */
 typedef struct
 {
   char *id;
   char *title;
   char *holder; /* (nullable): the actor whose turn it is */
   gboolean final;
+  gboolean rests;
 } ShequWorkflowState;
 
 typedef enum

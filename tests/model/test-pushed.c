@@ -1,5 +1,6 @@
 /* Work pushed down without admission: from the message to the end of the correction. */
 #include "model-fixture.h"
+#include "shequ-admission-board.h"
 #include "shequ-admission.h"
 #include "shequ-error.h"
 #include "shequ-locale.h"
@@ -207,6 +208,69 @@ test_naming (ModelFixture *fixture, gconstpointer data)
   expect (fixture, key, "state", "corrected");
 }
 
+static const ShequBoardLine *
+find_line (const GPtrArray *lines, const char *id)
+{
+  for (guint i = 0; i < lines->len; i++)
+    if (g_str_equal (((const ShequBoardLine *) lines->pdata[i])->id, id))
+      return lines->pdata[i];
+  g_error ("no line %s", id);
+}
+
+static ShequBoard *
+load_board (ShequOffice *office, const char *month)
+{
+  g_autoptr (GError) error = NULL;
+  ShequBoard *board = shequ_board_load (office, month, NULL, &error);
+
+  g_assert_no_error (error);
+  return board;
+}
+
+/* Friday two tasks, one handed back on Monday; on Tuesday of the next week one is overdue. */
+static void
+test_board (ModelFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ShequBoard) board = NULL, later = NULL, december = NULL;
+  const ShequBoardLine *line;
+  const ShequBoardDepartment *department;
+  gint64 one;
+
+  model_fixture_add (fixture, "department", "name", "区民政局", "short_name", "民政", NULL);
+  model_fixture_add (fixture, "department", "name", "区卫健局", "short_name", "卫健", NULL);
+  model_fixture_set_day (fixture, "2026-11-20");
+  one = record_message (fixture, MESSAGE);
+  record_message (fixture, "区卫健局：慢病患者摸底");
+  model_fixture_set_day (fixture, "2026-11-23");
+  must_act (fixture, one, "countersign", "street", NULL);
+  must_act (fixture, one, "order_correction", "office", "停止");
+  board = load_board (fixture->office, NULL);
+  g_assert_cmpuint (board->cases, ==, 2);
+  g_assert_cmpuint (board->states->len, ==, 2);
+  line = find_line (board->states, "violation");
+  g_assert_cmpstr (line->next_due, ==, "2026-11-27");
+  g_assert_cmpint (line->days_left, ==, 4);
+  g_assert_cmpuint (line->overdue + line->soon, ==, 0);
+  /* The street held the first for a day, and holds the second since one. */
+  line = find_line (board->holders, "street");
+  g_assert_cmpint (line->days_held, ==, 2);
+  g_assert_cmpuint (line->cases, ==, 1);
+  g_assert_cmpuint (find_line (board->holders, "department")->cases, ==, 1);
+  model_fixture_set_day (fixture, "2026-12-01");
+  must_act (fixture, one, "correct", "department", "已停止");
+  later = load_board (fixture->office, "2026-11");
+  g_assert_cmpuint (later->cases, ==, 1);
+  g_assert_cmpuint (find_line (later->states, "violation")->overdue, ==, 1);
+  g_assert_cmpuint (later->departments->len, ==, 2);
+  december = load_board (fixture->office, NULL);
+  g_assert_cmpstr (december->month, ==, "2026-12");
+  g_assert_cmpuint (december->departments->len, ==, 1);
+  department = december->departments->pdata[0];
+  g_assert_cmpstr (department->name, ==, "区民政局");
+  g_assert_cmpuint (department->corrected, ==, 1);
+  g_assert_cmpuint (department->pushed, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -217,5 +281,6 @@ main (int argc, char **argv)
   FIXTURE ("/pushed/basis", test_basis);
   FIXTURE ("/pushed/correction", test_correction);
   FIXTURE ("/pushed/naming", test_naming);
+  FIXTURE ("/pushed/board", test_board);
   return g_test_run ();
 }

@@ -206,6 +206,10 @@ test_pushed (Cli *cli, gconstpointer data)
   take_step (driver, "街道会签并退回", NULL, "已退回部门");
   take_step (driver, "责令限期整改", "立即停止报送", "限期整改");
   take_step (driver, "登记整改回复", "已撤回通知", "已整改");
+  driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "返回(_B) 返回(B)");
+  driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "办理看板(_B) 办理看板(B)");
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "在办0件"));
+  g_object_unref (driver_find (driver, ATSPI_ROLE_PUSH_BUTTON, "区民政局"));
   driver_stop (driver);
   expect_field (cli, "state", "corrected");
   expect_field (cli, "told_by", "民政局李科长");

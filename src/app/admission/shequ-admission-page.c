@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-admission-board-view.h"
 #include "shequ-admission-case.h"
 #include "shequ-admission-due.h"
 #include "shequ-admission-form.h"
@@ -20,7 +21,8 @@ struct _ShequAdmissionPage
   GtkStack *stack;
   ShequRecordView *view;
   ShequAdmissionCaseView *admission;
-  ShequAdmissionForm *form; /* (nullable) until it is needed */
+  ShequAdmissionBoardView *board; /* (nullable) until it is needed */
+  ShequAdmissionForm *form;       /* (nullable) until it is needed */
 };
 
 G_DEFINE_FINAL_TYPE (ShequAdmissionPage, shequ_admission_page, SHEQU_TYPE_PAGE)
@@ -38,6 +40,8 @@ sync_actions (ShequAdmissionPage *self)
 
   if (is_shown (self, self->form))
     actions = SHEQU_PAGE_CAN_SAVE;
+  else if (is_shown (self, self->board))
+    actions = SHEQU_PAGE_CAN_CREATE | SHEQU_PAGE_CAN_FIND | SHEQU_PAGE_CAN_PRINT;
   else if (is_shown (self, self->admission))
     actions |= SHEQU_PAGE_CAN_EDIT | SHEQU_PAGE_CAN_DELETE;
   shequ_page_set_actions (SHEQU_PAGE (self), actions);
@@ -57,6 +61,21 @@ show_case (ShequAdmissionPage *self, gint64 key)
   self->key = key;
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->admission));
   shequ_admission_case_view_open (self->admission, key);
+}
+
+static void
+show_board (ShequAdmissionPage *self)
+{
+  if (self->board == NULL)
+    {
+      self->board = SHEQU_ADMISSION_BOARD_VIEW (
+        shequ_admission_board_view_new (shequ_page_get_office (SHEQU_PAGE (self))));
+      g_signal_connect_object (self->board, "left", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_child (self->stack, GTK_WIDGET (self->board));
+    }
+  shequ_admission_board_view_refresh (self->board);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->board));
+  gtk_widget_child_focus (GTK_WIDGET (self->board), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -208,6 +227,8 @@ shequ_admission_page_perform (ShequPage *page, ShequPageActions action)
     start_form (self, get_row (self));
   else if (action == SHEQU_PAGE_CAN_DELETE)
     delete_asked (self);
+  else if (action == SHEQU_PAGE_CAN_PRINT && self->board != NULL)
+    shequ_admission_board_view_print (self->board);
   else if (action == SHEQU_PAGE_CAN_EXPORT)
     shequ_record_export_ask (self->view, shequ_page_get_office (page));
   else if (action == SHEQU_PAGE_CAN_FIND)
@@ -266,6 +287,20 @@ shequ_admission_page_has_unsaved (ShequPage *page)
 }
 
 static void
+add_foot (ShequAdmissionPage *self)
+{
+  GtkWidget *pushed = gtk_button_new_with_mnemonic (_ ("Told _without admission"));
+  GtkWidget *board = gtk_button_new_with_mnemonic (_ ("_Board"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (pushed), "win.note-pushed");
+  gtk_widget_set_tooltip_text (pushed, _ ("Note a task that was pushed down (Ctrl+U)"));
+  gtk_widget_set_tooltip_text (board, _ ("Cases by state and by whose turn it is, departments by month"));
+  g_signal_connect_object (board, "clicked", G_CALLBACK (show_board), self, G_CONNECT_SWAPPED);
+  shequ_record_view_append_to_foot (self->view, pushed);
+  shequ_record_view_append_to_foot (self->view, board);
+}
+
+static void
 shequ_admission_page_constructed (GObject *object)
 {
   ShequAdmissionPage *self = SHEQU_ADMISSION_PAGE (object);
@@ -277,6 +312,7 @@ shequ_admission_page_constructed (GObject *object)
   shequ_admission_due_add_column (office, shequ_record_view_get_columns (self->view));
   shequ_record_view_set_count_format (self->view, _ ("%s applications"));
   shequ_record_view_choose_list (self->view, "open");
+  add_foot (self);
   g_signal_connect_object (self->view, "activated", G_CALLBACK (view_activated), self, 0);
   self->admission = SHEQU_ADMISSION_CASE_VIEW (shequ_admission_case_view_new (office));
   g_signal_connect_object (self->admission, "left", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
