@@ -22,35 +22,35 @@
 
 static const ShequPageEntry entries[] = {
   { "today", N_ ("Today"), "x-office-calendar-symbolic", shequ_today_page_get_type, TRUE,
-    N_ ("What is due today, and what is overdue.") },
+    N_ ("What is due today, and what is overdue."), NULL },
   { "residents", N_ ("Residents"), "system-users-symbolic", shequ_residents_page_get_type, TRUE,
-    N_ ("Residents and their households.") },
+    N_ ("Residents and their households."), "resident" },
   { "places", N_ ("Places"), "mark-location-symbolic", shequ_places_page_get_type, TRUE,
-    N_ ("Units, grids, buildings and homes, and who answers for them.") },
+    N_ ("Units, grids, buildings and homes, and who answers for them."), "building" },
   { "care", N_ ("Visits and care"), "user-home-symbolic", shequ_care_page_get_type, TRUE,
-    N_ ("Who is to be visited, the files of households, survey rounds.") },
+    N_ ("Who is to be visited, the files of households, survey rounds."), "visit" },
   { "work", N_ ("Work"), "alarm-symbolic", shequ_work_page_get_type, TRUE,
-    N_ ("Work items by department, and the hours they took.") },
+    N_ ("Work items by department, and the hours they took."), "work_entry" },
   { "burden", N_ ("Burden"), "power-profile-balanced-symbolic", shequ_burden_page_get_type, TRUE,
-    N_ ("Which department took how many hours.") },
+    N_ ("Which department took how many hours."), "work_entry" },
   { "certificates", N_ ("Certificates"), "application-certificate-symbolic", shequ_certificates_page_get_type,
-    TRUE, N_ ("What may be certified, and where to go with the rest.") },
+    TRUE, N_ ("What may be certified, and where to go with the rest."), "certificate" },
   { "admission", N_ ("Admission"), "mail-read-symbolic", shequ_admission_page_get_type, TRUE,
-    N_ ("Applications of departments to have work done in the community.") },
+    N_ ("Applications of departments to have work done in the community."), "application" },
   { "volunteers", N_ ("Volunteers"), "emote-love-symbolic", shequ_volunteers_page_get_type, TRUE,
-    N_ ("Teams, shifts and hours of volunteers.") },
+    N_ ("Teams, shifts and hours of volunteers."), "volunteer" },
   { "registers", N_ ("Registers"), "view-list-symbolic", shequ_registers_page_get_type, TRUE,
-    N_ ("Every book of the office.") },
+    N_ ("Every book of the office."), NULL },
   { "base", N_ ("Base data"), "view-grid-symbolic", shequ_base_page_get_type, TRUE,
-    N_ ("50 classes and 150 items, computed from the books, with who answers for each.") },
+    N_ ("50 classes and 150 items, computed from the books, with who answers for each."), "resident" },
   { "own", N_ ("Own registers and fields"), "document-edit-symbolic", shequ_own_page_get_type, FALSE,
-    N_ ("What the office has added to the books.") },
+    N_ ("What the office has added to the books."), NULL },
   { "import", N_ ("Import"), "document-open-symbolic", shequ_import_page_get_type, FALSE,
-    N_ ("Spreadsheets that others have sent.") },
+    N_ ("Spreadsheets that others have sent."), NULL },
   { "audit", N_ ("Change log"), "security-high-symbolic", shequ_audit_page_get_type, FALSE,
-    N_ ("Who did what, and who looked at what.") },
+    N_ ("Who did what, and who looked at what."), NULL },
   { "preferences", N_ ("Preferences"), "preferences-system-symbolic", shequ_preferences_page_get_type, FALSE,
-    N_ ("Appearance and names.") },
+    N_ ("Appearance and names."), NULL },
 };
 
 /**
@@ -81,6 +81,22 @@ shequ_pages_lookup (const char *name)
         return &entries[i];
     }
   return NULL;
+}
+
+/**
+ * shequ_pages_may_show:
+ * @entry: a page's entry
+ * @office: the office
+ *
+ * Returns: whether who works sees what the page is about
+ */
+gboolean
+shequ_pages_may_show (const ShequPageEntry *entry, ShequOffice *office)
+{
+  const ShequRegister *reg =
+    entry->subject != NULL ? shequ_office_get_register (office, entry->subject) : NULL;
+
+  return reg == NULL || shequ_store_allows (shequ_office_get_store (office), SHEQU_RIGHT_VIEW, reg, NULL);
 }
 
 /**

@@ -322,6 +322,8 @@ ensure_page (ShequWindow *self, const char *name)
 
   if (entry == NULL || self->office == NULL || page != NULL)
     return page;
+  if (!shequ_pages_may_show (entry, self->office))
+    return NULL;
   page = shequ_pages_make (entry, self->office);
   gtk_stack_add_named (self->stack, page, name);
   if (SHEQU_IS_PAGE (page))
@@ -530,6 +532,24 @@ remember_database (ShequWindow *self)
     shequ_settings_set_text (get_settings (self), "server", uri);
 }
 
+/* Each has the subjects of what they see. */
+static void
+show_subjects (ShequWindow *self)
+{
+  guint n_entries;
+  const ShequPageEntry *entries = shequ_pages_get_entries (&n_entries);
+
+  for (guint i = 0; i < n_entries; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->subjects, (int) i);
+
+      if (row != NULL)
+        gtk_widget_set_visible (GTK_WIDGET (row),
+                                entries[i].in_sidebar &&
+                                  (self->office == NULL || shequ_pages_may_show (&entries[i], self->office)));
+    }
+}
+
 /* Who works, and as what where that makes a difference. */
 static void
 show_user (ShequWindow *self, ShequOffice *office)
@@ -555,6 +575,7 @@ show_office (ShequWindow *self, ShequOffice *office)
   shequ_draft_bar_set_office (self->draft_bar, office);
   shequ_search_entry_set_office (self->search, office);
   shequ_daily_backup_watch (GTK_WIDGET (self), office, self->cancellable);
+  show_subjects (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->subjects), TRUE);
   gtk_label_set_text (self->office_label, shequ_office_get_name (office));
   show_user (self, office);
@@ -565,8 +586,9 @@ show_office (ShequWindow *self, ShequOffice *office)
   g_clear_pointer (&self->opening->recovery_key, shequ_secret_wipe_text);
   if (shequ_server_get_gap (shequ_office_get_store (office)) != NULL)
     show_banner (self, shequ_server_get_gap (shequ_office_get_store (office)));
-  if (g_strcmp0 (asked, "start") != 0 && !shequ_window_show_page (self, last))
-    shequ_window_show_page (self, FIRST_PAGE);
+  if (g_strcmp0 (asked, "start") != 0 && !shequ_window_show_page (self, last) &&
+      !shequ_window_show_page (self, FIRST_PAGE))
+    shequ_window_show_page (self, "today");
   waiting = gtk_stack_get_child_by_name (self->stack, "waiting");
   if (waiting != NULL)
     gtk_stack_remove (self->stack, waiting);
@@ -897,6 +919,7 @@ fill_subjects (ShequWindow *self)
 
   for (guint i = 0; i < n_entries; i++)
     gtk_list_box_append (self->subjects, new_subject (&entries[i]));
+  show_subjects (self);
   sync_subject (self, page);
   shequ_search_entry_show_hint (self->search);
 }

@@ -244,6 +244,14 @@ collect_reminder (Collection *collection,
   return warning > 0 || collect_before (collection, reg, reminder, -warning, error);
 }
 
+/* What a role does not see is not its business today. */
+static gboolean
+is_seen (const Collection *collection, const ShequRegister *reg)
+{
+  return reg != NULL &&
+         shequ_store_allows (shequ_office_get_store (collection->office), SHEQU_RIGHT_VIEW, reg, NULL);
+}
+
 static gboolean
 collect_reminders (Collection *collection, GError **error)
 {
@@ -254,6 +262,8 @@ collect_reminders (Collection *collection, GError **error)
     {
       const ShequRegister *reg = g_ptr_array_index (registers, i);
 
+      if (!is_seen (collection, reg))
+        continue;
       for (guint j = 0; j < reg->reminders->len; j++)
         if (!collect_reminder (collection, reg, g_ptr_array_index (reg->reminders, j), error))
           return FALSE;
@@ -295,7 +305,7 @@ collect_shifts (Collection *collection, GError **error)
   ShequDate last = shequ_date_add_days (&collection->today, SHIFT_DAYS);
   g_autoptr (GPtrArray) rows = NULL;
 
-  if (reg == NULL)
+  if (!is_seen (collection, reg))
     return TRUE;
   rows = find_rows (collection, reg, "day", &collection->today, &last, NULL, error);
   if (rows == NULL)
@@ -345,7 +355,7 @@ collect_visits (Collection *collection, GError **error)
 {
   g_autoptr (GPtrArray) list = NULL;
 
-  if (shequ_office_get_register (collection->office, "visit") == NULL)
+  if (!is_seen (collection, shequ_office_get_register (collection->office, "visit")))
     return TRUE;
   list = shequ_visits_list_due (collection->office, VISIT_DAYS, collection->cancellable, error);
   for (guint i = 0; list != NULL && i < MIN (list->len, MOST_OF_A_KIND); i++)
