@@ -149,6 +149,7 @@ shequ_field_free (ShequField *field)
   g_free (field->compute_text);
   g_free (field->differs_from_name);
   g_free (field->not_derived_name);
+  g_free (field->tells);
   g_free (field->unique_unless_name);
   g_free (field);
 }
