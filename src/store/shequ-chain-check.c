@@ -38,8 +38,9 @@ typedef struct
   Link last;
   Link before[MOST_BEFORE]; /* a ring */
   guint n_before;
-  GArray *broken; /* of Broken */
-  GArray *known;  /* of Link: what they may have followed */
+  GArray *broken;      /* of Broken */
+  GArray *known;       /* of Link: what they may have followed */
+  GHashTable *emptied; /* "register record" of entries that no longer tell anything -> the first's number */
   gint64 n_broken;
   gint64 n_missing;
   gboolean head_met; /* the entry at which the chain ended fits its digest */
@@ -94,6 +95,41 @@ pass (Look *look, gint64 number, const guint8 *digest)
     look->head_met = memcmp (digest, look->head.digest, SHEQU_CHAIN_DIGEST_SIZE) == 0;
 }
 
+/* An entry may be emptied where it is logged, behind it, that its record was destroyed. */
+static void
+note_emptied (Look *look, const ShequChainContent *texts, gint64 number)
+{
+  guint8 content[SHEQU_CHAIN_DIGEST_SIZE];
+  gboolean destroyed = texts->action == SHEQU_ACTION_DESTROY;
+  char *record;
+
+  if (!destroyed && !shequ_chain_read_destroyed (texts->changes, content))
+    return;
+  record = g_strdup_printf ("%s %" PRId64, texts->reg != NULL ? texts->reg : "", texts->key);
+  if (destroyed)
+    {
+      g_hash_table_remove (look->emptied, record);
+      g_free (record);
+    }
+  else if (g_hash_table_contains (look->emptied, record))
+    g_free (record);
+  else
+    g_hash_table_insert (look->emptied, record, g_memdup2 (&number, sizeof number));
+}
+
+static void
+tell_emptied (Look *look)
+{
+  GHashTableIter iter;
+  gpointer number;
+
+  g_hash_table_iter_init (&iter, look->emptied);
+  while (g_hash_table_iter_next (&iter, NULL, &number))
+    say (look,
+         _ ("Entry %" PRId64 " of the change log was emptied, and no destruction of its record is logged"),
+         *(const gint64 *) number);
+}
+
 static void
 look_at (Look *look, ShequStatement *statement, GByteArray *buffer)
 {
@@ -121,6 +157,7 @@ look_at (Look *look, ShequStatement *statement, GByteArray *buffer)
   shequ_chain_link (look->last.digest, content, computed);
   if (!gap && memcmp (computed, digest, sizeof digest) != 0)
     remember (look, content, digest, computed, number);
+  note_emptied (look, &texts, number);
   pass (look, number, digest);
 }
 
@@ -263,9 +300,10 @@ tell_end (Look *look, const ShequChainHead *now)
 gboolean
 shequ_chain_check (ShequConnection *connection, GPtrArray *problems, GError **error)
 {
+  g_autoptr (GHashTable) emptied = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GArray) broken = g_array_new (FALSE, FALSE, sizeof (Broken));
   g_autoptr (GArray) known = g_array_new (FALSE, FALSE, sizeof (Link));
-  Look look = { .problems = problems, .broken = broken, .known = known };
+  Look look = { .problems = problems, .broken = broken, .known = known, .emptied = emptied };
   ShequChainHead now;
   gint64 n_removed = 0;
 
@@ -282,6 +320,7 @@ shequ_chain_check (ShequConnection *connection, GPtrArray *problems, GError **er
   if (memcmp (look.last.digest, look.head.digest, SHEQU_CHAIN_DIGEST_SIZE) == 0)
     n_removed = MAX (0, look.head.number - look.last.number);
   tell_all_broken (&look, n_removed);
+  tell_emptied (&look);
   tell_end (&look, &now);
   return TRUE;
 }

@@ -37,6 +37,10 @@ void shequ_chain_read_content (ShequStatement *statement, ShequChainContent *con
 void shequ_chain_digest_content (const ShequChainContent *content,
                                  GByteArray *buffer,
                                  guint8 digest[SHEQU_CHAIN_DIGEST_SIZE]);
+/* What stands in an entry in place of what it told of a record that was destroyed: the digest of its content.
+ */
+char *shequ_chain_write_destroyed (const guint8 content[SHEQU_CHAIN_DIGEST_SIZE]);
+gboolean shequ_chain_read_destroyed (const char *changes, guint8 content[SHEQU_CHAIN_DIGEST_SIZE]);
 void shequ_chain_link (const guint8 previous[SHEQU_CHAIN_DIGEST_SIZE],
                        const guint8 content[SHEQU_CHAIN_DIGEST_SIZE],
                        guint8 digest[SHEQU_CHAIN_DIGEST_SIZE]);

@@ -23,6 +23,9 @@ G_STATIC_ASSERT (SHEQU_CHAIN_DIGEST_SIZE == SHEQU_DIGEST_SIZE);
 /* Entries of an older database that are chained in one transaction: some seconds at most. */
 #define ENTRIES_AT_ONCE 20000
 
+/* The beginning of what stands in place of what an entry told. */
+#define DESTROYED "{\"destroyed\":\""
+
 /* How far the chain of an older database has come: number and digest. */
 #define STATE_SETTING "chain"
 
@@ -62,12 +65,48 @@ append_integer (GByteArray *buffer, gint64 integer)
   g_byte_array_append (buffer, (const guint8 *) &ordered, sizeof ordered);
 }
 
+/* Any thread; the whole text or nothing. */
+gboolean
+shequ_chain_read_destroyed (const char *changes, guint8 content[SHEQU_CHAIN_DIGEST_SIZE])
+{
+  const gsize head = strlen (DESTROYED);
+  const char *digits;
+
+  if (changes == NULL || !g_str_has_prefix (changes, DESTROYED) ||
+      strlen (changes) != head + 2 * SHEQU_CHAIN_DIGEST_SIZE + 2 || !g_str_has_suffix (changes, "\"}"))
+    return FALSE;
+  digits = changes + head;
+  for (guint i = 0; i < SHEQU_CHAIN_DIGEST_SIZE; i++)
+    {
+      int high = g_ascii_xdigit_value (digits[2 * i]), low = g_ascii_xdigit_value (digits[2 * i + 1]);
+
+      if (high < 0 || low < 0)
+        return FALSE;
+      content[i] = (guint8) (high << 4 | low);
+    }
+  return TRUE;
+}
+
+char *
+shequ_chain_write_destroyed (const guint8 content[SHEQU_CHAIN_DIGEST_SIZE])
+{
+  GString *text = g_string_new (DESTROYED);
+
+  for (guint i = 0; i < SHEQU_CHAIN_DIGEST_SIZE; i++)
+    g_string_append_printf (text, "%02x", content[i]);
+  g_string_append (text, "\"}");
+  return g_string_free (text, FALSE);
+}
+
 /* Any thread; the buffer is used again. */
 void
 shequ_chain_digest_content (const ShequChainContent *content,
                             GByteArray *buffer,
                             guint8 digest[SHEQU_CHAIN_DIGEST_SIZE])
 {
+  /* That the record was destroyed stands behind it; shequ_chain_check() asks for that. */
+  if (shequ_chain_read_destroyed (content->changes, digest))
+    return;
   g_byte_array_set_size (buffer, 0);
   append_text (buffer, content->moment);
   append_text (buffer, content->user);

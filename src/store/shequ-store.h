@@ -217,6 +217,12 @@ typedef struct
   gpointer data;
 } ShequLogQuery;
 
+GArray *shequ_store_list_deleted (ShequStore *store,
+                                  const ShequRegister *reg,
+                                  const char *before,
+                                  GCancellable *cancellable,
+                                  GError **error);
+gboolean shequ_store_wipe (ShequStore *store, GCancellable *cancellable, GError **error);
 GPtrArray *shequ_store_search_log (ShequStore *store,
                                    const ShequLogQuery *query,
                                    GCancellable *cancellable,
@@ -286,6 +292,10 @@ GPtrArray *shequ_transaction_fetch (ShequTransaction *transaction,
                                     guint n_keys,
                                     GError **error);
 GArray *shequ_transaction_list_keys (ShequTransaction *transaction, const ShequQuery *query, GError **error);
+gboolean shequ_transaction_destroy (ShequTransaction *transaction,
+                                    const ShequRegister *reg,
+                                    gint64 key,
+                                    GError **error);
 gboolean shequ_transaction_log (ShequTransaction *transaction,
                                 ShequAction action,
                                 const ShequRegister *reg,

@@ -8,6 +8,7 @@
 #include "shequ-store-private.h"
 
 #include "shequ-commits-private.h"
+#include "shequ-destroy-private.h"
 #include "shequ-documents-private.h"
 #include "shequ-entries-private.h"
 #include "shequ-error.h"
@@ -1148,6 +1149,42 @@ shequ_transaction_delete_from (ShequTransaction *transaction,
   put_document (transaction, old, NULL);
   shequ_json_write_creation (transaction->json, old, get_sealed (transaction, old));
   return write_log (transaction, SHEQU_ACTION_DELETE, reg, key, transaction->json->str, error);
+}
+
+/**
+ * shequ_transaction_destroy:
+ * @transaction: a transaction
+ * @reg: a register
+ * @key: the key of a record that is marked as deleted
+ * @error: %SHEQU_ERROR_CONFLICT when it is not
+ *
+ * Takes a deleted record away for good, with its former versions and what the change log told of its values;
+ * that it was destroyed, by whom and when stays there. The file is clean after shequ_store_wipe().
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+shequ_transaction_destroy (ShequTransaction *transaction,
+                           const ShequRegister *reg,
+                           gint64 key,
+                           GError **error)
+{
+  g_autoptr (ShequRow) old =
+    shequ_access_allows (transaction->connection->asker, SHEQU_RIGHT_DELETE, reg, error)
+      ? get_own (transaction, reg, key, error)
+      : NULL;
+
+  if (old == NULL)
+    return FALSE;
+  if (!old->deleted)
+    {
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT,
+                   _ ("Record %" PRId64 " of “%s” is in use again and was not destroyed"), key, reg->label);
+      return FALSE;
+    }
+  return shequ_entries_flush (transaction->entries, error) &&
+         shequ_destroy_record (transaction->connection, reg, key, error) &&
+         write_log (transaction, SHEQU_ACTION_DESTROY, reg, key, NULL, error);
 }
 
 /**

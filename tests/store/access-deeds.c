@@ -254,6 +254,23 @@ do_delete_from (AccessFixture *fixture, guint subject, GError **error)
 }
 
 static gboolean
+do_destroy (AccessFixture *fixture, guint subject, GError **error)
+{
+  g_autoptr (ShequTransaction) transaction = begin (fixture);
+
+  return shequ_transaction_destroy (transaction, fixture->regs[subject], fixture->gone[subject], error);
+}
+
+static gboolean
+do_list_deleted (AccessFixture *fixture, guint subject, GError **error)
+{
+  g_autoptr (GArray) keys = shequ_store_list_deleted (fixture->base.store, fixture->regs[subject],
+                                                      "2027-01-01T00:00:00Z", NULL, error);
+
+  return keys != NULL;
+}
+
+static gboolean
 do_restore (AccessFixture *fixture, guint subject, GError **error)
 {
   g_autoptr (ShequTransaction) transaction = begin (fixture);
@@ -499,6 +516,8 @@ const AccessDeed access_deeds[] = {
   DEED (shequ_transaction_update, CHANGE, do_update),
   DEED (shequ_transaction_delete, DELETE, do_delete),
   DEED (shequ_transaction_delete_from, DELETE, do_delete_from),
+  DEED (shequ_transaction_destroy, DELETE, do_destroy),
+  DEED (shequ_store_list_deleted, VIEW, do_list_deleted),
   DEED (shequ_transaction_restore, RESTORE, do_restore),
   DEED (shequ_transaction_begin_import, IMPORT, do_import),
   DEED (shequ_transaction_log, EXPORT, do_export),
@@ -546,6 +565,7 @@ const FreeFunction free_functions[] = {
   { "shequ_store_has_accounts", SIGNS },
   { "shequ_store_sign_in", SIGNS },
   { "shequ_store_check_password", SIGNS },
+  { "shequ_store_wipe", "writes the file anew; no record is looked at or changed" },
   { "shequ_backup_log_restore", "only writes the log entry of a restore, before anybody can sign in" },
   { "shequ_store_log_sign_out", "only writes the log entry of who leaves" },
   { "shequ_backup_log_restore", "only writes the log entry of a restore that was permitted" },

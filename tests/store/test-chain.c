@@ -2,6 +2,7 @@
 #include "store-fixture.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "shequ-anchor.h"
 #include "shequ-chain-private.h"
@@ -157,6 +158,49 @@ test_manipulations (StoreFixture *fixture, gconstpointer data)
     }
 }
 
+/* (transfer full): what a program that knows how writes into an entry to make its content look destroyed. */
+static char *
+write_emptied (StoreFixture *fixture, gint64 number)
+{
+  g_autoptr (GByteArray) buffer = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+  ShequStatement *statement = shequ_connection_prepare (
+    fixture->store->writer, "SELECT " SHEQU_CHAIN_COLUMNS " FROM shequ_log WHERE number = ?1", &error);
+  guint8 digest[SHEQU_CHAIN_DIGEST_SIZE];
+  ShequChainContent content;
+  gboolean has_row = FALSE;
+  g_autofree char *changes = NULL;
+
+  shequ_statement_bind_integer (statement, 1, number);
+  g_assert_true (shequ_statement_step (statement, &has_row, &error) && has_row);
+  shequ_chain_read_content (statement, &content);
+  shequ_chain_digest_content (&content, buffer, digest);
+  shequ_statement_reset (statement);
+  changes = shequ_chain_write_destroyed (digest);
+  return g_strdup_printf ("UPDATE shequ_log SET changes = '%s' WHERE number = %" G_GINT64_FORMAT, changes,
+                          number);
+}
+
+/* An entry may be emptied only where its record was destroyed; another digest does not fit at all. */
+static void
+test_emptied (StoreFixture *fixture, gconstpointer data)
+{
+  g_autofree char *script = write_emptied (fixture, 5);
+  g_autofree char *other = write_emptied (fixture, 6);
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GPtrArray) wrong = NULL;
+
+  run (fixture, script);
+  problems = check (fixture);
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_true (says (problems, "Entry 5 of the change log was emptied"));
+  /* The digest of 6 in 7. */
+  other[strlen (other) - 1] = '7';
+  run (fixture, other);
+  wrong = check (fixture);
+  g_assert_true (says (wrong, "Entry 7 of the change log was altered"));
+}
+
 /* Every digest made anew, as a program can that knows how: only the second file tells. */
 static void
 test_anchor (StoreFixture *fixture, gconstpointer data)
@@ -306,6 +350,7 @@ main (int argc, char **argv)
 #define add(path, function)                                                                                  \
   g_test_add ("/chain/" path, StoreFixture, NULL, set_up, function, store_fixture_tear_down)
   add ("manipulations", test_manipulations);
+  add ("emptied", test_emptied);
   add ("anchor", test_anchor);
   add ("anchor-of-more", test_anchor_of_more);
   add ("bring-up", test_bring_up);

@@ -777,14 +777,37 @@ truncate_log (SqliteConnection *self, GError **error)
   return FALSE;
 }
 
+/* (transfer full): each search index as one piece: what was taken out of it stands in the older ones still.
+ */
+static char *
+write_merging (SqliteConnection *self)
+{
+  static const char sql[] = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE "
+                            "'CREATE VIRTUAL TABLE%USING fts5%'";
+  GString *script = g_string_new ("BEGIN;\n");
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL) == SQLITE_OK)
+    while (sqlite3_step (statement) == SQLITE_ROW)
+      {
+        const char *name = (const char *) sqlite3_column_text (statement, 0);
+
+        g_string_append_printf (script, "INSERT INTO \"%s\" (\"%s\") VALUES ('optimize');\n", name, name);
+      }
+  sqlite3_finalize (statement);
+  g_string_append (script, "COMMIT");
+  return g_string_free (script, FALSE);
+}
+
 static gboolean
 sqlite_rewrite (ShequConnection *connection, GError **error)
 {
   SqliteConnection *self = (SqliteConnection *) connection;
+  g_autofree char *merging = write_merging (self);
 
   return sqlite_execute (connection, "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY", error) &&
-         truncate_log (self, error) && sqlite_execute (connection, "VACUUM", error) &&
-         truncate_log (self, error);
+         sqlite_execute (connection, merging, error) && truncate_log (self, error) &&
+         sqlite_execute (connection, "VACUUM", error) && truncate_log (self, error);
 }
 
 const ShequEngine shequ_engine_sqlite = {
