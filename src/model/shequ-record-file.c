@@ -53,8 +53,10 @@ add_referrer (ShequFile *file,
   g_autoptr (GPtrArray) columns = copy_columns (list, link);
   g_autoptr (GPtrArray) rows = NULL;
   g_autofree char *title = NULL;
+  /* The lines of a record are the record: an inventory names every paper. */
+  guint most = link->child ? MOST_IN_LIST : MOST_ROWS;
 
-  query->limit = MOST_ROWS;
+  query->limit = most;
   if (!shequ_query_add_where (query, condition, error))
     return FALSE;
   rows = shequ_office_get_rows (office, query, cancellable, error);
@@ -62,8 +64,8 @@ add_referrer (ShequFile *file,
     return FALSE;
   if (rows->len == 0)
     return TRUE;
-  title = rows->len == MOST_ROWS ? g_strdup_printf (_ ("%s, the first %u"), link->owner->label, rows->len)
-                                 : g_strdup (link->owner->label);
+  title = rows->len == most ? g_strdup_printf (_ ("%s, the first %u"), link->owner->label, rows->len)
+                            : g_strdup (link->owner->label);
   shequ_file_add_section (file, title, link->owner, columns, rows);
   return TRUE;
 }

@@ -124,6 +124,50 @@ test_list (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpuint (section->rows->len, ==, 2);
 }
 
+/* The file of a folder says its number and how long it is kept; its inventory names every paper, in the
+ * order of the folder, not of its dates. */
+static void
+test_folder (ModelFixture *fixture, gconstpointer data)
+{
+  const guint n_papers = 70;
+  gint64 household = model_fixture_add (fixture, "household", "address", "光明路3号楼2单元501室", NULL);
+  g_autofree char *home = model_fixture_key (household);
+  gint64 key =
+    model_fixture_add (fixture, "archive_folder", "folder_number", "H-2026-017", "title", "501室户档案",
+                       "kind", "household", "household", home, "retention", "30y", NULL);
+  g_autofree char *folder = model_fixture_key (key);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequFile) file = NULL;
+  const ShequFileSection *section;
+
+  for (guint i = n_papers; i > 0; i--)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", i);
+      g_autofree char *title = g_strdup_printf ("文件%u", i);
+      g_autofree char *day = g_strdup_printf ("2026-01-%02u", 1 + i % 28);
+
+      model_fixture_add (fixture, "archive_item", "archive_folder", folder, "seq", number, "title", title,
+                         "date", day, "pages", "2", NULL);
+    }
+  file = shequ_record_file_load (
+    fixture->office, shequ_office_get_register (fixture->office, "archive_folder"), key, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (find_value (file->cover, "档号"), ==, "H-2026-017");
+  g_assert_cmpstr (find_value (file->cover, "保管期限"), ==, "30年");
+  g_assert_cmpstr (find_value (file->facts, "户"), ==, "光明路3号楼2单元501室");
+  section = find_section (file, "archive_item");
+  g_assert_nonnull (section);
+  g_assert_cmpstr (section->title, ==, "卷内文件");
+  g_assert_cmpuint (section->rows->len, ==, n_papers);
+  for (guint i = 0; i < n_papers; i++)
+    {
+      const char *const *cells = section->rows->pdata[i];
+      g_autofree char *title = g_strdup_printf ("文件%u", i + 1);
+
+      g_assert_true (g_strv_contains (cells, title));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -133,6 +177,7 @@ main (int argc, char **argv)
   FIXTURE ("/record-file/record", test_record);
   FIXTURE ("/record-file/restricted", test_restricted);
   FIXTURE ("/record-file/list", test_list);
+  FIXTURE ("/record-file/folder", test_folder);
 
   return g_test_run ();
 }
