@@ -186,7 +186,8 @@ test_rate (Cli *cli, gconstpointer data)
   cli_expect (mark, 0);
 }
 
-/* J4: noted with three keys, wherever one is: Ctrl+U, the message pasted, Ctrl+Enter. Then the way to the end. */
+/* J4: noted with three keys, wherever one is: Ctrl+U, the message pasted, Ctrl+Enter. Then the way to the
+ * end. */
 static void
 test_pushed (Cli *cli, gconstpointer data)
 {
