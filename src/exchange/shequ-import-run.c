@@ -17,7 +17,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define CHUNK_ROWS 32768
+/* Each chunk touches most leaves of the indexes of a large register, however few rows it has. */
+#define CHUNK_ROWS 131072
 #define MOST_MESSAGES 200
 #define MOST_HEADLESS_NAMED 20
 

@@ -18,6 +18,7 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
 #define APPLICATION_ID 0x53687175 /* "Shqu" */
 #define BUSY_MILLISECONDS 8000
@@ -25,6 +26,8 @@
 #define PROGRESS_STEPS 4000
 #define MOST_SEGMENTS 8        /* loaded ones, before they are merged */
 #define WATCH_MILLISECONDS 150 /* between two looks for what others have committed */
+#define LEAST_CACHE (G_GINT64_CONSTANT (128) * 1000 * 1000)
+#define MOST_CACHE (G_GINT64_CONSTANT (512) * 1000 * 1000)
 #define COLLECT "shequ_collect"
 #define COLLECT_PHRASES "shequ_collect_phrases"
 
@@ -218,9 +221,23 @@ register_phrases (SqliteConnection *self, GError **error)
   return FALSE;
 }
 
+/* Bytes that a writer may keep of the file: with less than the indexes of a city take, each chunk of its
+ * import reads and writes them anew. Only what is touched is kept, and never more than an eighth of the
+ * machine. */
+static gint64
+get_writer_cache (void)
+{
+  gint64 pages = sysconf (_SC_PHYS_PAGES);
+  gint64 bytes = pages > 0 ? pages * sysconf (_SC_PAGESIZE) / 8 : 0;
+
+  return CLAMP (bytes, LEAST_CACHE, MOST_CACHE);
+}
+
 static gboolean
 set_up (SqliteConnection *self, ShequOpenMode mode, gboolean reader, GError **error)
 {
+  g_autofree char *cache = NULL;
+
   sqlite3_progress_handler (self->database, PROGRESS_STEPS, check_cancelled, self);
   sqlite3_extended_result_codes (self->database, 1);
   sqlite3_create_function (self->database, COLLECT, 1, SQLITE_UTF8, self, NULL, collect_key, end_collecting);
@@ -229,11 +246,13 @@ set_up (SqliteConnection *self, ShequOpenMode mode, gboolean reader, GError **er
   if (reader)
     return sqlite_execute (
       &self->base, "PRAGMA query_only=1; PRAGMA mmap_size=2147418112; PRAGMA cache_size=-8000;", error);
+  cache = g_strdup_printf ("PRAGMA cache_size=-%" G_GINT64_FORMAT, get_writer_cache () / 1000);
   return sqlite_execute (&self->base,
                          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                         "PRAGMA secure_delete=FAST; PRAGMA cache_size=-128000; PRAGMA "
-                         "wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY;",
-                         error);
+                         "PRAGMA secure_delete=FAST; PRAGMA wal_autocheckpoint=4000; "
+                         "PRAGMA temp_store=MEMORY;",
+                         error) &&
+         sqlite_execute (&self->base, cache, error);
 }
 
 /* A file that somebody else's program made must not be turned into ours. */
