@@ -219,6 +219,18 @@ changed (ShequCertificateDesk *self)
   preview_soon (self);
 }
 
+/* The buttons that have just come have their places by now: a print dialog over a window that is not laid out
+ * yet was once painted before that. */
+static gboolean
+print_issued (gpointer user_data)
+{
+  ShequCertificateDesk *self = user_data;
+
+  if (self->box != NULL && self->issued != 0)
+    shequ_certificate_desk_print (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 issued_paper_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -242,7 +254,7 @@ issued_paper_read (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_label_set_text (self->title, message);
   shequ_feedback_say (GTK_WIDGET (self), message);
   gtk_widget_grab_focus (self->print_button);
-  shequ_certificate_desk_print (self);
+  g_idle_add_full (G_PRIORITY_LOW, print_issued, g_object_ref (self), g_object_unref);
 }
 
 /* Where something is missing the person goes on. */
