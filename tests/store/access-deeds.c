@@ -155,8 +155,9 @@ do_finder (AccessFixture *fixture, guint subject, GError **error)
 {
   g_autoptr (ShequQuery) query = shequ_query_new (fixture->regs[subject], "2026-11-22");
   GError *inner = NULL;
-  g_autoptr (ShequFinder) finder = shequ_finder_new (fixture->base.store, query, NULL, 0, NULL, NULL, &inner);
+  ShequFinder *finder = shequ_finder_new (fixture->base.store, query, NULL, 0, NULL, NULL, &inner);
 
+  g_clear_pointer (&finder, shequ_finder_unref);
   if (inner != NULL)
     g_propagate_error (error, inner);
   return inner == NULL;

@@ -59,6 +59,7 @@ check_looks (AccessFixture *fixture, const ShequRegister *reg, gint64 theirs)
 
   g_test_message ("%s", reg->name);
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND);
+  g_assert_null (row);
   g_clear_error (&error);
   rows = shequ_store_fetch (fixture->base.store, reg, &theirs, 1, SHEQU_FETCH_DELETED, NULL, NULL, NULL);
   g_assert_cmpuint (rows->len, ==, 0);

@@ -309,7 +309,6 @@ test_moved_secret (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
-  g_autofree char *own = NULL;
   g_autoptr (ShequAccount) account = sign_in (fixture, "李会计", FIRST, &error);
   g_autoptr (ShequAccount) other = sign_in (fixture, "王主任", FIRST, &error);
   g_autofree char *from = g_strdup_printf ("account.%" G_GINT64_FORMAT, account->key);
