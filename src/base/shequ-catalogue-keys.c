@@ -119,12 +119,27 @@ static const ShequKey keys[] = {
     "text long_text integer money date time yes_no code phone", NULL,
     "Value of a new record: as one would type it, or `today` (date), `current_user` "
     "(text)." },
+  { SHEQU_SECTION_FIELD, "DefaultFrom", SHEQU_KEY_TEXT, FALSE, OFFSET (ShequField, default_from),
+    "text long_text integer money date time yes_no code phone link", NULL,
+    "`link.field`: a new record in which it is empty takes over the value of the linked record, once, when "
+    "it "
+    "is stored; a field of the same kind that is no more sensitive." },
+  { SHEQU_SECTION_FIELD, "Series", SHEQU_KEY_TEXT, FALSE, OFFSET (ShequField, series), "text", NULL,
+    "A new record in which it is empty gets the next number, 1, 2, 3 … without gap: `{number}`, or "
+    "`{number:4}` "
+    "with zeros in front, and `{year}` where each year begins anew, as `XF{year}-{number:4}`. Each unit "
+    "counts "
+    "by itself, unless the field is `Unique`. A number that is taken is passed over." },
   { SHEQU_SECTION_FIELD, "Required", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, required), NULL, NULL,
     "May not be empty." },
   { SHEQU_SECTION_FIELD, "RequiredWhen", SHEQU_KEY_CONDITION, FALSE, OFFSET (ShequField, required_when), NULL,
     NULL, "May not be empty while the condition holds." },
   { SHEQU_SECTION_FIELD, "ShownWhen", SHEQU_KEY_CONDITION, FALSE, OFFSET (ShequField, shown_when), NULL, NULL,
     "The form shows it only while the condition holds." },
+  { SHEQU_SECTION_FIELD, "LockedWhen", SHEQU_KEY_CONDITION, FALSE, OFFSET (ShequField, locked_when),
+    "text long_text integer money date time moment yes_no code phone", NULL,
+    "May not be changed, by form, import or otherwise, while the condition holds of the record as it is "
+    "stored: `status=counted`. It asks the record alone." },
   { SHEQU_SECTION_FIELD, "Unique", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequField, unique),
     "text id_number credit_code phone integer code link", NULL, "No two records have the same value." },
   { SHEQU_SECTION_FIELD, "UniqueUnless", SHEQU_KEY_NAME, FALSE, OFFSET (ShequField, unique_unless_name),
@@ -312,7 +327,7 @@ static const char introduction[] =
   "and meets the condition, which may be left out: `has visit()`; `no register(CONDITION)`: there is none. "
   "Where\n"
   "several fields link here, one is named: `has relation.resident(…)`. A form cannot see other records, so\n"
-  "that `has` and `no` are refused in `RequiredWhen` and `ShownWhen`.\n";
+  "that `has` and `no` are refused in `RequiredWhen`, `ShownWhen` and `LockedWhen`.\n";
 
 /**
  * shequ_keys_get_all:

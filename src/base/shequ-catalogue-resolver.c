@@ -9,6 +9,7 @@
 #include "shequ-catalogue-private.h"
 #include "shequ-data.h"
 #include "shequ-row.h"
+#include "shequ-series.h"
 #include "shequ-template.h"
 
 typedef struct
@@ -385,6 +386,73 @@ resolve_waiver (const Place *place, ShequField *field)
 }
 
 static gboolean
+asks_others (const ShequCondition *condition)
+{
+  if (condition->link != NULL)
+    return TRUE;
+  for (guint i = 0; condition->children != NULL && i < condition->children->len; i++)
+    if (asks_others (condition->children->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+resolve_lock (const Place *place, const ShequField *field)
+{
+  if (!bind_for_form (place, "LockedWhen", field->locked_when, place->reg))
+    return FALSE;
+  return field->locked_when == NULL || !asks_others (field->locked_when) ||
+         refuse (place, "LockedWhen", _ ("it asks the record alone, no linked one"), "");
+}
+
+static gboolean
+resolve_series (const Place *place, const ShequField *field)
+{
+  if (field->series == NULL)
+    return TRUE;
+  if (field->required || field->required_when != NULL || field->default_text != NULL ||
+      field->default_from != NULL)
+    return refuse (place, "Series",
+                   _ ("a series fills “%s” in by itself; leave out Required, RequiredWhen and Default"),
+                   field->name);
+  return shequ_series_is_valid (field->series) ||
+         refuse (place, "Series", _ ("“%s” holds no {number}, or something else in braces"), field->series);
+}
+
+static gboolean
+resolve_default_from (const Place *place, ShequField *field)
+{
+  g_auto (GStrv) words = field->default_from != NULL ? g_strsplit (field->default_from, ".", -1) : NULL;
+  const ShequField *link, *source;
+
+  if (words == NULL)
+    return TRUE;
+  if (field->required || field->default_text != NULL)
+    return refuse (place, "DefaultFrom",
+                   _ ("“%s” is filled in when the record is stored; leave out Required and Default"),
+                   field->name);
+  if (g_strv_length (words) != 2)
+    return refuse (place, "DefaultFrom", _ ("“%s” is no link, a dot and a field of its register"),
+                   field->default_from);
+  link = find_field (place, "DefaultFrom", words[0]);
+  if (link == NULL)
+    return FALSE;
+  if (link->kind != SHEQU_FIELD_LINK || link == field)
+    return refuse (place, "DefaultFrom", _ ("“%s” is no link"), words[0]);
+  source = link->target != NULL ? shequ_register_lookup (link->target, words[1]) : NULL;
+  if (source == NULL || !shequ_field_is_stored (source) || source->kind != field->kind ||
+      source->target != field->target || (source->codes == NULL) != (field->codes == NULL))
+    return refuse (place, "DefaultFrom", _ ("“%s” is no field of the linked register of the same kind"),
+                   words[1]);
+  if (source->sensitivity > field->sensitivity)
+    return refuse (place, "DefaultFrom", _ ("“%s” is more sensitive than the field that would show it"),
+                   words[1]);
+  field->default_link = link;
+  field->default_source = source;
+  return TRUE;
+}
+
+static gboolean
 resolve_field (const Place *place, ShequField *field, ShequCatalogue *catalogue)
 {
   return (field->compute_text == NULL || resolve_compute (place, field, catalogue)) &&
@@ -392,7 +460,8 @@ resolve_field (const Place *place, ShequField *field, ShequCatalogue *catalogue)
          bind_for_form (place, "ShownWhen", field->shown_when, place->reg) &&
          check_bound (place, "NotAfter", field->not_after) &&
          check_bound (place, "NotBefore", field->not_before) && resolve_difference (place, field) &&
-         resolve_derived (place, field) && resolve_waiver (place, field) && check_default (place, field);
+         resolve_derived (place, field) && resolve_waiver (place, field) && check_default (place, field) &&
+         resolve_lock (place, field) && resolve_series (place, field) && resolve_default_from (place, field);
 }
 
 static gboolean

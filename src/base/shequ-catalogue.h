@@ -188,6 +188,11 @@ struct _ShequField
   ShequCompute *compute;         /* (nullable) */
   ShequCondition *required_when; /* (nullable) */
   ShequCondition *shown_when;    /* (nullable) */
+  ShequCondition *locked_when;   /* (nullable): of the record as it is stored */
+  char *series;       /* (nullable): how the next number is written, with {number} and perhaps {year} */
+  char *default_from; /* (nullable): link.field, from which a new record that says nothing takes it */
+  const ShequField *default_link;   /* (nullable): the link of @default_from */
+  const ShequField *default_source; /* (nullable): the field of its target */
   /*< private >*/
   char *code_list;
   char *compute_text;

@@ -47,6 +47,10 @@ shequ_locale_init (void)
     }
   /* Numbers in files and statements are written with a point whatever the locale. */
   setlocale (LC_NUMERIC, "C");
+  /* By which locale it reads numbers GLib settles at the first one. Where two threads come to it at once, the
+   * one that had to wait has an errno left of that, and g_ascii_string_to_signed() takes its number for none.
+   */
+  g_ascii_strtod ("0", NULL);
 
   if (folder == NULL)
     folder =

@@ -134,6 +134,7 @@ shequ_field_free (ShequField *field)
   g_clear_pointer (&field->compute, shequ_compute_free);
   g_clear_pointer (&field->required_when, shequ_condition_unref);
   g_clear_pointer (&field->shown_when, shequ_condition_unref);
+  g_clear_pointer (&field->locked_when, shequ_condition_unref);
   g_strfreev (field->synonyms);
   g_free (field->name);
   g_free (field->label);
@@ -141,6 +142,8 @@ shequ_field_free (ShequField *field)
   g_free (field->help);
   g_free (field->unit);
   g_free (field->default_text);
+  g_free (field->series);
+  g_free (field->default_from);
   g_free (field->not_after);
   g_free (field->not_before);
   g_free (field->to);

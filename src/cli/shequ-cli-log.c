@@ -3,10 +3,14 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "shequ-cli-json.h"
+#include "shequ-condition.h"
 #include "shequ-field-kind.h"
 #include "shequ-time.h"
+
+#define HIDDEN "***"
 
 /* The changes of an entry as they were kept, or %NULL. */
 static JsonNode *
@@ -26,12 +30,40 @@ read_value (JsonNode *node, ShequValue *value)
     shequ_value_set_text (value, json_node_get_string (node));
 }
 
+static gboolean
+is_asked_for (const ShequCondition *condition, const ShequField *field)
+{
+  gboolean is = FALSE;
+
+  if (condition == NULL)
+    return FALSE;
+  if (condition->link != NULL && *condition->link != '\0')
+    {
+      gsize length = strlen (field->name);
+
+      return g_str_has_prefix (condition->link, field->name) &&
+             (condition->link[length] == '\0' || condition->link[length] == '.');
+    }
+  for (guint i = 0; !is && condition->children != NULL && i < condition->children->len; i++)
+    is = is_asked_for (condition->children->pdata[i], field);
+  return is || g_strcmp0 (condition->field, field->name) == 0;
+}
+
+/* What tells whether a record is restricted is not told here, even of those that are not. */
+static gboolean
+tells_restricted (const ShequField *field)
+{
+  return is_asked_for (field->owner->restricted_when, field);
+}
+
 static char *
 format_node (const ShequField *field, JsonNode *node)
 {
   g_auto (ShequValue) value = SHEQU_VALUE_INIT;
 
   read_value (node, &value);
+  if (value.type != SHEQU_VALUE_NULL && tells_restricted (field))
+    return g_strdup (HIDDEN);
   return value.type != SHEQU_VALUE_NULL ? shequ_field_format (field, &value, SHEQU_FORMAT_MASKED)
                                         : g_strdup (_ ("nothing"));
 }
@@ -101,8 +133,10 @@ mask_node (const ShequField *field, JsonNode *node)
   g_autofree char *text = NULL;
   JsonNode *masked;
 
-  if (field == NULL || field->sensitivity < SHEQU_SENSITIVITY_MASKED ||
-      shequ_field_kind_get_class (field->kind)->mask == NULL || JSON_NODE_HOLDS_NULL (node))
+  if (field == NULL || JSON_NODE_HOLDS_NULL (node) ||
+      ((field->sensitivity < SHEQU_SENSITIVITY_MASKED ||
+        shequ_field_kind_get_class (field->kind)->mask == NULL) &&
+       !tells_restricted (field)))
     return json_node_copy (node);
   text = format_node (field, node);
   masked = json_node_alloc ();

@@ -153,27 +153,15 @@ shequ_command_certificate_may (ShequCli *cli, GError **error)
   return TRUE;
 }
 
-/* The code on the paper reads `NUMBER CHECK`; the number may hold a blank itself. */
+/* The words of a call are put together again: the number may hold a blank itself. */
 static gboolean
-split_code (ShequCli *cli, char **number, char **check_text, GError **error)
+read_code (ShequCli *cli, char **number, char **check_text, GError **error)
 {
   g_autoptr (GString) code = g_string_new (NULL);
-  g_autofree char *text = NULL;
-  char *blank;
 
   for (guint i = 0; i < cli->arguments->len; i++)
     g_string_append_printf (code, "%s%s", i > 0 ? " " : "", shequ_cli_get_argument (cli, i));
-  text = g_strstrip (g_utf8_make_valid (code->str, -1));
-  blank = strrchr (text, ' ');
-  if (blank == NULL)
-    {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
-                   _ ("Type the number of the paper, a blank, and its check code."));
-      return FALSE;
-    }
-  *number = g_strstrip (g_strndup (text, (gsize) (blank - text)));
-  *check_text = g_strdup (blank + 1);
-  return TRUE;
+  return shequ_certificate_read_code (code->str, number, check_text, error);
 }
 
 static void
@@ -215,7 +203,7 @@ shequ_command_certificate_verify (ShequCli *cli, GError **error)
   g_autofree char *check_text = NULL;
   g_autoptr (ShequRow) row = NULL;
 
-  if (!split_code (cli, &number, &check_text, error))
+  if (!read_code (cli, &number, &check_text, error))
     return FALSE;
   row = shequ_certificate_verify (cli->office, number, check_text, cli->cancellable, error);
   if (row != NULL)

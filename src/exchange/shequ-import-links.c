@@ -146,6 +146,13 @@ import_links_begin (ImportLinks *links, ShequTransaction *transaction, GError **
   return expect_many (links, transaction, error);
 }
 
+/* Whether all records of a register come from this run. */
+gboolean
+import_links_knows_all (const ImportLinks *links, const ShequRegister *reg)
+{
+  return import_seen_follows (links->seen, reg);
+}
+
 /* To be called before a chunk is committed. */
 gboolean
 import_links_end (ImportLinks *links, ShequTransaction *transaction, GError **error)

@@ -11,6 +11,7 @@ typedef struct _ImportLinks ImportLinks;
 ImportLinks *import_links_new (const ImportPlan *plan, gint64 unit);
 void import_links_free (ImportLinks *links);
 gboolean import_links_begin (ImportLinks *links, ShequTransaction *transaction, GError **error);
+gboolean import_links_knows_all (const ImportLinks *links, const ShequRegister *reg);
 gboolean import_links_end (ImportLinks *links, ShequTransaction *transaction, GError **error);
 void import_links_note_record (ImportLinks *links, const ShequRow *row);
 gboolean import_links_find (ImportLinks *links,

@@ -19,6 +19,7 @@
 
 /* Each chunk touches most leaves of the indexes of a large register, however few rows it has. */
 #define CHUNK_ROWS 131072
+#define MANY_ROWS CHUNK_ROWS
 #define MOST_MESSAGES 200
 #define MOST_HEADLESS_NAMED 20
 
@@ -45,6 +46,7 @@ typedef struct
   guint64 mark; /* rows up to this one were stored by a run before */
   guint last_row;
   guint n_in_chunk;
+  gboolean is_aside; /* the orders of lists are */
 } Run;
 
 static void
@@ -479,6 +481,21 @@ tell_headless (Run *run)
   run->result->warned += rows->len;
 }
 
+/* An import that will turn out to be a large one, when most of what is there is its own. */
+static gboolean
+set_orders_aside (Run *run, double fraction, GError **error)
+{
+  const ShequRegister *reg = run->plan->reg;
+  guint many = run->options->many_rows > 0 ? run->options->many_rows : MANY_ROWS;
+
+  if (run->is_aside || run->options->dry_run ||
+      (double) run->result->added < (fraction > 0 ? fraction : 1) * many ||
+      !import_links_knows_all (run->links, reg))
+    return TRUE;
+  run->is_aside = shequ_transaction_set_orders_aside (run->transaction, reg, error);
+  return run->is_aside;
+}
+
 static gboolean
 read_all (Run *run, ShequImportProgress progress, gpointer user_data, GError **error)
 {
@@ -499,7 +516,8 @@ read_all (Run *run, ShequImportProgress progress, gpointer user_data, GError **e
         }
       if (items == NULL)
         break;
-      if (g_cancellable_set_error_if_cancelled (run->cancellable, error) || !store_batch (run, items, error))
+      if (g_cancellable_set_error_if_cancelled (run->cancellable, error) ||
+          !store_batch (run, items, error) || !set_orders_aside (run, fraction, error))
         return FALSE;
       if (progress != NULL)
         progress (run->result, fraction, user_data);
@@ -641,6 +659,8 @@ shequ_import_run (ShequImport *import,
       run.committed.resumed_at = result->resumed_at;
       *result = run.committed;
     }
+  if (run.is_aside && !shequ_store_restore_orders (import->store, done ? error : NULL))
+    done = FALSE;
   if (run.rejects != NULL && !shequ_rejects_finish (run.rejects, done ? error : NULL))
     done = FALSE;
   g_array_unref (run.origins);

@@ -64,6 +64,7 @@ typedef struct
   gint64 unit;              /* the unit of rows that name none */
   ShequActor actor;
   guint chunk_rows;              /* rows that are kept or lost together; 0 for the usual number */
+  guint many_rows;               /* added, from which on lists lose their order; 0 for the usual number */
   ShequImportDerive derive;      /* (nullable): called before a row is stored */
   const ShequImportWatch *watch; /* (nullable) */
   /* (nullable): the day on which the file told the truth: from then on its changes and new records hold.

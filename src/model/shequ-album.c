@@ -63,6 +63,23 @@ new_entry (ShequRow *row, const ShequList *list, const ShequField *picture)
   return entry;
 }
 
+/* What goes into a booklet leaves the office as a print does. */
+static gboolean
+log_album (ShequOffice *office,
+           const ShequQuery *query,
+           guint n_records,
+           GCancellable *cancellable,
+           GError **error)
+{
+  g_autofree char *changes = g_strdup_printf ("{\"printed\":%u,\"pictures\":true}", n_records);
+  g_autoptr (ShequTransaction) transaction =
+    shequ_office_begin (office, _ ("Printed records"), cancellable, error);
+
+  return transaction != NULL &&
+         shequ_transaction_log (transaction, SHEQU_ACTION_PRINT, query->reg, 0, changes, error) &&
+         shequ_transaction_commit (transaction, error);
+}
+
 /**
  * shequ_album_read:
  * @office: an office
@@ -70,6 +87,8 @@ new_entry (ShequRow *row, const ShequList *list, const ShequField *picture)
  * @list: which columns are told of each
  * @cancellable: (nullable): to stop
  * @error: return location
+ *
+ * Reads what a booklet with pictures says; the change log keeps that it was made.
  *
  * Returns: (transfer full) (element-type ShequAlbumEntry): the records; %NULL with %SHEQU_ERROR_CONSTRAINT
  * when they are too many, %SHEQU_ERROR_NOT_FOUND when the register has no pictures or the list no records
@@ -98,7 +117,7 @@ shequ_album_read (ShequOffice *office,
   if (count <= 0 || count > MOST_ENTRIES)
     return NULL;
   rows = shequ_office_get_rows (office, query, cancellable, error);
-  if (rows == NULL)
+  if (rows == NULL || !log_album (office, query, rows->len, cancellable, error))
     return NULL;
   entries = g_ptr_array_new_with_free_func (entry_free);
   for (guint i = 0; i < rows->len; i++)

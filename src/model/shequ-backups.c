@@ -20,7 +20,6 @@
 #include "shequ-salvage.h"
 #include "shequ-time.h"
 
-#define SETTING_KEY "backup.key"
 #define SETTING_FOLDER "backup.folder"
 #define SETTING_LAST "backup.last" /* the moment of the last one */
 #define SETTING_ANCHORS "anchors"  /* the file that says where the change log stood */
@@ -101,7 +100,7 @@ keep_new_key (ShequOffice *office, const ShequSecret *key, GCancellable *cancell
     shequ_office_begin (office, _ ("Make the recovery key"), cancellable, error);
   char *text = shequ_recovery_key_to_text (key);
   gboolean kept = transaction != NULL &&
-                  shequ_transaction_set_setting (transaction, SETTING_KEY, text, error) &&
+                  shequ_transaction_set_setting (transaction, SHEQU_SETTING_BACKUP_KEY, text, error) &&
                   shequ_transaction_commit (transaction, error);
 
   shequ_secret_wipe_text (text);
@@ -112,31 +111,23 @@ keep_new_key (ShequOffice *office, const ShequSecret *key, GCancellable *cancell
  * shequ_backups_find_key:
  * @office: the office
  *
- * Returns: (transfer full) (nullable): the recovery key where it can be read; none is made
+ * Returns: (transfer full) (nullable): the recovery key where it can be read, by who may make backups; none
+ * is made
  */
 ShequSecret *
 shequ_backups_find_key (ShequOffice *office)
 {
-  char *text = shequ_store_get_setting (shequ_office_get_store (office), SETTING_KEY, NULL);
+  char *text = shequ_store_get_setting (shequ_office_get_store (office), SHEQU_SETTING_BACKUP_KEY, NULL);
   ShequSecret *key = text != NULL ? shequ_recovery_key_parse (text, NULL) : NULL;
 
   shequ_secret_wipe_text (text);
   return key;
 }
 
-/**
- * shequ_backups_get_key:
- * @office: the office
- * @cancellable: (nullable): to stop
- * @error: return location
- *
- * Returns: (transfer full): the recovery key, made when there is none yet
- */
-ShequSecret *
-shequ_backups_get_key (ShequOffice *office, GCancellable *cancellable, GError **error)
+static ShequSecret *
+take_key (ShequOffice *office, char *text, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ShequSecret) key = NULL;
-  char *text = shequ_store_get_setting (shequ_office_get_store (office), SETTING_KEY, NULL);
 
   if (text != NULL)
     {
@@ -146,6 +137,40 @@ shequ_backups_get_key (ShequOffice *office, GCancellable *cancellable, GError **
     }
   key = shequ_secret_new_random (SHEQU_CIPHER_KEY_SIZE);
   return keep_new_key (office, key, cancellable, error) ? g_steal_pointer (&key) : NULL;
+}
+
+/**
+ * shequ_backups_get_key:
+ * @office: the office
+ * @cancellable: (nullable): to stop
+ * @error: %SHEQU_ERROR_PERMISSION: who has the key can read all that a backup holds
+ *
+ * Returns: (transfer full): the recovery key, made when there is none yet
+ */
+ShequSecret *
+shequ_backups_get_key (ShequOffice *office, GCancellable *cancellable, GError **error)
+{
+  GError *local = NULL;
+  char *text = shequ_store_get_setting (shequ_office_get_store (office), SHEQU_SETTING_BACKUP_KEY, &local);
+
+  if (local == NULL)
+    return take_key (office, text, cancellable, error);
+  g_propagate_error (error, local);
+  return NULL;
+}
+
+/* Whoever works when the daily backup is due does not get to see its key. */
+static ShequSecret *
+get_key_as_program (ShequOffice *office, GCancellable *cancellable, GError **error)
+{
+  GError *local = NULL;
+  char *text =
+    shequ_store_get_setting_as_program (shequ_office_get_store (office), SHEQU_SETTING_BACKUP_KEY, &local);
+
+  if (local == NULL)
+    return take_key (office, text, cancellable, error);
+  g_propagate_error (error, local);
+  return NULL;
 }
 
 /* The name of an office as a file may be called. */
@@ -360,7 +385,7 @@ shequ_backups_make (ShequOffice *office,
   g_autofree char *name = g_strdup_printf ("%s-%s" SHEQU_BACKUPS_END, base, today);
   gboolean in_folder = g_file_test (target, G_FILE_TEST_IS_DIR);
   g_autofree char *path = in_folder ? g_build_filename (target, name, NULL) : g_strdup (target);
-  g_autoptr (ShequSecret) key = shequ_backups_get_key (office, cancellable, error);
+  g_autoptr (ShequSecret) key = get_key_as_program (office, cancellable, error);
 
   if (key == NULL ||
       !shequ_backup_write (shequ_office_get_store (office), path, key, shequ_office_get_name (office), moment,

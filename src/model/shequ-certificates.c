@@ -275,6 +275,32 @@ shequ_certificate_load_paper (ShequOffice *office, gint64 key, GCancellable *can
 }
 
 /**
+ * shequ_certificate_read_code:
+ * @text: what was scanned from a paper, or typed off it: the number, a blank, and the check code
+ * @number: (out): the number, which may hold blanks itself
+ * @check_text: (out): the code
+ * @error: %SHEQU_ERROR_ARGUMENT when one of the two is missing
+ *
+ * Returns: whether both are there; they are text whatever the bytes were
+ */
+gboolean
+shequ_certificate_read_code (const char *text, char **number, char **check_text, GError **error)
+{
+  g_autofree char *valid = g_strstrip (g_utf8_make_valid (text, -1));
+  const char *blank = strrchr (valid, ' ');
+
+  if (blank == NULL)
+    {
+      g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+                           _ ("Type the number of the paper, a blank, and its check code."));
+      return FALSE;
+    }
+  *number = g_strstrip (g_strndup (valid, (gsize) (blank - valid)));
+  *check_text = g_strdup (blank + 1);
+  return TRUE;
+}
+
+/**
  * shequ_certificate_verify:
  * @office: the office
  * @number: as it stands on the paper

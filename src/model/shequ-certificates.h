@@ -133,6 +133,7 @@ void shequ_certificate_load_paper_async (ShequOffice *office,
 ShequCertificatePaper *shequ_certificate_paper_finish (ShequOffice *office,
                                                        GAsyncResult *result,
                                                        GError **error);
+gboolean shequ_certificate_read_code (const char *text, char **number, char **check_text, GError **error);
 ShequRow *shequ_certificate_verify (ShequOffice *office,
                                     const char *number,
                                     const char *check_text,

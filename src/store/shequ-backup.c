@@ -227,7 +227,7 @@ may_write (ShequStore *store, const char *path, const ShequSecret *key, GError *
 {
   g_autofree char *chosen = shequ_store_get_setting (store, "backup.folder", NULL);
   g_autofree char *folder = g_path_get_dirname (path);
-  char *text = shequ_store_get_setting (store, "backup.key", NULL);
+  char *text = shequ_store_get_setting_as_program (store, SHEQU_SETTING_BACKUP_KEY, NULL);
   g_autoptr (ShequSecret) own = text != NULL ? shequ_recovery_key_parse (text, NULL) : NULL;
   g_autofree char *own_id = own != NULL ? shequ_backup_key_id (own) : NULL;
   g_autofree char *id = shequ_backup_key_id (key);

@@ -375,6 +375,8 @@ shequ_chain_bring_up (ShequStore *store, ShequConnection *connection, GError **e
     return FALSE;
   if (head.known)
     return TRUE;
+  if (!shequ_store_examine_first (store, connection, error))
+    return FALSE;
   while (!ended)
     {
       if (!connection->engine->begin (connection, error))

@@ -2,6 +2,8 @@
 #include "shequ-indexes-private.h"
 
 #include "shequ-error.h"
+#include "shequ-protection-private.h"
+#include "shequ-scope-private.h"
 
 #include "config.h"
 
@@ -238,6 +240,8 @@ make_missing (ShequStore *store,
       if (name == NULL || (there != NULL && (*there == 'u') == unique &&
                            (there[1] == '\0' || g_str_equal (there + 1, definition))))
         continue;
+      if (!shequ_store_examine_first (store, connection, error))
+        return FALSE;
       if (make (connection, unique, name, definition, &local) || (unique && forgive (store, reg, &local)))
         continue;
       g_propagate_error (error, local);
@@ -289,9 +293,85 @@ shequ_indexes_bring_up (ShequStore *store, ShequConnection *connection, GError *
         continue;
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
+      if (g_error_matches (local, SHEQU_ERROR, SHEQU_ERROR_DAMAGED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
       g_debug ("%s", local->message);
       break;
     }
   connection->cancellable = cancellable;
   return TRUE;
+}
+
+/* Whether records are also found by the order of a list. */
+static gboolean
+is_identity (const ShequField *field)
+{
+  const GPtrArray *identities = field->owner->identity;
+
+  for (guint i = 0; i < identities->len; i++)
+    {
+      const GPtrArray *identity = identities->pdata[i];
+
+      if (identity->len == 1 && identity->pdata[0] == field)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * shequ_transaction_set_orders_aside:
+ * @transaction: a transaction of an import
+ * @reg: a register to which very many records are added
+ * @error: %SHEQU_ERROR_PERMISSION
+ *
+ * Takes away the indexes that only serve the orders of the lists of @reg, where the database is a file: new
+ * records lie anywhere in them, so that each transaction would write most of their leaves anew. A list is
+ * slow and right until shequ_store_restore_orders() has been called; who is killed before finds them made at
+ * the next opening.
+ *
+ * Returns: whether they were taken away, or are kept
+ */
+gboolean
+shequ_transaction_set_orders_aside (ShequTransaction *transaction, const ShequRegister *reg, GError **error)
+{
+  ShequConnection *connection = shequ_transaction_get_connection (transaction);
+  g_autoptr (GString) script = g_string_new (NULL);
+
+  if (!shequ_access_allows (connection->asker, SHEQU_RIGHT_IMPORT, reg, error))
+    return FALSE;
+  if (connection->engine->many_writers)
+    return TRUE;
+  for (guint i = 0; i < reg->fields->len; i++)
+    {
+      const ShequField *field = reg->fields->pdata[i];
+
+      if (shequ_field_is_stored (field) && shequ_indexes_sorts_list (field) && !is_identity (field) &&
+          (!field->unique || shequ_sql_field_has_sort_column (field)))
+        g_string_append_printf (script, "DROP INDEX IF EXISTS \"%s_by_%s%s\";\n", reg->name, field->name,
+                                shequ_sql_field_has_sort_column (field) ? "_sort" : "");
+    }
+  return script->len == 0 || shequ_connection_execute (connection, script->str, error);
+}
+
+/**
+ * shequ_store_restore_orders:
+ * @store: a store
+ * @error: what kept an index from being made; a list is slow and right until the next opening
+ *
+ * Makes what shequ_transaction_set_orders_aside() took away.
+ *
+ * Returns: whether all are there again
+ */
+gboolean
+shequ_store_restore_orders (ShequStore *store, GError **error)
+{
+  gboolean done;
+
+  shequ_store_lock_writer (store);
+  done = store->writer == NULL || shequ_indexes_bring_up (store, store->writer, error);
+  shequ_store_unlock_writer (store);
+  return done;
 }

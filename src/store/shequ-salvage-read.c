@@ -200,6 +200,7 @@ typedef struct
   gint64 count;
   gint64 greatest; /* their greatest number */
   gboolean whole;  /* one of them could be read to its end */
+  guint n_agreed;  /* those that were read to their ends and name as many */
 } Named;
 
 static void
@@ -211,7 +212,7 @@ count_index (Reading *reading, const char *index, Named *named)
   gboolean has_row = TRUE;
   gboolean damaged = FALSE;
   gboolean read = statement != NULL;
-  Named found = { 0, 0, FALSE };
+  Named found = { 0, 0, FALSE, 0 };
 
   while (read && (read = step (statement, &has_row, &damaged, NULL)) && has_row)
     {
@@ -221,7 +222,10 @@ count_index (Reading *reading, const char *index, Named *named)
   if (statement != NULL)
     shequ_statement_reset (statement);
   found.whole = read;
-  if (found.whole > named->whole || (found.whole == named->whole && found.count > named->count))
+  found.n_agreed = read ? 1 : 0;
+  if (found.whole && named->whole && found.count == named->count)
+    named->n_agreed++;
+  else if (found.whole > named->whole || (found.whole == named->whole && found.count > named->count))
     *named = found;
 }
 
@@ -277,19 +281,20 @@ prepare (Reading *reading, GError **error)
   return TRUE;
 }
 
-/* `n_expected` holds the rows that were found and not taken. */
+/* `n_expected` holds the rows that were found and not taken. An index may have lost pages itself and still be
+ * read to its end: two that name as many are believed. */
 static void
 settle_count (ShequSalvagedTable *salvaged, const Named *named, gboolean hurt)
 {
   salvaged->n_expected = MAX (salvaged->n_read + salvaged->n_expected, named->count);
-  if (hurt && !named->whole)
+  if (hurt && named->n_agreed < 2)
     salvaged->uncertain = TRUE;
 }
 
 static gboolean
 read_rows (Reading *reading, GError **error)
 {
-  Named named = { 0, 0, FALSE };
+  Named named = { 0, 0, FALSE, 0 };
   gboolean hurt = FALSE;
 
   count_indexes (reading, &named);

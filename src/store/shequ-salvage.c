@@ -502,6 +502,17 @@ shequ_store_examine (ShequStore *store, GCancellable *cancellable, GError **erro
   return sound;
 }
 
+/* Before opening changes anything of a database that was there: what a damaged page lacks would be made anew,
+ * and what lies there be written over. Costs a look at every page, where there is something to be changed at
+ * all. */
+gboolean
+shequ_store_examine_first (ShequStore *store, ShequConnection *connection, GError **error)
+{
+  if (!store->examined)
+    store->examined = store->engine->examine == NULL || store->engine->examine (connection, error);
+  return store->examined;
+}
+
 /**
  * shequ_store_is_damaged:
  * @store: a store

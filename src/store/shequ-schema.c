@@ -644,6 +644,8 @@ prepare_once (ShequStore *store,
     return TRUE;
   if (store->mode == SHEQU_OPEN_READ_ONLY)
     return refuse_to_read (error);
+  if (!fresh && !shequ_store_examine_first (store, connection, error))
+    return FALSE;
   return (script->len == 0 || apply (store, connection, script->str, fresh ? NULL : unindexed, error)) &&
          shequ_reindex_run (store, connection, large, error);
 }

@@ -65,10 +65,12 @@ struct _ShequStore
   /* Of the writer alone; made with the first transaction. */
   GRand *random; /* for identifiers */
   ShequSearchTokens *tokens;
-  char *keys;      /* (nullable): of a protected office, as its keys are written */
-  gboolean tidied; /* old operations are forgotten */
+  char *keys;        /* (nullable): of a protected office, as its keys are written */
+  gboolean tidied;   /* old operations are forgotten */
+  gboolean examined; /* it may be changed by being opened */
 };
 
+gboolean shequ_store_examine_first (ShequStore *store, ShequConnection *connection, GError **error);
 ShequConnection *shequ_store_take_reader (ShequStore *store, GCancellable *cancellable, GError **error);
 ShequConnection *shequ_store_take_program_reader (ShequStore *store,
                                                   GCancellable *cancellable,

@@ -156,6 +156,7 @@ shequ_store_open_with_progress (const char *uri,
       return NULL;
     }
   store = store_new (uri, engine, location, catalogue, mode);
+  store->examined = mode == SHEQU_OPEN_CREATE;
   store->progress = progress;
   store->progress_data = progress_data;
   first = shequ_connection_open (engine, location, mode, mode == SHEQU_OPEN_READ_ONLY, error);
@@ -178,6 +179,7 @@ shequ_store_open_with_progress (const char *uri,
         return NULL;
       shequ_server_bring_up (store, first);
     }
+  store->examined = TRUE;
   first->cancellable = NULL;
   store->progress = NULL;
   return g_steal_pointer (&store);
@@ -205,6 +207,7 @@ shequ_store_open_unfilled (const char *uri,
     }
   store = store_new (uri, engine, location, catalogue, SHEQU_OPEN_EXISTING);
   store->filling = TRUE;
+  store->examined = TRUE;
   store->writer = shequ_connection_open (engine, location, SHEQU_OPEN_CREATE, FALSE, &local);
   if (store->writer == NULL && g_error_matches (local, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT))
     store->writer = shequ_connection_open (engine, location, SHEQU_OPEN_EXISTING, FALSE, error);
@@ -684,16 +687,17 @@ shequ_store_find_key (ShequStore *store,
   return key;
 }
 
-/**
- * shequ_store_get_setting:
- * @store: a store
- * @name: as `office.name`
- * @error: return location
- *
- * Returns: (transfer full) (nullable): what the database keeps under this name
- */
+/* What opens more than the office: said only to who may have it. */
+static gboolean
+may_get (ShequStore *store, const char *name, GError **error)
+{
+  return !g_str_equal (name, SHEQU_SETTING_BACKUP_KEY) ||
+         shequ_store_allows (store, SHEQU_RIGHT_BACKUP, NULL, error);
+}
+
+/* For what the program does by itself, whoever works. */
 char *
-shequ_store_get_setting (ShequStore *store, const char *name, GError **error)
+shequ_store_get_setting_as_program (ShequStore *store, const char *name, GError **error)
 {
   ShequConnection *reader = shequ_store_take_program_reader (store, NULL, error);
   char *text = NULL;
@@ -703,6 +707,20 @@ shequ_store_get_setting (ShequStore *store, const char *name, GError **error)
   shequ_lookup_setting (reader, name, &text, error);
   shequ_store_give_reader (store, reader);
   return text;
+}
+
+/**
+ * shequ_store_get_setting:
+ * @store: a store
+ * @name: as `office.name`
+ * @error: %SHEQU_ERROR_PERMISSION for the recovery key of backups
+ *
+ * Returns: (transfer full) (nullable): what the database keeps under this name
+ */
+char *
+shequ_store_get_setting (ShequStore *store, const char *name, GError **error)
+{
+  return may_get (store, name, error) ? shequ_store_get_setting_as_program (store, name, error) : NULL;
 }
 
 /**
@@ -723,5 +741,7 @@ shequ_store_list_settings (ShequStore *store, const char *prefix, GError **error
     return NULL;
   settings = shequ_lookup_list_settings (reader, prefix, error);
   shequ_store_give_reader (store, reader);
+  if (settings != NULL && !may_get (store, SHEQU_SETTING_BACKUP_KEY, NULL))
+    g_hash_table_remove (settings, SHEQU_SETTING_BACKUP_KEY);
   return settings;
 }

@@ -241,7 +241,11 @@ gboolean shequ_store_seed (ShequStore *store,
                            GCancellable *cancellable,
                            GError **error);
 GHashTable *shequ_store_list_settings (ShequStore *store, const char *prefix, GError **error);
+/* The recovery key of the backups: who has it reads all that they hold. */
+#define SHEQU_SETTING_BACKUP_KEY "backup.key"
+
 char *shequ_store_get_setting (ShequStore *store, const char *name, GError **error);
+char *shequ_store_get_setting_as_program (ShequStore *store, const char *name, GError **error);
 
 /* Changes. One at a time; begin waits for the one before. */
 ShequTransaction *shequ_store_begin (ShequStore *store,
@@ -255,6 +259,10 @@ gboolean shequ_transaction_begin_import (ShequTransaction *transaction,
 gboolean shequ_transaction_expect_many (ShequTransaction *transaction,
                                         const ShequRegister *reg,
                                         GError **error);
+gboolean shequ_transaction_set_orders_aside (ShequTransaction *transaction,
+                                             const ShequRegister *reg,
+                                             GError **error);
+gboolean shequ_store_restore_orders (ShequStore *store, GError **error);
 gboolean shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError **error);
 gboolean shequ_transaction_delete (ShequTransaction *transaction,
                                    const ShequRegister *reg,

@@ -5,16 +5,12 @@
  * shequ_transaction_free(), which takes back what was not committed. After a failed operation nothing of
  * it remains. On a file the transaction may then go on; a server refuses whatever follows, and the commit.
  */
-#include "shequ-store-private.h"
+#include "shequ-transaction-private.h"
 
-#include "shequ-commits-private.h"
-#include "shequ-destroy-private.h"
-#include "shequ-documents-private.h"
-#include "shequ-entries-private.h"
+#include "shequ-conflict-private.h"
 #include "shequ-error.h"
 #include "shequ-json-private.h"
 #include "shequ-protection-private.h"
-#include "shequ-row-index.h"
 #include "shequ-scope-private.h"
 #include "shequ-time.h"
 #include "shequ-versions-private.h"
@@ -23,36 +19,9 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <inttypes.h>
-#include <string.h>
-
-/* Fields that the message of a lost race names. */
-#define MOST_DIFFERENCES 4
-
-/* Two characters, 走访, are the shortest purpose that says anything. */
-#define SHORTEST_PURPOSE 2
 
 /* A server that starts again after a fall does so within this time. */
 #define SECONDS_OF_DOUBT 30
-
-struct _ShequTransaction
-{
-  ShequStore *store;
-  ShequConnection *connection;
-  ShequActor actor; /* its texts are the transaction's own */
-  ShequCommit *commit;
-  gint64 milliseconds;
-  char today[SHEQU_DATE_TEXT_SIZE]; /* the civil day of whoever acts */
-  GHashTable *inserts;              /* ShequRegister -> ShequStatement, the connection's */
-  GHashTable *loads;                /* the same, of registers whose new records are put in by the load */
-  ShequEntries *entries;            /* of the change log */
-  ShequDocuments *documents;
-  GString *json;
-  GHashTable *units; /* gint64: whose records the account works with, as far as it was asked */
-  gboolean imports;  /* what is stored comes from an import, which the account may */
-  gboolean open;
-  gboolean waits; /* for a database that does not answer, to learn whether it has committed */
-};
 
 /* For what is done to the writer itself; a transaction holds it already. */
 void
@@ -404,66 +373,17 @@ make_uuid (ShequTransaction *transaction, guint8 *uuid)
   uuid[8] = (guint8) (0x80 | (uuid[8] & 0x3f));
 }
 
-static gboolean
-write_log (ShequTransaction *transaction,
-           ShequAction action,
-           const ShequRegister *reg,
-           gint64 key,
-           const char *changes,
-           GError **error)
+gboolean
+shequ_transaction_write_entry (ShequTransaction *transaction,
+                               ShequAction action,
+                               const ShequRegister *reg,
+                               gint64 key,
+                               const char *changes,
+                               GError **error)
 {
   if (action <= SHEQU_ACTION_RESTORE)
     shequ_commit_note (transaction->commit, reg, key);
   return shequ_entries_add (transaction->entries, action, reg, key, changes, error);
-}
-
-/* Which right an entry of a register stands for. */
-static ShequRight
-get_right (ShequAction action)
-{
-  switch (action)
-    {
-    case SHEQU_ACTION_CREATE:
-      return SHEQU_RIGHT_CREATE;
-    case SHEQU_ACTION_CHANGE:
-      return SHEQU_RIGHT_CHANGE;
-    case SHEQU_ACTION_DELETE:
-    case SHEQU_ACTION_DESTROY:
-      return SHEQU_RIGHT_DELETE;
-    case SHEQU_ACTION_RESTORE:
-      return SHEQU_RIGHT_RESTORE;
-    case SHEQU_ACTION_ISSUE:
-      return SHEQU_RIGHT_ISSUE;
-    case SHEQU_ACTION_EXPORT:
-      return SHEQU_RIGHT_EXPORT;
-    case SHEQU_ACTION_IMPORT:
-      return SHEQU_RIGHT_IMPORT;
-    case SHEQU_ACTION_PRINT:
-      return SHEQU_RIGHT_PRINT;
-    case SHEQU_ACTION_VIEW:
-    case SHEQU_ACTION_UNMASK:
-      return SHEQU_RIGHT_UNMASK;
-    case SHEQU_ACTION_BACKUP:
-    case SHEQU_ACTION_RESTORE_BACKUP:
-    case SHEQU_ACTION_SIGN_IN:
-    case SHEQU_ACTION_SIGN_IN_FAILED:
-    case SHEQU_ACTION_SIGN_OUT:
-    case SHEQU_ACTION_SET_PASSWORD:
-    default:
-      return SHEQU_RIGHT_MANAGE_ACCOUNTS;
-    }
-}
-
-static gboolean
-may_log (ShequTransaction *transaction, ShequAction action, const ShequRegister *reg, GError **error)
-{
-  const ShequAccess *access = transaction->connection->asker;
-  ShequRight right = get_right (action);
-
-  /* Of the whole office: the copy that is told of was asked for, or made by the program itself. */
-  if (reg == NULL)
-    return TRUE;
-  return shequ_access_allows (access, right, right >= SHEQU_RIGHT_READ_LOG ? NULL : reg, error);
 }
 
 /**
@@ -488,12 +408,12 @@ shequ_transaction_log (ShequTransaction *transaction,
   ShequSeal *seal = transaction->connection->seal;
   g_autofree char *sealed = NULL;
 
-  if (!may_log (transaction, action, reg, error))
+  if (!shequ_transaction_may_log (transaction, action, reg, error))
     return FALSE;
   if (seal == NULL || reg == NULL || changes == NULL)
-    return write_log (transaction, action, reg, key, changes, error);
+    return shequ_transaction_write_entry (transaction, action, reg, key, changes, error);
   sealed = shequ_json_reseal (changes, reg, NULL, seal, error);
-  return sealed != NULL && write_log (transaction, action, reg, key, sealed, error);
+  return sealed != NULL && shequ_transaction_write_entry (transaction, action, reg, key, sealed, error);
 }
 
 /**
@@ -524,8 +444,8 @@ shequ_transaction_get_last_entry (ShequTransaction *transaction, GError **error)
 }
 
 /* (nullable): what of a row is sealed, in a protected office. */
-static const ShequRowIndex *
-get_sealed (ShequTransaction *transaction, ShequRow *row)
+const ShequRowIndex *
+shequ_transaction_get_sealed (ShequTransaction *transaction, ShequRow *row)
 {
   return transaction->connection->seal != NULL ? shequ_row_get_index (row, transaction->store->tokens) : NULL;
 }
@@ -538,8 +458,8 @@ get_document (ShequTransaction *transaction, ShequRow *row)
 }
 
 /* A record of a register that is searched gets its document; `old` is the live record before, if any. */
-static void
-put_document (ShequTransaction *transaction, ShequRow *old, ShequRow *row)
+void
+shequ_transaction_put_document (ShequTransaction *transaction, ShequRow *old, ShequRow *row)
 {
   const ShequRow *either = row != NULL ? row : old;
 
@@ -701,50 +621,6 @@ insert_row (ShequTransaction *transaction, ShequStatement *statement, ShequRow *
   return TRUE;
 }
 
-/* Who may import may make and change what an import makes and changes. */
-static gboolean
-may_change (ShequTransaction *transaction, ShequRight right, const ShequRegister *reg, GError **error)
-{
-  const ShequAccess *access = transaction->connection->asker;
-
-  if (transaction->imports && shequ_access_allows (access, SHEQU_RIGHT_IMPORT, reg, NULL))
-    return TRUE;
-  return shequ_access_allows (access, right, reg, error);
-}
-
-/* Whether a record, as it is to be stored, belongs to the unit, the grid or the department of the account. */
-static gboolean
-check_place (ShequTransaction *transaction, const ShequRow *row, GError **error)
-{
-  gboolean holds = FALSE;
-
-  if (!shequ_scope_holds (transaction->connection, row, transaction->units, &holds, error))
-    return FALSE;
-  if (!holds)
-    g_set_error (
-      error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,
-      _ ("This record of “%s” would belong to another unit, grid or department than yours. Nothing "
-         "was changed. Ask who works there."),
-      row->reg->label);
-  return holds;
-}
-
-/* A record, live or deleted, that the account works with; of others it is not told whether they are there. */
-static ShequRow *
-get_own (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
-{
-  g_autoptr (ShequRow) row = shequ_write_rules_get_any (transaction->connection, reg, key, error);
-  gboolean holds = FALSE;
-
-  if (row == NULL || !shequ_scope_holds (transaction->connection, row, transaction->units, &holds, error))
-    return NULL;
-  if (holds)
-    return g_steal_pointer (&row);
-  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in “%s”"), key,
-               reg->label);
-  return NULL;
-}
-
 /**
  * shequ_transaction_begin_import:
  * @transaction: a transaction
@@ -783,8 +659,9 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
   ShequStatement *statement = load != NULL ? load : get_insert (transaction, row->reg, error);
   int place;
 
-  if (statement == NULL || !may_change (transaction, SHEQU_RIGHT_CREATE, row->reg, error) ||
-      !check_place (transaction, row, error) ||
+  if (statement == NULL || !shequ_transaction_may_change (transaction, SHEQU_RIGHT_CREATE, row->reg, error) ||
+      !shequ_transaction_check_place (transaction, row, error) ||
+      !shequ_write_defaults_fill (transaction, transaction->connection, row, transaction->today, error) ||
       !shequ_write_rules_check_new (transaction->connection, row, error) ||
       !shequ_versions_begin (row, transaction->today, error))
     return FALSE;
@@ -799,105 +676,12 @@ shequ_transaction_insert (ShequTransaction *transaction, ShequRow *row, GError *
                    : !insert_row (transaction, statement, row, error))
     return FALSE;
   shequ_row_set_effective (row, NULL);
-  put_document (transaction, NULL, row);
+  shequ_transaction_put_document (transaction, NULL, row);
   if (load != NULL && !shequ_documents_flush_many (transaction->documents, row->reg, error))
     return FALSE;
-  shequ_json_write_creation (transaction->json, row, get_sealed (transaction, row));
-  return write_log (transaction, SHEQU_ACTION_CREATE, row->reg, row->key, transaction->json->str, error);
-}
-
-/* Who wrote last, and when. */
-static void
-read_last_writer (ShequConnection *connection, const ShequRow *row, char **user, char **moment)
-{
-  ShequStatement *statement = shequ_connection_prepare (
-    connection,
-    "SELECT actor, moment FROM shequ_log WHERE register = ?1 AND record = ?2 ORDER BY number DESC LIMIT 1",
-    NULL);
-  gboolean has_row = FALSE;
-  gint64 seconds;
-
-  if (statement != NULL)
-    {
-      shequ_statement_bind_text (statement, 1, row->reg->name);
-      shequ_statement_bind_integer (statement, 2, row->key);
-      shequ_statement_step (statement, &has_row, NULL);
-    }
-  *user = g_strdup (has_row ? shequ_statement_get_text (statement, 0) : "?");
-  *moment = has_row && shequ_moment_from_utc (shequ_statement_get_text (statement, 1), &seconds)
-              ? shequ_moment_format (seconds)
-              : g_strdup ("?");
-  if (statement != NULL)
-    shequ_statement_reset (statement);
-}
-
-static char *
-format_value (ShequConnection *connection, const ShequField *field, const ShequValue *value)
-{
-  char *text = NULL;
-
-  if (!shequ_value_is_null (value) && field->kind == SHEQU_FIELD_LINK)
-    text = shequ_lookup_title (connection, field->target, value->integer);
-  else if (!shequ_value_is_null (value))
-    text = shequ_field_format (field, value, SHEQU_FORMAT_MASKED);
-  return text != NULL ? text : g_strdup (_ ("nothing"));
-}
-
-/* Where two states of a record differ, as far as a message has room. */
-static char *
-describe_difference (ShequConnection *connection, const ShequRow *theirs, const ShequRow *mine)
-{
-  GString *text = g_string_new (NULL);
-  guint n = 0;
-
-  for (guint i = 0; i < mine->reg->fields->len; i++)
-    {
-      const ShequField *field = mine->reg->fields->pdata[i];
-      g_autofree char *their_value = NULL;
-      g_autofree char *my_value = NULL;
-
-      if (!shequ_field_is_stored (field) || field->hidden || shequ_scope_covers (connection->asker, field) ||
-          shequ_value_equal (&theirs->values[i], &mine->values[i]))
-        continue;
-      if (n++ == MOST_DIFFERENCES)
-        {
-          g_string_append (text, " …");
-          break;
-        }
-      their_value = format_value (connection, field, &theirs->values[i]);
-      my_value = format_value (connection, field, &mine->values[i]);
-      /* Translators: the label of a field, what is stored, what was to be stored */
-      g_string_append_printf (text, _ (" “%s”: stored is %s, yours is %s;"), field->label, their_value,
-                              my_value);
-    }
-  return g_string_free (text, FALSE);
-}
-
-/* What a person needs who was overtaken: who it was, when, and what. */
-static void
-set_conflict_error (ShequTransaction *transaction,
-                    const ShequRow *theirs,
-                    const ShequRow *mine,
-                    GError **error)
-{
-  g_autofree char *user = NULL;
-  g_autofree char *moment = NULL;
-  g_autofree char *difference = NULL;
-
-  read_last_writer (transaction->connection, theirs, &user, &moment);
-  if (theirs->deleted)
-    {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT,
-                   _ ("The record was deleted meanwhile by %s (%s); your change was not saved"), user,
-                   moment);
-      return;
-    }
-  difference = mine != NULL ? describe_difference (transaction->connection, theirs, mine) : g_strdup ("");
-  g_set_error (
-    error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT,
-    _ ("The record was changed meanwhile by %s (%s); your change was not saved.%s Compare, and save "
-       "again"),
-    user, moment, difference);
+  shequ_json_write_creation (transaction->json, row, shequ_transaction_get_sealed (transaction, row));
+  return shequ_transaction_write_entry (transaction, SHEQU_ACTION_CREATE, row->reg, row->key,
+                                        transaction->json->str, error);
 }
 
 static gboolean
@@ -932,22 +716,23 @@ write_row (ShequTransaction *transaction, ShequRow *row, GError **error)
   return shequ_statement_run (statement, NULL, error);
 }
 
-static gboolean
-update_row (ShequTransaction *transaction, ShequRow *old, ShequRow *row, GError **error)
+gboolean
+shequ_transaction_store_change (ShequTransaction *transaction, ShequRow *old, ShequRow *row, GError **error)
 {
-  if (!shequ_json_write_change (transaction->json, old, get_sealed (transaction, old), row,
-                                get_sealed (transaction, row)))
+  if (!shequ_json_write_change (transaction->json, old, shequ_transaction_get_sealed (transaction, old), row,
+                                shequ_transaction_get_sealed (transaction, row)))
     return TRUE;
   if (row->reg->has_history && row->effective != NULL)
     shequ_json_add_day (transaction->json, "valid_from", row->effective);
-  if (!shequ_write_rules_check_change (transaction->connection, row, old, error) ||
+  if (!shequ_write_rules_check_change (transaction->connection, row, old, transaction->today, error) ||
       !shequ_versions_change (transaction->store, old, row, transaction->today, error) ||
       !write_row (transaction, row, error) || !shequ_versions_follow (transaction->store, old, row, error))
     return FALSE;
   row->version++;
   shequ_row_set_effective (row, NULL);
-  put_document (transaction, old, row);
-  return write_log (transaction, SHEQU_ACTION_CHANGE, row->reg, row->key, transaction->json->str, error);
+  shequ_transaction_put_document (transaction, old, row);
+  return shequ_transaction_write_entry (transaction, SHEQU_ACTION_CHANGE, row->reg, row->key,
+                                        transaction->json->str, error);
 }
 
 /* What the account may not see stays as it is stored, where it was not entered anew. */
@@ -988,8 +773,8 @@ cover_again (ShequTransaction *transaction, ShequRow *row)
 gboolean
 shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError **error)
 {
-  g_autoptr (ShequRow) old = may_change (transaction, SHEQU_RIGHT_CHANGE, row->reg, error)
-                               ? get_own (transaction, row->reg, row->key, error)
+  g_autoptr (ShequRow) old = shequ_transaction_may_change (transaction, SHEQU_RIGHT_CHANGE, row->reg, error)
+                               ? shequ_transaction_get_own (transaction, row->reg, row->key, error)
                                : NULL;
   gboolean stored;
 
@@ -997,492 +782,12 @@ shequ_transaction_update (ShequTransaction *transaction, ShequRow *row, GError *
     return FALSE;
   if (old->deleted || old->version != row->version)
     {
-      set_conflict_error (transaction, old, row, error);
+      shequ_conflict_set_error (transaction->connection, old, row, error);
       return FALSE;
     }
   keep_covered (transaction, old, row);
-  stored = check_place (transaction, row, error) && update_row (transaction, old, row, error);
+  stored = shequ_transaction_check_place (transaction, row, error) &&
+           shequ_transaction_store_change (transaction, old, row, error);
   cover_again (transaction, row);
   return stored;
-}
-
-static gboolean
-set_deleted (ShequTransaction *transaction,
-             const ShequRegister *reg,
-             gint64 key,
-             const char *moment,
-             GError **error)
-{
-  g_autofree char *text = g_strdup_printf (
-    "UPDATE \"%s\" SET \"deleted_at\" = ?1, \"version\" = \"version\" + 1 WHERE \"key\" = ?2", reg->name);
-  ShequStatement *statement = shequ_connection_prepare (transaction->connection, text, error);
-
-  if (statement == NULL)
-    return FALSE;
-  shequ_statement_bind_text (statement, 1, moment);
-  shequ_statement_bind_integer (statement, 2, key);
-  return shequ_statement_run (statement, NULL, error);
-}
-
-static GArray *
-list_linking (ShequTransaction *transaction, const ShequField *field, gint64 key, GError **error)
-{
-  g_autoptr (ShequQuery) query = shequ_query_new (field->owner, NULL);
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, key);
-
-  shequ_query_take_where (query, shequ_condition_new_compare (SHEQU_CONDITION_EQUAL, field->name, text));
-  return shequ_lookup_list_keys (transaction->connection, query, error);
-}
-
-static gboolean
-clear_links (ShequTransaction *transaction, const ShequField *field, const GArray *keys, GError **error)
-{
-  for (guint i = 0; i < keys->len; i++)
-    {
-      g_autoptr (ShequRow) row = shequ_write_rules_get_any (transaction->connection, field->owner,
-                                                            g_array_index (keys, gint64, i), error);
-      g_autoptr (ShequRow) old = NULL;
-
-      if (row == NULL)
-        return FALSE;
-      old = shequ_row_copy (row);
-      shequ_value_clear (&row->values[field->index]);
-      if (!update_row (transaction, old, row, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* What the links of other records to this one ask for: keep, clear, or refuse. */
-static gboolean
-settle_links (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
-{
-  const GPtrArray *registers = shequ_catalogue_get_registers (transaction->store->catalogue);
-
-  for (guint i = 0; i < registers->len; i++)
-    {
-      const ShequRegister *other = registers->pdata[i];
-
-      for (guint k = 0; k < other->fields->len; k++)
-        {
-          const ShequField *field = other->fields->pdata[k];
-          g_autoptr (GArray) keys = NULL;
-
-          if (field->target != reg || field->on_delete == SHEQU_ON_DELETE_KEEP)
-            continue;
-          keys = list_linking (transaction, field, key, error);
-          if (keys == NULL)
-            return FALSE;
-          if (keys->len > 0 && field->on_delete == SHEQU_ON_DELETE_REFUSE)
-            {
-              g_set_error (
-                error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
-                _ ("%u records of “%s” belong to it; nothing was deleted. Move or delete them first"),
-                keys->len, other->label);
-              return FALSE;
-            }
-          if (!clear_links (transaction, field, keys, error))
-            return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-/**
- * shequ_transaction_delete:
- * @transaction: a transaction
- * @reg: a register
- * @key: the key of a record
- * @version: the version it was read at
- * @error: %SHEQU_ERROR_CONFLICT, %SHEQU_ERROR_CONSTRAINT when others belong to it
- *
- * Marks a record as deleted; shequ_transaction_restore() brings it back.
- *
- * Returns: whether it is marked
- */
-gboolean
-shequ_transaction_delete (ShequTransaction *transaction,
-                          const ShequRegister *reg,
-                          gint64 key,
-                          gint64 version,
-                          GError **error)
-{
-  return shequ_transaction_delete_from (transaction, reg, key, version, transaction->today, error);
-}
-
-/**
- * shequ_transaction_delete_from:
- * @transaction: a transaction
- * @reg: a register
- * @key: the key of a record
- * @version: the version it was read at
- * @day: from which day it is not there, in a register with versions; not after today
- * @error: as shequ_transaction_delete()
- *
- * Returns: whether it is marked as deleted
- */
-gboolean
-shequ_transaction_delete_from (ShequTransaction *transaction,
-                               const ShequRegister *reg,
-                               gint64 key,
-                               gint64 version,
-                               const char *day,
-                               GError **error)
-{
-  g_autoptr (ShequRow) old =
-    shequ_access_allows (transaction->connection->asker, SHEQU_RIGHT_DELETE, reg, error)
-      ? get_own (transaction, reg, key, error)
-      : NULL;
-
-  if (old == NULL)
-    return FALSE;
-  if (old->deleted || old->version != version)
-    {
-      set_conflict_error (transaction, old, NULL, error);
-      return FALSE;
-    }
-  if (!settle_links (transaction, reg, key, error) ||
-      !shequ_versions_end (transaction->store, old,
-                           strcmp (day, transaction->today) < 0 ? day : transaction->today, error) ||
-      !set_deleted (transaction, reg, key, transaction->actor.moment, error))
-    return FALSE;
-  put_document (transaction, old, NULL);
-  shequ_json_write_creation (transaction->json, old, get_sealed (transaction, old));
-  return write_log (transaction, SHEQU_ACTION_DELETE, reg, key, transaction->json->str, error);
-}
-
-/**
- * shequ_transaction_destroy:
- * @transaction: a transaction
- * @reg: a register
- * @key: the key of a record that is marked as deleted
- * @error: %SHEQU_ERROR_CONFLICT when it is not
- *
- * Takes a deleted record away for good, with its former versions and what the change log told of its values;
- * that it was destroyed, by whom and when stays there. The file is clean after shequ_store_wipe().
- *
- * Returns: whether it is gone
- */
-gboolean
-shequ_transaction_destroy (ShequTransaction *transaction,
-                           const ShequRegister *reg,
-                           gint64 key,
-                           GError **error)
-{
-  g_autoptr (ShequRow) old =
-    shequ_access_allows (transaction->connection->asker, SHEQU_RIGHT_DELETE, reg, error)
-      ? get_own (transaction, reg, key, error)
-      : NULL;
-
-  if (old == NULL)
-    return FALSE;
-  if (!old->deleted)
-    {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT,
-                   _ ("Record %" PRId64 " of “%s” is in use again and was not destroyed"), key, reg->label);
-      return FALSE;
-    }
-  return shequ_entries_flush (transaction->entries, error) &&
-         shequ_destroy_record (transaction->connection, reg, key, error) &&
-         write_log (transaction, SHEQU_ACTION_DESTROY, reg, key, NULL, error);
-}
-
-/**
- * shequ_transaction_restore:
- * @transaction: a transaction
- * @reg: a register
- * @key: the key of a deleted record
- * @error: %SHEQU_ERROR_DUPLICATE when its unique value was given to another since
- *
- * Returns: whether the record is back
- */
-gboolean
-shequ_transaction_restore (ShequTransaction *transaction,
-                           const ShequRegister *reg,
-                           gint64 key,
-                           GError **error)
-{
-  g_autoptr (ShequRow) row =
-    shequ_access_allows (transaction->connection->asker, SHEQU_RIGHT_RESTORE, reg, error)
-      ? get_own (transaction, reg, key, error)
-      : NULL;
-
-  if (row == NULL)
-    return FALSE;
-  if (!row->deleted)
-    return TRUE;
-  if (!shequ_write_rules_check_change (transaction->connection, row, row, error) ||
-      !set_deleted (transaction, reg, key, NULL, error) ||
-      !shequ_versions_reopen (transaction->store, row, error))
-    return FALSE;
-  put_document (transaction, NULL, row);
-  return write_log (transaction, SHEQU_ACTION_RESTORE, reg, key, NULL, error);
-}
-
-static gboolean
-may_look (ShequTransaction *transaction, const ShequRegister *reg, GError **error)
-{
-  return shequ_access_allows (transaction->connection->asker, SHEQU_RIGHT_VIEW, reg, error);
-}
-
-/**
- * shequ_transaction_get:
- * @transaction: a transaction
- * @reg: a register
- * @key: the key of a record
- * @error: %SHEQU_ERROR_NOT_FOUND
- *
- * Returns: (transfer full): the record as this transaction sees it
- */
-ShequRow *
-shequ_transaction_get (ShequTransaction *transaction, const ShequRegister *reg, gint64 key, GError **error)
-{
-  g_autoptr (ShequRow) row = NULL;
-
-  if (!may_look (transaction, reg, error))
-    return NULL;
-  shequ_scope_enter (transaction->connection);
-  row = shequ_write_rules_get_any (transaction->connection, reg, key, error);
-  shequ_scope_leave (transaction->connection);
-  if (row != NULL && row->deleted)
-    {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("Record %" PRId64 " of “%s” was deleted"),
-                   key, reg->label);
-      return NULL;
-    }
-  return g_steal_pointer (&row);
-}
-
-static gboolean
-has_purpose (const ShequTransaction *transaction, GError **error)
-{
-  const char *reason = transaction->actor.reason;
-
-  if (reason != NULL && g_utf8_strlen (reason, -1) >= SHORTEST_PURPOSE)
-    return TRUE;
-  g_set_error_literal (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE,
-                       _ ("What is covered is opened for a purpose only. Nothing was shown; say what it is "
-                          "needed for."));
-  return FALSE;
-}
-
-/**
- * shequ_transaction_unmask:
- * @transaction: a transaction whose actor says in the reason for what purpose
- * @reg: a register
- * @key: the key of a record
- * @changes: (nullable): a JSON object that tells what of it is opened
- * @error: %SHEQU_ERROR_PERMISSION, %SHEQU_ERROR_NOT_FOUND; %SHEQU_ERROR_INVALID_VALUE without a purpose
- *
- * Opens what is withheld of one record, as far as whose transaction it is may, and says so in the change log.
- * Nothing may be shown of it before the transaction is committed.
- *
- * Returns: (transfer full): the record, with the titles of its links, to be shown for a minute
- */
-ShequRow *
-shequ_transaction_unmask (ShequTransaction *transaction,
-                          const ShequRegister *reg,
-                          gint64 key,
-                          const char *changes,
-                          GError **error)
-{
-  g_autoptr (GPtrArray) rows = NULL;
-
-  if (!may_log (transaction, SHEQU_ACTION_UNMASK, reg, error) || !has_purpose (transaction, error))
-    return NULL;
-  shequ_scope_enter (transaction->connection);
-  rows = shequ_lookup_fetch (transaction->connection, reg, &key, 1,
-                             SHEQU_FETCH_TITLES | SHEQU_FETCH_COMPUTED | SHEQU_FETCH_REACHED,
-                             transaction->today, error);
-  shequ_scope_leave (transaction->connection);
-  if (rows != NULL && rows->len == 0)
-    g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_NOT_FOUND, _ ("There is no record %" PRId64 " in “%s”"), key,
-                 reg->label);
-  if (rows == NULL || rows->len == 0 ||
-      !shequ_transaction_log (transaction, SHEQU_ACTION_UNMASK, reg, key, changes, error))
-    return NULL;
-  return g_ptr_array_steal_index (rows, 0);
-}
-
-/**
- * shequ_transaction_find_key:
- * @transaction: a transaction
- * @reg: a register
- * @fields: (array length=n_fields): what is compared
- * @values: (array length=n_fields): with what
- * @n_fields: how many
- * @error: return location
- *
- * Returns: as shequ_store_find_key(), seeing what this transaction did
- */
-gint64
-shequ_transaction_find_key (ShequTransaction *transaction,
-                            const ShequRegister *reg,
-                            const ShequField *const *fields,
-                            const ShequValue *values,
-                            guint n_fields,
-                            GError **error)
-{
-  gint64 key;
-
-  if (!may_look (transaction, reg, error))
-    return -1;
-  shequ_scope_enter (transaction->connection);
-  key = shequ_lookup_find_key (transaction->connection, reg, fields, values, n_fields, error);
-  shequ_scope_leave (transaction->connection);
-  return key;
-}
-
-/**
- * shequ_transaction_list_keys:
- * @transaction: a transaction
- * @query: which records
- * @error: return location
- *
- * Returns: (transfer full) (element-type gint64): the keys, as this transaction sees them
- */
-GArray *
-shequ_transaction_list_keys (ShequTransaction *transaction, const ShequQuery *query, GError **error)
-{
-  GArray *keys;
-
-  if (!may_look (transaction, query->reg, error) ||
-      (query->search != NULL && !shequ_documents_flush (transaction->documents, error)))
-    return NULL;
-  shequ_scope_enter (transaction->connection);
-  keys = shequ_lookup_list_keys (transaction->connection, query, error);
-  shequ_scope_leave (transaction->connection);
-  return keys;
-}
-
-/**
- * shequ_transaction_fetch:
- * @transaction: a transaction
- * @reg: a register
- * @keys: (array length=n_keys): keys of records
- * @n_keys: how many
- * @error: return location
- *
- * Returns: (transfer full) (element-type ShequRow): the records with the titles of their links, as this
- *   transaction sees them
- */
-GPtrArray *
-shequ_transaction_fetch (ShequTransaction *transaction,
-                         const ShequRegister *reg,
-                         const gint64 *keys,
-                         guint n_keys,
-                         GError **error)
-{
-  GPtrArray *rows;
-
-  if (!may_look (transaction, reg, error))
-    return NULL;
-  shequ_scope_enter (transaction->connection);
-  rows = shequ_lookup_fetch (transaction->connection, reg, keys, n_keys, SHEQU_FETCH_TITLES, NULL, error);
-  shequ_scope_leave (transaction->connection);
-  return rows;
-}
-
-/**
- * shequ_transaction_get_setting:
- * @transaction: a transaction
- * @name: as `office.name`
- * @error: return location
- *
- * Returns: (transfer full) (nullable): the text kept under this name
- */
-char *
-shequ_transaction_get_setting (ShequTransaction *transaction, const char *name, GError **error)
-{
-  char *text = NULL;
-
-  shequ_lookup_setting (transaction->connection, name, &text, error);
-  return text;
-}
-
-/* Settings of the office; the others are what the program keeps for whoever works: columns, drafts, the
- * moment of the last backup. */
-static gboolean
-may_set (ShequTransaction *transaction, const char *name, GError **error)
-{
-  static const struct
-  {
-    const char *prefix;
-    ShequRight right;
-  } rights[] = {
-    { "office.", SHEQU_RIGHT_SETTINGS },
-    { "certificate.", SHEQU_RIGHT_SETTINGS },
-    { "backup.folder", SHEQU_RIGHT_BACKUP },
-    { "backup.key", SHEQU_RIGHT_BACKUP },
-    { "format", SHEQU_RIGHT_RESTORE_BACKUP },
-    { "search.", SHEQU_RIGHT_RESTORE_BACKUP },
-    { "protection.", SHEQU_RIGHT_MANAGE_ACCOUNTS },
-    { "account.", SHEQU_RIGHT_MANAGE_ACCOUNTS },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
-    if (g_str_has_prefix (name, rights[i].prefix))
-      return shequ_access_allows (transaction->connection->asker, rights[i].right, NULL, error);
-  return TRUE;
-}
-
-/**
- * shequ_transaction_set_setting:
- * @transaction: a transaction
- * @name: as `office.name`
- * @text: (nullable): %NULL forgets it
- * @error: return location
- *
- * Returns: whether it was stored
- */
-gboolean
-shequ_transaction_set_setting (ShequTransaction *transaction,
-                               const char *name,
-                               const char *text,
-                               GError **error)
-{
-  const char *sql = text != NULL ? "INSERT INTO shequ_setting (name, text) VALUES (?1, ?2) "
-                                   "ON CONFLICT (name) DO UPDATE SET text = excluded.text"
-                                 : "DELETE FROM shequ_setting WHERE name = ?1";
-  ShequStatement *statement = may_set (transaction, name, error)
-                                ? shequ_connection_prepare (transaction->connection, sql, error)
-                                : NULL;
-
-  if (statement == NULL)
-    return FALSE;
-  shequ_statement_bind_text (statement, 1, name);
-  if (text != NULL)
-    shequ_statement_bind_text (statement, 2, text);
-  return shequ_statement_run (statement, NULL, error);
-}
-
-/**
- * shequ_transaction_next_number:
- * @transaction: a transaction
- * @series: as `certificate.2026`
- * @error: return location
- *
- * The next number of a series: 1, 2, 3 … without gap or double, since it is given back when the
- * transaction is.
- *
- * Returns: the number, or 0 on error
- */
-gint64
-shequ_transaction_next_number (ShequTransaction *transaction, const char *series, GError **error)
-{
-  ShequStatement *statement =
-    shequ_connection_prepare (transaction->connection,
-                              "INSERT INTO shequ_series (name, last) VALUES (?1, 1) "
-                              "ON CONFLICT (name) DO UPDATE SET last = shequ_series.last + 1 RETURNING last",
-                              error);
-  gboolean has_row = FALSE;
-  gint64 number = 0;
-
-  if (statement == NULL)
-    return 0;
-  shequ_statement_bind_text (statement, 1, series);
-  if (shequ_statement_step (statement, &has_row, error) && has_row)
-    number = shequ_statement_get_integer (statement, 0);
-  shequ_statement_reset (statement);
-  return number;
 }

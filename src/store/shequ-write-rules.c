@@ -322,13 +322,54 @@ shequ_write_rules_check_new (ShequConnection *connection, const ShequRow *row, G
   return twin == 0 && check_differs (row, error) && check_derived (connection, row, NULL, error);
 }
 
+/* Whether nothing is changed that is fixed by what the record is. */
+static gboolean
+check_locks (const ShequRow *row, const ShequRow *old, const char *today, GError **error)
+{
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+
+      if (field->locked_when == NULL || old->deleted ||
+          shequ_value_equal (&row->values[i], &old->values[i]) ||
+          !shequ_row_matches (old, field->locked_when, today))
+        continue;
+      g_set_error (
+        error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
+        _ ("“%s” is fixed as the record stands; nothing was changed. Take back first what fixes it"),
+        field->label);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* A number that was given stays with its record. */
+static gboolean
+check_series (const ShequRow *row, const ShequRow *old, GError **error)
+{
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+
+      if (field->series == NULL || !shequ_value_is_null (&row->values[i]) ||
+          shequ_value_is_null (&old->values[i]))
+        continue;
+      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_CONSTRAINT,
+                   _ ("“%s” was given to the record and is not emptied; nothing was changed"), field->label);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* Whether a record may become what `row` is; `old` is what it was, live or deleted. */
 gboolean
 shequ_write_rules_check_change (ShequConnection *connection,
                                 const ShequRow *row,
                                 const ShequRow *old,
+                                const char *today,
                                 GError **error)
 {
-  return check_unique (connection, row, old, error) && check_differs (row, error) &&
+  return check_locks (row, old, today, error) && check_series (row, old, error) &&
+         check_unique (connection, row, old, error) && check_differs (row, error) &&
          check_derived (connection, row, old, error) && check_cycles (connection, row, old, error);
 }

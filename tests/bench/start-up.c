@@ -23,12 +23,10 @@
 static const char *const others[] = {
   "activity",
   "answer",
-  "answer_sheet",
   "archive_folder",
   "archive_item",
   "assessment_plan",
   "assessment_score",
-  "asset",
   "assigned_task",
   "attendance",
   "award",
@@ -64,28 +62,20 @@ static const char *const others[] = {
   "meeting",
   "meeting_action",
   "membership",
-  "norm",
-  "organisation",
   "outside_system",
   "pay_entry",
-  "plate",
-  "premises",
   "project",
   "property_service",
-  "publication",
   "question",
-  "rating_round",
   "reception",
   "recruitment",
   "report_form",
-  "request",
-  "resident_unit",
   "resolution",
   "seal",
   "seal_use",
   "skill",
   "term",
-  "trng.ini",
+  "training",
   "violence_case",
   "voter",
   NULL,
@@ -122,8 +112,7 @@ describe_core (GError **error)
   return shequ_catalogue_resolve (catalogue, error) ? g_steal_pointer (&catalogue) : NULL;
 }
 
-static ShequCatalogue *(*const describe[N_KINDS]) (GError **) = { describe_core,
-                                                                  shequ_catalogue_new_shipped };
+static const ShequOpeningDescribe describe[N_KINDS] = { describe_core, shequ_catalogue_new_shipped };
 
 static void
 make_office (Kind kind, const char *path)
@@ -194,6 +183,7 @@ run_child (const char *kind, const char *path)
 
   shequ_locale_init ();
   application = shequ_application_new ();
+  shequ_application_set_describe (application, describe[child.kind]);
   G_APPLICATION_GET_CLASS (application)->command_line = NULL;
   g_signal_connect (application, "command-line", G_CALLBACK (show_window), &child);
   return g_application_run (G_APPLICATION (application), 1, arguments);

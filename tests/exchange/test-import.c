@@ -2,6 +2,7 @@
 #include "shequ-import.h"
 #include "shequ-locale.h"
 #include "shequ-sheet-writer.h"
+#include "shequ-store-private.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -366,6 +367,73 @@ test_cancel_and_resume (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (fixture, "resident", NULL), ==, 20000);
 }
 
+static gboolean
+has_order (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  ShequConnection *reader = shequ_store_take_reader (fixture->store, NULL, &error);
+  ShequStatement *statement = shequ_connection_prepare (
+    reader, "SELECT 1 FROM sqlite_schema WHERE name = 'resident_by_name_sort'", &error);
+  gboolean has_row = FALSE;
+
+  g_assert_true (shequ_statement_step (statement, &has_row, &error));
+  shequ_statement_reset (statement);
+  shequ_store_give_reader (fixture->store, reader);
+  return has_row;
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  GCancellable *cancellable; /* (nullable): cancelled once the order is gone */
+  gboolean was_aside;
+} Orders;
+
+static void
+watch_orders (const ShequImportResult *result, double fraction, gpointer user_data)
+{
+  Orders *orders = user_data;
+
+  orders->was_aside |= !has_order (orders->fixture);
+  if (orders->was_aside && orders->cancellable != NULL)
+    g_cancellable_cancel (orders->cancellable);
+}
+
+static gboolean
+import_many (Fixture *fixture, guint from, Orders *orders)
+{
+  g_autoptr (GString) text = g_string_new ("姓名,户号\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequImport) import = NULL;
+  ShequImportOptions options = {
+    .unit = fixture->unit, .actor = actor, .chunk_rows = 512, .many_rows = 1000
+  };
+  g_auto (ShequImportResult) result = { 0 };
+
+  for (guint i = from; i < from + 6000; i++)
+    g_string_append_printf (text, "王小明,%u\n", i);
+  import = open_text (fixture, "resident", text->str, &error);
+  return shequ_import_run (import, &options, watch_orders, orders, orders->cancellable, &result, &error);
+}
+
+/* A large import into an empty register does without the order of its list, and leaves it behind, however it
+ * ends; one into a register with records goes without nothing. */
+static void
+test_orders_aside (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Orders stopped = { fixture, cancellable, FALSE };
+  Orders added = { fixture, NULL, FALSE };
+
+  g_assert_false (import_many (fixture, 0, &stopped));
+  g_assert_true (stopped.was_aside);
+  g_assert_true (has_order (fixture));
+  g_assert_cmpuint (count (fixture, "resident", NULL), >=, 512);
+  g_assert_true (import_many (fixture, 10000, &added));
+  g_assert_false (added.was_aside);
+  g_assert_true (has_order (fixture));
+}
+
 /* Links are looked up after a row was checked; what may not be the same is checked again then. */
 static void
 test_links_differ (Fixture *fixture, gconstpointer data)
@@ -505,6 +573,7 @@ main (int argc, char **argv)
   ADD ("sheets", test_sheets);
   ADD ("weak-identity", test_weak_identity);
   ADD ("cancel-and-resume", test_cancel_and_resume);
+  ADD ("orders-aside", test_orders_aside);
 
   return g_test_run ();
 }

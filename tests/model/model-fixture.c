@@ -76,21 +76,31 @@ model_fixture_set_up (ModelFixture *fixture, gconstpointer data)
   sign_in (fixture);
 }
 
-/* A worker may hold the office for a moment longer; that it is let go at last is part of every test. */
+static gboolean
+is_held (GWeakRef *office)
+{
+  g_autoptr (ShequOffice) held = g_weak_ref_get (office);
+
+  return held != NULL;
+}
+
+/* A worker may hold the office for a moment longer and be the one that lets it go; that it is let go at last
+ * is part of every test. */
 static void
 drop_office (ModelFixture *fixture)
 {
   gint64 end = g_get_monotonic_time () + WAIT_SECONDS * G_USEC_PER_SEC;
-  gpointer office = fixture->office;
+  GWeakRef office;
 
-  g_object_add_weak_pointer (office, &office);
+  g_weak_ref_init (&office, fixture->office);
   g_clear_object (&fixture->office);
-  while (office != NULL && g_get_monotonic_time () < end)
+  while (is_held (&office) && g_get_monotonic_time () < end)
     {
       model_fixture_settle ();
       g_usleep (500);
     }
-  g_assert_null (office);
+  g_assert_false (is_held (&office));
+  g_weak_ref_clear (&office);
 }
 
 void

@@ -290,6 +290,14 @@ do_import (AccessFixture *fixture, guint subject, GError **error)
 }
 
 static gboolean
+do_set_orders_aside (AccessFixture *fixture, guint subject, GError **error)
+{
+  g_autoptr (ShequTransaction) transaction = begin (fixture);
+
+  return shequ_transaction_set_orders_aside (transaction, fixture->regs[subject], error);
+}
+
+static gboolean
 do_log (AccessFixture *fixture, guint subject, ShequAction action, GError **error)
 {
   g_autoptr (ShequTransaction) transaction = begin (fixture);
@@ -370,6 +378,32 @@ static gboolean
 do_restore_backup (AccessFixture *fixture, guint subject, GError **error)
 {
   return set_setting (fixture, "format", error);
+}
+
+/* Whether the recovery key of the backups is told; there is none, which is no error. */
+static gboolean
+do_get_backup_key (AccessFixture *fixture, guint subject, GError **error)
+{
+  GError *local = NULL;
+
+  g_free (shequ_store_get_setting (fixture->base.store, SHEQU_SETTING_BACKUP_KEY, &local));
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static gboolean
+do_get_backup_key_inside (AccessFixture *fixture, guint subject, GError **error)
+{
+  GError *local = NULL;
+  g_autoptr (ShequTransaction) transaction = begin (fixture);
+
+  g_free (shequ_transaction_get_setting (transaction, SHEQU_SETTING_BACKUP_KEY, &local));
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
 }
 
 static gboolean
@@ -521,6 +555,7 @@ const AccessDeed access_deeds[] = {
   DEED (shequ_store_list_deleted, VIEW, do_list_deleted),
   DEED (shequ_transaction_restore, RESTORE, do_restore),
   DEED (shequ_transaction_begin_import, IMPORT, do_import),
+  DEED (shequ_transaction_set_orders_aside, IMPORT, do_set_orders_aside),
   DEED (shequ_transaction_log, EXPORT, do_export),
   DEED (shequ_transaction_log, PRINT, do_print),
   DEED (shequ_transaction_log, ISSUE, do_issue),
@@ -531,6 +566,8 @@ const AccessDeed access_deeds[] = {
   DEED (shequ_transaction_set_setting, SETTINGS, do_settings),
   DEED (shequ_transaction_set_setting, BACKUP, do_backup),
   DEED (shequ_transaction_set_setting, RESTORE_BACKUP, do_restore_backup),
+  DEED (shequ_store_get_setting, BACKUP, do_get_backup_key),
+  DEED (shequ_transaction_get_setting, BACKUP, do_get_backup_key_inside),
 };
 const guint n_access_deeds = G_N_ELEMENTS (access_deeds);
 
@@ -595,11 +632,11 @@ const FreeFunction free_functions[] = {
   { "shequ_store_ref_access", MEMORY },
   { "shequ_store_list_last_changes", "moments only, and leaves out registers that may not be looked at" },
   { "shequ_store_seed", "rows that come with the program, none of them anybody's" },
-  { "shequ_store_list_settings", "of the program; secrets there are wrapped and drafts sealed" },
-  { "shequ_store_get_setting", "of the program; secrets there are wrapped and drafts sealed" },
-  { "shequ_transaction_get_setting", "of the program; secrets there are wrapped and drafts sealed" },
+  { "shequ_store_list_settings", "as shequ_store_get_setting(), which asks; others are wrapped or sealed" },
+  { "shequ_store_get_setting_as_program", "for the daily backup, whoever works when it is due" },
   { "shequ_store_begin", "does nothing yet: what is done in it asks" },
   { "shequ_transaction_expect_many", "only how rows are sent: each insertion asks" },
+  { "shequ_store_restore_orders", "the indexes of the descriptions, which tell nothing" },
   { "shequ_transaction_get_last_entry", "the number of an entry, not the entry" },
   { "shequ_transaction_next_number", "a number of a series; the paper that bears it asks" },
   { "shequ_transaction_commit", "what it keeps was asked for when it was done" },

@@ -169,6 +169,50 @@ test_unique_later (StoreFixture *fixture, gconstpointer data)
   g_assert_nonnull (error);
 }
 
+static void
+set_aside (StoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShequTransaction) transaction = shequ_store_begin (fixture->store, &test_actor, NULL, &error);
+  const ShequRegister *pet = shequ_catalogue_lookup (shequ_store_get_catalogue (fixture->store), "pet");
+
+  g_assert_true (shequ_transaction_set_orders_aside (transaction, pet, &error));
+  g_assert_true (shequ_transaction_commit (transaction, &error));
+}
+
+/* A file does without the order of a list during a large import; a list is right all the same, and the order
+ * comes back when it is asked for, or at the next opening after a power cut. A server keeps it. */
+static void
+test_orders_aside (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) aside = NULL;
+  g_autoptr (GPtrArray) restored = NULL;
+  g_autoptr (GPtrArray) reopened = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 second = store_fixture_add_pet (fixture, "小花", "A1", 0);
+  gint64 first = store_fixture_add_pet (fixture, "阿黄", "A2", 0);
+  g_autoptr (ShequQuery) query = shequ_query_new (fixture->pet, "2026-11-22");
+  g_autoptr (GArray) keys = NULL;
+
+  before = list_indexes (fixture->store);
+  g_assert_true (has (before, "pet_by_name_sort"));
+  set_aside (fixture);
+  aside = list_indexes (fixture->store);
+  g_assert_cmpint (has (aside, "pet_by_name_sort"), ==, !store_fixture_is_file ());
+  g_assert_true (has (aside, "pet_by_house"));
+  keys = shequ_store_list_keys (fixture->store, query, NULL, &error);
+  g_assert_cmpint (g_array_index (keys, gint64, 0), ==, first);
+  g_assert_cmpint (g_array_index (keys, gint64, 1), ==, second);
+  g_assert_true (shequ_store_restore_orders (fixture->store, &error));
+  restored = list_indexes (fixture->store);
+  g_assert_cmpuint (restored->len, ==, before->len);
+  set_aside (fixture);
+  open_with (fixture, NULL);
+  reopened = list_indexes (fixture->store);
+  g_assert_cmpuint (reopened->len, ==, before->len);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,5 +226,6 @@ main (int argc, char **argv)
   add ("otherwise", test_otherwise);
   add ("refused", test_refused);
   add ("unique-later", test_unique_later);
+  add ("orders-aside", test_orders_aside);
   return g_test_run ();
 }

@@ -326,6 +326,78 @@ test_clock (StoreFixture *fixture, gconstpointer data)
     }
 }
 
+/* Saves a house under a new address by the clock of a workstation; gives its version, 0 with an error. */
+static gint64
+save_at (StoreFixture *fixture, const ShequRow *row, const char *address, const char *moment, GError **error)
+{
+  ShequActor actor = test_actor;
+  g_autoptr (ShequRow) changed = shequ_row_copy (row);
+  g_autoptr (ShequTransaction) transaction = NULL;
+
+  actor.moment = moment;
+  actor.operation = address;
+  transaction = shequ_store_begin (fixture->store, &actor, NULL, error);
+  if (transaction == NULL)
+    return 0;
+  shequ_row_set_text (changed, "address", address);
+  return shequ_transaction_update (transaction, changed, error) &&
+             shequ_transaction_commit (transaction, error)
+           ? changed->version
+           : 0;
+}
+
+static ShequRow *
+read_house (StoreFixture *fixture, gint64 house)
+{
+  g_autoptr (GError) error = NULL;
+  ShequRow *row =
+    shequ_store_get (fixture->store, fixture->house, house, SHEQU_FETCH_PLAIN, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  return row;
+}
+
+/* Workstations whose clocks are an hour apart: versions, not moments, say who came first; what was saved is
+ * not saved again by a clock that was put right in between; the log keeps the order of the saves, and is
+ * whole. */
+static void
+test_hour_off (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const moments[] = { "2026-11-22T02:02:03Z", "2026-11-22T00:02:03Z",
+                                         "2026-11-22T01:02:04Z" };
+  static const char *const addresses[] = { "幸福小区2号楼", "幸福小区3号楼", "幸福小区4号楼" };
+  g_autoptr (GError) error = NULL;
+  gint64 house = add_house (fixture, NULL, "幸福小区1号楼", &error);
+  g_autoptr (ShequRow) first = read_house (fixture, house);
+  g_autoptr (ShequRow) last = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      g_autoptr (ShequRow) row = read_house (fixture, house);
+
+      g_assert_cmpint (save_at (fixture, row, addresses[i], moments[i], &error), ==, i + 2);
+      g_assert_no_error (error);
+      g_assert_cmpint (save_at (fixture, row, addresses[i], moments[(i + 1) % 3], &error), ==, 0);
+      g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_DONE);
+      g_clear_error (&error);
+    }
+  g_assert_cmpint (save_at (fixture, first, "幸福小区5号楼", "2026-11-22T09:00:00Z", &error), ==, 0);
+  g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_CONFLICT);
+  g_clear_error (&error);
+  last = read_house (fixture, house);
+  g_assert_cmpstr (shequ_row_get_text (last, "address"), ==, "幸福小区4号楼");
+  entries = shequ_store_read_log (fixture->store, fixture->house, house, NULL, 0, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 4);
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
+    g_assert_cmpstr (((ShequLogEntry *) entries->pdata[2 - i])->moment, ==, moments[i]);
+  problems = shequ_store_check (fixture->store, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
 #define FIXTURE(path, data, function)                                                                        \
   g_test_add (path, StoreFixture, data, store_fixture_set_up, function, store_fixture_tear_down)
 
@@ -352,5 +424,6 @@ main (int argc, char **argv)
     }
   FIXTURE ("/operation/forgotten", NULL, test_forgotten);
   FIXTURE ("/operation/clock", NULL, test_clock);
+  FIXTURE ("/operation/hour-off", NULL, test_hour_off);
   return g_test_run ();
 }

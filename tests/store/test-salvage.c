@@ -16,7 +16,7 @@
 
 #define PETS 3000
 #define PAGE 16384
-#define SEEDS 12 /* of each way to damage a file */
+#define SEEDS 18 /* of each way to damage a file */
 
 typedef enum
 {
