@@ -13,7 +13,9 @@ struct _ShequApplication
   AdwApplication parent_instance;
 
   ShequSettings *settings;
-  char *user; /* (nullable): as the command line names it */
+  char *user;                    /* (nullable): as the command line names it */
+  ShequOpeningDescribe describe; /* (nullable) */
+  GThread *reading;              /* (nullable): reads the descriptions for the first window */
 };
 
 G_DEFINE_TYPE (ShequApplication, shequ_application, ADW_TYPE_APPLICATION)
@@ -90,6 +92,9 @@ shequ_application_startup (GApplication *application)
   ShequApplication *self = SHEQU_APPLICATION (application);
   g_autofree char *scheme = shequ_settings_get_text (self->settings, "color-scheme");
 
+  /* The locale stands by now, and a thread reads by it: while GTK gets ready, which takes longer. */
+  gtk_disable_setlocale ();
+  self->reading = shequ_opening_start_reading (self->describe);
   G_APPLICATION_CLASS (shequ_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (SHEQU_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
@@ -216,6 +221,7 @@ shequ_application_finalize (GObject *object)
 {
   ShequApplication *self = SHEQU_APPLICATION (object);
 
+  shequ_opening_give_up_reading (self->reading);
   g_clear_pointer (&self->settings, shequ_settings_free);
   g_free (self->user);
   G_OBJECT_CLASS (shequ_application_parent_class)->finalize (object);
@@ -292,4 +298,34 @@ shequ_application_set_user (ShequApplication *self, const char *user)
 
   g_free (self->user);
   self->user = g_strdup (user);
+}
+
+/**
+ * shequ_application_set_describe:
+ * @self: a program that does not run yet
+ * @describe: (nullable): makes the descriptions to work with
+ *
+ * Has other descriptions than those that are shipped read ahead.
+ */
+void
+shequ_application_set_describe (ShequApplication *self, ShequOpeningDescribe describe)
+{
+  g_return_if_fail (SHEQU_IS_APPLICATION (self));
+
+  self->describe = describe;
+}
+
+/**
+ * shequ_application_take_reading:
+ * @self: the program
+ * @describe: (nullable): which descriptions are wanted
+ *
+ * Returns: (transfer full) (nullable): the thread that reads them since the program started, once
+ */
+GThread *
+shequ_application_take_reading (ShequApplication *self, ShequOpeningDescribe describe)
+{
+  g_return_val_if_fail (SHEQU_IS_APPLICATION (self), NULL);
+
+  return describe == self->describe ? g_steal_pointer (&self->reading) : NULL;
 }

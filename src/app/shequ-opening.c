@@ -46,24 +46,57 @@ typedef struct
 static gpointer
 describe (gpointer data)
 {
-  ShequCatalogue *(*make) (GError * *error) = data;
+  ShequOpeningDescribe make = (ShequOpeningDescribe) data;
   Described *described = g_new0 (Described, 1);
 
   described->catalogue = make (&described->error);
   return described;
 }
 
+/**
+ * shequ_opening_start_reading:
+ * @make: (nullable): makes the descriptions to work with; shequ_catalogue_new_shipped() when it is %NULL
+ *
+ * Reads the descriptions on a thread of their own.
+ *
+ * Returns: (transfer full): the thread, for an opening or shequ_opening_give_up_reading()
+ */
+GThread *
+shequ_opening_start_reading (ShequOpeningDescribe make)
+{
+  return g_thread_new ("descriptions", describe, make != NULL ? make : shequ_catalogue_new_shipped);
+}
+
+static ShequCatalogue *
+end_reading (GThread *reading, GError **error)
+{
+  g_autofree Described *described = g_thread_join (reading);
+
+  if (described->catalogue == NULL)
+    g_propagate_error (error, described->error);
+  return described->catalogue;
+}
+
+/**
+ * shequ_opening_give_up_reading:
+ * @reading: (nullable) (transfer full): what no opening took
+ *
+ * Waits for its end and forgets what was read.
+ */
+void
+shequ_opening_give_up_reading (GThread *reading)
+{
+  ShequCatalogue *catalogue = reading != NULL ? end_reading (reading, NULL) : NULL;
+
+  g_clear_pointer (&catalogue, shequ_catalogue_unref);
+}
+
 /* What was read ahead, or else is read now. */
 static ShequCatalogue *
 take_catalogue (ShequOpening *opening, GError **error)
 {
-  g_autofree Described *described = NULL;
-
   shequ_opening_read_ahead (opening);
-  described = g_thread_join (g_steal_pointer (&opening->reading));
-  if (described->catalogue == NULL)
-    g_propagate_error (error, described->error);
-  return described->catalogue;
+  return end_reading (g_steal_pointer (&opening->reading), error);
 }
 
 /**
@@ -76,18 +109,14 @@ take_catalogue (ShequOpening *opening, GError **error)
 void
 shequ_opening_read_ahead (ShequOpening *opening)
 {
-  gpointer make = opening->describe != NULL ? opening->describe : shequ_catalogue_new_shipped;
-
   if (opening->reading == NULL)
-    opening->reading = g_thread_new ("descriptions", describe, make);
+    opening->reading = shequ_opening_start_reading (opening->describe);
 }
 
 void
 shequ_opening_free (ShequOpening *opening)
 {
-  ShequCatalogue *catalogue = opening->reading != NULL ? take_catalogue (opening, NULL) : NULL;
-
-  g_clear_pointer (&catalogue, shequ_catalogue_unref);
+  shequ_opening_give_up_reading (opening->reading);
   g_free (opening->uri);
   g_free (opening->user);
   g_free (opening->name);

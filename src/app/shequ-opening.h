@@ -11,6 +11,9 @@ typedef enum
   SHEQU_OPENING_EXAMPLE, /* made when there is none */
 } ShequOpeningKind;
 
+/* Makes the descriptions to work with. */
+typedef ShequCatalogue *(*ShequOpeningDescribe) (GError **error);
+
 /**
  * ShequOpening:
  * @kind: what is wanted
@@ -36,7 +39,7 @@ typedef struct
   char *password;
   char *recovery_key;
   gboolean damaged;
-  ShequCatalogue *(*describe) (GError **error);
+  ShequOpeningDescribe describe;
   /*< private >*/
   GThread *reading; /* (nullable): reads the descriptions already */
 } ShequOpening;
@@ -44,6 +47,8 @@ typedef struct
 ShequOpening *shequ_opening_new (ShequOpeningKind kind, const char *uri, const char *user);
 ShequOpening *shequ_opening_copy (const ShequOpening *opening);
 void shequ_opening_free (ShequOpening *opening);
+GThread *shequ_opening_start_reading (ShequOpeningDescribe make);
+void shequ_opening_give_up_reading (GThread *reading);
 void shequ_opening_read_ahead (ShequOpening *opening);
 char *shequ_opening_get_default_path (ShequOpeningKind kind);
 

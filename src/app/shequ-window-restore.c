@@ -70,9 +70,13 @@ restore (GtkWindow *window, const char *path, const ShequSecret *key)
 void
 shequ_window_choose_backup (ShequWindow *self)
 {
+  g_autoptr (GError) refusal = NULL;
+
   if (self->office == NULL || self->opening == NULL)
     return;
-  if (strstr (self->opening->uri, "://") == NULL)
+  if (!shequ_store_allows (shequ_office_get_store (self->office), SHEQU_RIGHT_RESTORE_BACKUP, NULL, &refusal))
+    shequ_feedback_show_error (GTK_WIDGET (self), _ ("Nothing was restored."), refusal);
+  else if (strstr (self->opening->uri, "://") == NULL)
     shequ_restore_dialog_present (GTK_WINDOW (self), self->office, self->opening->uri, restore);
   else
     {

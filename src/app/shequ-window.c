@@ -689,7 +689,7 @@ static void
 show_progress (guint done, guint total, gpointer user_data)
 {
   ShequWindow *self = user_data;
-  g_autofree char *text = g_strdup_printf (_ ("%u of %u"), done, total);
+  g_autofree char *text = g_strdup_printf (_ ("%'u of %'u"), done, total);
 
   if (self->progress == NULL || total == 0)
     return;
@@ -748,6 +748,8 @@ shequ_window_open (ShequWindow *self, const ShequOpening *opening)
   shequ_window_drop_office (self);
   g_clear_pointer (&self->opening, shequ_opening_free);
   self->opening = g_steal_pointer (&copy);
+  self->opening->reading = shequ_application_take_reading (
+    SHEQU_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))), self->opening->describe);
   shequ_opening_read_ahead (self->opening);
   /* The first frame needs the disk and this processor more. */
   if (self->painted)

@@ -14,6 +14,8 @@ test_shelf (Cli *cli, gconstpointer data)
   driver_key_to_page (driver, "ctrl+8", "台账");
   g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "组织网络"));
   g_object_unref (driver_find (driver, ATSPI_ROLE_LIST_ITEM, "印章 · 空"));
+  driver_type_named (driver, ATSPI_ROLE_ENTRY, "找台账", "xyzw");
+  g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "没有这样的台账。请少输几个字，或换个词。"));
   driver_type_named (driver, ATSPI_ROLE_ENTRY, "找台账", "yz");
   driver_wait_gone (driver, ATSPI_ROLE_LIST_ITEM, "会议 · 空");
   g_object_unref (driver_find (driver, ATSPI_ROLE_LIST_ITEM, "印章 · 空"));
@@ -21,7 +23,7 @@ test_shelf (Cli *cli, gconstpointer data)
   /* An empty register explains itself. */
   g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL,
                                "本单位的每枚印章：保管人、批准文件、在用或已缴。\n"
-                               "这里还没有记录。可导入表格 (Ctrl+I),或新增第一条 (Ctrl+N)。"));
+                               "这里还没有记录。可导入表格 (Ctrl+I)，或新增第一条 (Ctrl+N)。"));
   driver_key (driver, "alt+Left");
   g_object_unref (driver_find (driver, ATSPI_ROLE_LIST_ITEM, "印章 · 空"));
   driver_stop (driver);

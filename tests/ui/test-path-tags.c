@@ -48,6 +48,26 @@ look_for_purpose (Driver *driver)
   g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "刑满释放人员"));
 }
 
+/* The log says that a key group was entered or ended, not which: its number would tell a restricted one. */
+static void
+check_hidden (const CliRun *all)
+{
+  guint n_ended = 0, n_named = 0;
+
+  for (guint i = 0; i < all->objects->len; i++)
+    {
+      JsonObject *changes = json_object_get_object_member (all->objects->pdata[i], "changes");
+
+      n_ended += json_object_has_member (changes, "ended_on") && !json_object_has_member (changes, "tag");
+      if (!json_object_has_member (changes, "tag"))
+        continue;
+      g_assert_cmpstr (json_object_get_string_member (changes, "tag"), ==, "***");
+      n_named++;
+    }
+  g_assert_cmpuint (n_ended, ==, 2);
+  g_assert_cmpuint (n_named, ==, 2);
+}
+
 static void
 test_add_and_end (Cli *cli, gconstpointer data)
 {
@@ -63,6 +83,8 @@ test_add_and_end (Cli *cli, gconstpointer data)
   open_resident (driver, "wjg", "王建国");
   add_tag (driver, "djlr", "独居老人", "孕产妇");
   g_object_unref (driver_find (driver, ATSPI_ROLE_LIST_ITEM, "独居老人"));
+  driver_press_named (driver, ATSPI_ROLE_PUSH_BUTTON, "结束");
+  driver_wait_gone (driver, ATSPI_ROLE_PUSH_BUTTON, "结束");
   add_tag (driver, "xingman", "刑满释放人员", "孕产妇");
   g_object_unref (driver_find (driver, ATSPI_ROLE_LABEL, "受限：1 项，不显示内容"));
   look_for_purpose (driver);
@@ -73,7 +95,8 @@ test_add_and_end (Cli *cli, gconstpointer data)
   /* Both are stored; what leaves the office holds the open one alone. */
   all = cli_run (cli, "--json", "audit", "--register=resident_tag", "--limit=9", NULL);
   cli_expect (all, 0);
-  g_assert_cmpuint (all->objects->len, ==, 3);
+  g_assert_cmpuint (all->objects->len, ==, 4);
+  check_hidden (all);
   views = cli_run (cli, "--json", "audit", "--action=view", NULL);
   cli_expect (views, 0);
   g_assert_cmpuint (views->objects->len, ==, 1);

@@ -11,6 +11,7 @@
 #include "shequ-escape.h"
 #include "shequ-password.h"
 #include "shequ-restore.h"
+#include "shequ-secret-row.h"
 #include "shequ-time.h"
 
 /* A dialog that is open, freed with it. */
@@ -282,9 +283,7 @@ new_choices (Dialog *dialog)
   adw_preferences_group_add (group, GTK_WIDGET (dialog->backup_row));
   adw_preferences_group_set_header_suffix (group, file);
   adw_preferences_group_set_title (group, _ ("Which backup shall come back?"));
-  dialog->key_row = adw_password_entry_row_new ();
-  dialog->key_entry = GTK_EDITABLE (dialog->key_row);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (dialog->key_row), _ ("Recovery key from the paper"));
+  dialog->key_row = shequ_secret_row_new (_ ("Recovery key from the paper"), &dialog->key_entry);
   gtk_widget_hide (dialog->key_row);
   adw_preferences_group_add (group, dialog->key_row);
   g_signal_connect_swapped (dialog->backup_row, "notify::selected", G_CALLBACK (choice_changed), dialog);

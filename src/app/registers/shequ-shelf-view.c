@@ -28,6 +28,7 @@ struct _ShequShelfView
   GtkWidget *box;
   GtkEditable *entry;
   GtkListBox *list;
+  GtkWidget *nothing; /* says that no register answers */
   GtkLabel *summary;
 };
 
@@ -105,12 +106,18 @@ row_answers (ShequShelfView *self, GtkWidget *row)
 static void
 show_found (ShequShelfView *self)
 {
+  gboolean found = FALSE;
+
   for (int i = 0; gtk_list_box_get_row_at_index (self->list, i) != NULL; i++)
     {
       GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, i));
+      gboolean answers = row_answers (self, row);
 
-      gtk_widget_set_visible (row, row_answers (self, row));
+      gtk_widget_set_visible (row, answers);
+      found |= answers;
     }
+  /* A list box shows a placeholder of its own only where it filters. */
+  gtk_widget_set_visible (self->nothing, !found);
   gtk_list_box_invalidate_headers (self->list);
 }
 
@@ -297,25 +304,29 @@ row_activated (GtkListBox *list, GtkListBoxRow *row, ShequShelfView *self)
                  shequ_shelf_row_get_book (SHEQU_SHELF_ROW (row))->reg->name);
 }
 
-/* Of what is found the first whose name begins as was typed, else the first. */
+/* Of what is found what is called as was typed, else the first of which a name begins so, else the first. */
 static GtkListBoxRow *
 find_first (ShequShelfView *self)
 {
   const char *typed = gtk_editable_get_text (self->entry);
   GtkListBoxRow *first = NULL;
+  GtkListBoxRow *begins = NULL;
 
   for (int i = 0; gtk_list_box_get_row_at_index (self->list, i) != NULL; i++)
     {
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, i);
+      const ShequBook *book = shequ_shelf_row_get_book (SHEQU_SHELF_ROW (row));
 
       if (!gtk_widget_get_visible (GTK_WIDGET (row)))
         continue;
+      if (g_str_equal (book->reg->label, typed))
+        return row;
       if (first == NULL)
         first = row;
-      if (shequ_book_begins (shequ_shelf_row_get_book (SHEQU_SHELF_ROW (row)), typed))
-        return row;
+      if (begins == NULL && shequ_book_begins (book, typed))
+        begins = row;
     }
-  return first;
+  return begins != NULL ? begins : first;
 }
 
 /* Enter in the search opens what is found first. */
@@ -433,19 +444,22 @@ new_list (ShequShelfView *self)
 {
   GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *nothing = gtk_label_new (_ ("No register answers to this. Type less, or another word."));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
-  gtk_widget_add_css_class (nothing, "dim-label");
-  gtk_widget_set_margin_top (nothing, 24);
-  gtk_list_box_set_placeholder (self->list, nothing);
+  self->nothing = gtk_label_new (_ ("No register answers to this. Type less, or another word."));
+  gtk_widget_add_css_class (self->nothing, "dim-label");
+  gtk_widget_set_margin_top (self->nothing, 24);
+  gtk_widget_hide (self->nothing);
   gtk_list_box_set_header_func (self->list, head_row, self, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Registers"),
                                   -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "shelf");
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated), self);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 1000);
-  adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->list));
+  gtk_box_append (GTK_BOX (box), self->nothing);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
   gtk_widget_set_vexpand (scrolled, TRUE);

@@ -31,8 +31,9 @@ add_household (ShequRecordDetails *details, ShequRecord *record, ShequResidentsP
 
   if (link != NULL && household != 0)
     shequ_record_details_add_panel (
-      details, shequ_linked_records_new (shequ_page_get_office (SHEQU_PAGE (self)), _ ("Household"), link,
-                                         household, "{relation} · {sex} · {age}"));
+      details,
+      shequ_linked_records_new (shequ_page_get_office (SHEQU_PAGE (self)), _ ("Household"), link, household,
+                                "{relation} · {sex} · {age}", shequ_record_details_get_as_of (details)));
 }
 
 /* A new resident of the household that is seen. */

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-error.h"
+#include "shequ-secret-row.h"
 #include "shequ-store.h"
 
 struct _ShequServerDialog
@@ -378,10 +379,14 @@ new_where (ShequServerDialog *self, const ShequServerSettings *settings)
   self->port_row = add_row (self, adw_entry_row_new (), _ ("Port"), port);
   self->database_row = add_row (self, adw_entry_row_new (), _ ("Database"), settings->database);
   self->user_row = add_row (self, adw_entry_row_new (), _ ("User at the server"), settings->user);
-  self->password_row = add_row (
-    self, adw_password_entry_row_new (),
-    self->password_file != NULL ? _ ("Password (empty: the one that is remembered)") : _ ("Password"),
-    settings->password != NULL ? settings->password : "");
+  adw_preferences_group_add (self->where,
+                             shequ_secret_row_new (self->password_file != NULL
+                                                     ? _ ("Password (empty: the one that is remembered)")
+                                                     : _ ("Password"),
+                                                   &self->password_row));
+  gtk_editable_set_text (self->password_row, settings->password != NULL ? settings->password : "");
+  g_signal_connect_swapped (self->password_row, "changed", G_CALLBACK (row_changed), self);
+  g_signal_connect_swapped (self->password_row, "activate", G_CALLBACK (connect_clicked), self);
   self->keep = GTK_SWITCH (gtk_switch_new ());
   gtk_switch_set_active (self->keep, TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->keep), GTK_ALIGN_CENTER);

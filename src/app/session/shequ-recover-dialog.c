@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shequ-secret-row.h"
 #include "shequ-session.h"
 
 /* In the order in which they are typed. */
@@ -101,24 +102,6 @@ perform (ShequRecoverDialog *self)
                                done, g_object_ref (self));
 }
 
-/* A password entry, whose text no screen reader is told; of a row of libadwaita it would be. */
-static GtkWidget *
-new_secret (ShequRecoverDialog *self, guint i)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *entry = gtk_password_entry_new ();
-
-  gtk_password_entry_set_show_peek_icon (GTK_PASSWORD_ENTRY (entry), TRUE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 20);
-  gtk_widget_set_valign (entry, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ (row_kinds[i].title), -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), entry);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), entry);
-  self->rows[i] = GTK_EDITABLE (entry);
-  return row;
-}
-
 static GtkWidget *
 new_open (ShequRecoverDialog *self, guint i)
 {
@@ -135,7 +118,8 @@ new_group (ShequRecoverDialog *self, guint first)
 
   for (guint i = first; i < first + 2; i++)
     {
-      GtkWidget *row = row_kinds[i].secret ? new_secret (self, i) : new_open (self, i);
+      GtkWidget *row = row_kinds[i].secret ? shequ_secret_row_new (_ (row_kinds[i].title), &self->rows[i])
+                                           : new_open (self, i);
 
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (row_kinds[i].title));
       g_signal_connect_swapped (self->rows[i], "changed", G_CALLBACK (update), self);

@@ -40,7 +40,7 @@ update_bar (ShequAsOf *self)
   g_autofree char *text = NULL;
   ShequDate date;
 
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->bar), self->day != NULL);
+  gtk_widget_set_visible (self->bar, self->day != NULL);
   if (self->day == NULL || !shequ_date_from_iso (self->day, &date))
     return;
   day = shequ_date_format_chinese (&date);
@@ -234,8 +234,9 @@ build_bar (ShequAsOf *self)
   gtk_box_append (GTK_BOX (box), back);
   gtk_widget_add_css_class (box, "toolbar");
   gtk_widget_add_css_class (box, "as-of");
-  self->bar = g_object_ref_sink (gtk_revealer_new ());
-  gtk_revealer_set_child (GTK_REVEALER (self->bar), box);
+  /* Hidden, not folded away: what a revealer has covered is still read out. */
+  self->bar = g_object_ref_sink (box);
+  gtk_widget_hide (self->bar);
 }
 
 static void

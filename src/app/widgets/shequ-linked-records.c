@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-album.h"
-#include "shequ-feedback.h"
+#include "shequ-end-button.h"
 #include "shequ-photo-view.h"
 #include "shequ-record-form.h"
 #include "shequ-restricted-list.h"
@@ -23,6 +23,7 @@ struct _ShequLinkedRecords
   const ShequField *link;
   gint64 key;
   char *detail; /* (nullable): a template in place of the register's */
+  char *as_of;  /* (nullable): a past day, whose records are shown */
   ShequRecordList *records;
   GtkWidget *box;
   GtkWidget *more;
@@ -49,6 +50,7 @@ shequ_linked_records_dispose (GObject *object)
   g_clear_object (&self->records);
   g_clear_object (&self->office);
   g_clear_pointer (&self->detail, g_free);
+  g_clear_pointer (&self->as_of, g_free);
   G_OBJECT_CLASS (shequ_linked_records_parent_class)->dispose (object);
 }
 
@@ -72,16 +74,6 @@ describe (ShequLinkedRecords *self, ShequRecord *record)
   if (self->detail == NULL || row == NULL)
     return shequ_record_get_detail (record);
   return shequ_row_expand (row, self->detail, SHEQU_FORMAT_MASKED);
-}
-
-/* Whether the record holds today and may be ended. */
-static gboolean
-can_end (ShequLinkedRecords *self, const ShequRow *row)
-{
-  const ShequRegister *reg = self->link->owner;
-
-  return row != NULL && reg->period_end != NULL && !reg->fixed && !reg->period_end->read_only &&
-         shequ_value_is_null (shequ_row_get (row, reg->period_end));
 }
 
 /* Who has a picture is known by it. */
@@ -115,69 +107,7 @@ update_row (ShequLinkedRecords *self, ShequRecord *record, AdwActionRow *row)
   adw_action_row_set_subtitle (row, detail_markup);
   show_picture (row, shequ_record_get_row (record));
   gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "end"),
-                          can_end (self, shequ_record_get_row (record)));
-}
-
-/* A record as it was before it was ended. */
-typedef struct
-{
-  ShequLinkedRecords *records;
-  ShequRow *row;
-} Ended;
-
-static void
-ended_free (gpointer data)
-{
-  Ended *ended = data;
-
-  g_object_unref (ended->records);
-  g_clear_pointer (&ended->row, shequ_row_free);
-  g_free (ended);
-}
-
-static void
-taken_back (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ShequLinkedRecords) self = user_data;
-  g_autoptr (GError) error = NULL;
-  ShequRow *row = shequ_office_save_finish (SHEQU_OFFICE (source), result, NULL, &error);
-
-  if (row == NULL)
-    shequ_feedback_show_error (GTK_WIDGET (self), _ ("It was not taken back."), error);
-  g_clear_pointer (&row, shequ_row_free);
-}
-
-static void
-take_back (gpointer data)
-{
-  Ended *ended = data;
-
-  shequ_value_clear (shequ_row_get (ended->row, ended->row->reg->period_end));
-  shequ_office_save_async (ended->records->office, ended->row, NULL, taken_back,
-                           g_object_ref (ended->records));
-}
-
-static void
-was_ended (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ShequLinkedRecords) self = user_data;
-  g_autoptr (GError) error = NULL;
-  ShequRow *row = shequ_office_save_finish (SHEQU_OFFICE (source), result, NULL, &error);
-  g_autofree char *title = NULL;
-  g_autofree char *message = NULL;
-  Ended *ended;
-
-  if (row == NULL)
-    {
-      shequ_feedback_show_error (GTK_WIDGET (self), _ ("It was not ended."), error);
-      return;
-    }
-  ended = g_new0 (Ended, 1);
-  ended->records = g_object_ref (self);
-  ended->row = row;
-  title = shequ_row_get_title (row);
-  message = g_strdup_printf (_ ("“%s” ends today"), title);
-  shequ_feedback_offer_undo (GTK_WIDGET (self), message, take_back, ended, ended_free);
+                          self->as_of == NULL && shequ_end_button_can_end (shequ_record_get_row (record)));
 }
 
 static void
@@ -185,25 +115,15 @@ end_clicked (GtkWidget *button, ShequRecord *record)
 {
   ShequLinkedRecords *self =
     SHEQU_LINKED_RECORDS (gtk_widget_get_ancestor (button, SHEQU_TYPE_LINKED_RECORDS));
-  const ShequRow *row = shequ_record_get_row (record);
-  g_autofree char *today = shequ_office_get_today (self->office);
-  g_autoptr (ShequRow) changed = NULL;
 
-  if (!can_end (self, row))
-    return;
-  changed = shequ_row_copy (row);
-  shequ_row_set_text (changed, row->reg->period_end->name, today);
-  shequ_office_save_async (self->office, changed, NULL, was_ended, g_object_ref (self));
+  shequ_end_button_end (GTK_WIDGET (self), self->office, shequ_record_get_row (record));
 }
 
 static GtkWidget *
 new_end_button (ShequRecord *record)
 {
-  GtkWidget *button = gtk_button_new_with_label (_ ("End"));
+  GtkWidget *button = shequ_end_button_new ();
 
-  gtk_widget_set_tooltip_text (button, _ ("It holds for the last time today"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
   gtk_widget_hide (button);
   g_signal_connect_object (button, "clicked", G_CALLBACK (end_clicked), record, 0);
   return button;
@@ -218,9 +138,11 @@ record_filled (ShequRecord *record, GParamSpec *pspec, GtkWidget *row)
     update_row (SHEQU_LINKED_RECORDS (around), record, ADW_ACTION_ROW (row));
 }
 
+/* The past is read: what leads on leads to what is there today. */
 static GtkWidget *
 new_row (gpointer item, gpointer user_data)
 {
+  const ShequLinkedRecords *self = user_data;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *end = new_end_button (item);
 
@@ -230,8 +152,9 @@ new_row (gpointer item, gpointer user_data)
   g_object_set_data_full (G_OBJECT (row), "record", g_object_ref (item), g_object_unref);
   g_signal_connect_object (item, "notify::row", G_CALLBACK (record_filled), row, 0);
   update_row (user_data, item, ADW_ACTION_ROW (row));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  if (self->as_of == NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), self->as_of == NULL);
   return row;
 }
 
@@ -257,9 +180,9 @@ records_changed (ShequLinkedRecords *self)
 {
   guint n_records = shequ_record_list_get_n_records (self->records);
 
-  gtk_widget_set_visible (GTK_WIDGET (self),
-                          n_records > 0 || self->link->child || gtk_widget_get_visible (self->restricted));
-  gtk_widget_set_visible (self->more, n_records >= MOST_SHOWN);
+  gtk_widget_set_visible (GTK_WIDGET (self), n_records > 0 || (self->link->child && self->as_of == NULL) ||
+                                               gtk_widget_get_visible (self->restricted));
+  gtk_widget_set_visible (self->more, n_records >= MOST_SHOWN && self->as_of == NULL);
 }
 
 static ShequQuery *
@@ -269,6 +192,14 @@ new_query (ShequLinkedRecords *self)
   g_autofree char *condition = g_strdup_printf ("%s=%" G_GINT64_FORMAT, self->link->name, self->key);
 
   shequ_query_add_where (query, condition, NULL);
+  if (self->as_of != NULL && self->link->owner->has_history)
+    shequ_query_set_as_of (query, self->as_of);
+  else if (self->as_of != NULL)
+    {
+      shequ_query_add_where (query, "active", NULL);
+      g_free (query->today);
+      query->today = g_strdup (self->as_of);
+    }
   return query;
 }
 
@@ -297,7 +228,7 @@ restricted_counted (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 look_for_restricted (ShequLinkedRecords *self)
 {
-  if (self->link->owner->restricted_when != NULL)
+  if (self->link->owner->restricted_when != NULL && self->as_of == NULL)
     shequ_office_run_async (self->office, count_restricted,
                             g_memdup2 (&(Linked){ self->link, self->key }, sizeof (Linked)), g_free, g_free,
                             NULL, restricted_counted, g_object_ref (self));
@@ -332,7 +263,8 @@ new_head (ShequLinkedRecords *self, const char *title)
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (head), label);
-  if (!self->link->owner->fixed && (self->link->child || self->link->owner->period_start != NULL))
+  if (self->as_of == NULL && !self->link->owner->fixed &&
+      (self->link->child || self->link->owner->period_start != NULL))
     {
       GtkWidget *add = gtk_button_new_from_icon_name ("list-add-symbolic");
       g_autofree char *hint = g_strdup_printf (_ ("Add: %s"), self->link->owner->label);
@@ -371,6 +303,18 @@ shequ_linked_records_add (GtkWidget *parent, ShequOffice *office, const ShequFie
 }
 
 /**
+ * shequ_linked_records_tell_of_past:
+ * @link: a link
+ *
+ * Returns: whether it is known which records linked by it on a past day
+ */
+gboolean
+shequ_linked_records_tell_of_past (const ShequField *link)
+{
+  return link->owner->has_history || link->owner->period_start != NULL;
+}
+
+/**
  * shequ_linked_records_new:
  * @office: whose records
  * @title: what they are
@@ -378,6 +322,7 @@ shequ_linked_records_add (GtkWidget *parent, ShequOffice *office, const ShequFie
  * @key: the record that they link to
  * @detail: (nullable): what to say of each below its name, as `{relation} · {age}`; what the register says
  * when %NULL
+ * @as_of: (nullable): a past day: those that linked to it then are shown, and lead nowhere
  *
  * Returns: (transfer floating): the records, following all changes
  */
@@ -386,7 +331,8 @@ shequ_linked_records_new (ShequOffice *office,
                           const char *title,
                           const ShequField *link,
                           gint64 key,
-                          const char *detail)
+                          const char *detail,
+                          const char *as_of)
 {
   ShequLinkedRecords *self = g_object_new (SHEQU_TYPE_LINKED_RECORDS, NULL);
   GtkWidget *list = gtk_list_box_new ();
@@ -396,6 +342,7 @@ shequ_linked_records_new (ShequOffice *office,
   self->link = link;
   self->key = key;
   self->detail = g_strdup (detail);
+  self->as_of = g_strdup (as_of);
   self->records = shequ_record_list_new (office, link->owner);
   query = new_query (self);
   query->limit = MOST_SHOWN;

@@ -17,11 +17,13 @@ G_BEGIN_DECLS
 #define SHEQU_TYPE_LINKED_RECORDS (shequ_linked_records_get_type ())
 G_DECLARE_FINAL_TYPE (ShequLinkedRecords, shequ_linked_records, SHEQU, LINKED_RECORDS, GtkWidget)
 
+gboolean shequ_linked_records_tell_of_past (const ShequField *link);
 GtkWidget *shequ_linked_records_new (ShequOffice *office,
                                      const char *title,
                                      const ShequField *link,
                                      gint64 key,
-                                     const char *detail);
+                                     const char *detail,
+                                     const char *as_of);
 ShequRecordForm *shequ_linked_records_add (GtkWidget *parent,
                                            ShequOffice *office,
                                            const ShequField *link,

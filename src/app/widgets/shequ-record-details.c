@@ -181,9 +181,27 @@ add_referrers (ShequRecordDetails *self)
         shequ_record_details_add_panel (
           self, shequ_child_lines_new (self->office, link, shequ_record_get_key (self->record)));
       else if (!link->hidden && shequ_field_is_stored (link))
-        shequ_record_details_add_panel (self,
-                                        shequ_linked_records_new (self->office, link->owner->label, link,
-                                                                  shequ_record_get_key (self->record), NULL));
+        shequ_record_details_add_panel (
+          self, shequ_linked_records_new (self->office, link->owner->label, link,
+                                          shequ_record_get_key (self->record), NULL, NULL));
+    }
+}
+
+/* Of other registers it is not known what they held then. */
+static void
+add_past_referrers (ShequRecordDetails *self)
+{
+  ShequCatalogue *catalogue = shequ_office_get_catalogue (self->office);
+  g_autoptr (GPtrArray) referrers = shequ_register_get_referrers (catalogue, self->reg);
+
+  for (guint i = 0; i < referrers->len; i++)
+    {
+      const ShequField *link = g_ptr_array_index (referrers, i);
+
+      if (!link->hidden && shequ_field_is_stored (link) && shequ_linked_records_tell_of_past (link))
+        shequ_record_details_add_panel (
+          self, shequ_linked_records_new (self->office, link->owner->label, link,
+                                          shequ_record_get_key (self->record), NULL, self->as_of));
     }
 }
 
@@ -192,6 +210,11 @@ add_panels (ShequRecordDetails *self)
 {
   self->has_panels = TRUE;
   g_signal_emit (self, signals[SIGNAL_PANELS], 0, self->record);
+  if (self->as_of != NULL)
+    {
+      add_past_referrers (self);
+      return;
+    }
   add_referrers (self);
   shequ_record_details_add_panel (
     self, shequ_change_log_new (self->office, self->reg, shequ_record_get_key (self->record)));
@@ -217,7 +240,7 @@ update (ShequRecordDetails *self)
   add_group (self, row, NULL);
   for (guint i = 0; i < self->reg->groups->len; i++)
     add_group (self, row, g_ptr_array_index (self->reg->groups, i));
-  if (!self->has_panels && self->as_of == NULL)
+  if (!self->has_panels)
     add_panels (self);
 }
 
@@ -401,8 +424,8 @@ shequ_record_details_set_key (ShequRecordDetails *self, gint64 key)
  * @self: the view
  * @day: (nullable): a past day; %NULL for now
  *
- * Shows records as they stood at the end of a day, without what acts on them and without what other registers
- * hold of them now.
+ * Shows records as they stood at the end of a day, with what is known to have linked to them then, and
+ * without what acts on them.
  */
 void
 shequ_record_details_set_as_of (ShequRecordDetails *self, const char *day)
@@ -418,6 +441,20 @@ shequ_record_details_set_as_of (ShequRecordDetails *self, const char *day)
   self->as_of = copy;
   gtk_widget_set_sensitive (self->buttons, day == NULL);
   take_key (self, self->record != NULL ? shequ_record_get_key (self->record) : 0);
+}
+
+/**
+ * shequ_record_details_get_as_of:
+ * @self: the view
+ *
+ * Returns: (nullable) (transfer none): the past day whose records are shown
+ */
+const char *
+shequ_record_details_get_as_of (ShequRecordDetails *self)
+{
+  g_return_val_if_fail (SHEQU_IS_RECORD_DETAILS (self), NULL);
+
+  return self->as_of;
 }
 
 /**

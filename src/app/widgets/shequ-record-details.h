@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (ShequRecordDetails, shequ_record_details, SHEQU, RECORD_DE
 
 ShequRecordDetails *shequ_record_details_new (ShequOffice *office, const ShequRegister *reg);
 void shequ_record_details_set_key (ShequRecordDetails *self, gint64 key);
+const char *shequ_record_details_get_as_of (ShequRecordDetails *self);
 void shequ_record_details_set_as_of (ShequRecordDetails *self, const char *day);
 ShequRecord *shequ_record_details_get_record (ShequRecordDetails *self);
 void shequ_record_details_add_panel (ShequRecordDetails *self, GtkWidget *panel);

@@ -75,6 +75,9 @@ shequ_record_form_judge (ShequRecordForm *self)
         shequ_record_form_find_issue (field, g_ptr_array_index (self->parsing, i), rules);
 
       shequ_field_editor_set_shown (editor, holds (self, field->shown_when, today));
+      if (field->locked_when != NULL && self->base->key != 0)
+        gtk_widget_set_sensitive (shequ_field_editor_get_row (editor),
+                                  !shequ_row_matches (self->base, field->locked_when, today));
       shequ_field_editor_set_required (
         editor,
         field->required || (field->required_when != NULL && holds (self, field->required_when, today)));

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "shequ-end-button.h"
 #include "shequ-feedback.h"
 #include "shequ-reason-dialog.h"
 #include "shequ-restricted.h"
@@ -31,8 +32,26 @@ restricted_free (gpointer data)
   g_free (restricted);
 }
 
+static void
+end_clicked (GtkWidget *button, GtkWidget *box)
+{
+  const Restricted *restricted = g_object_get_data (G_OBJECT (box), KEY);
+
+  shequ_end_button_end (box, restricted->office, g_object_get_data (G_OBJECT (button), "row"));
+}
+
 static GtkWidget *
-new_row (const ShequRow *row)
+new_end_button (GtkWidget *box, const ShequRow *row)
+{
+  GtkWidget *button = shequ_end_button_new ();
+
+  g_object_set_data_full (G_OBJECT (button), "row", shequ_row_copy (row), (GDestroyNotify) shequ_row_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (end_clicked), box, 0);
+  return button;
+}
+
+static GtkWidget *
+new_row (GtkWidget *box, const ShequRow *row)
 {
   GtkWidget *line = adw_action_row_new ();
   g_autofree char *title = shequ_row_get_title (row);
@@ -42,6 +61,8 @@ new_row (const ShequRow *row)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), title_markup);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (line), detail_markup);
+  if (shequ_end_button_can_end (row))
+    adw_action_row_add_suffix (ADW_ACTION_ROW (line), new_end_button (box, row));
   return line;
 }
 
@@ -66,7 +87,7 @@ viewed (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_accessible_update_property (GTK_ACCESSIBLE (restricted->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Restricted"), -1);
   for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (restricted->list), new_row (rows->pdata[i]));
+    gtk_list_box_append (GTK_LIST_BOX (restricted->list), new_row (box, rows->pdata[i]));
   gtk_box_append (GTK_BOX (box), restricted->list);
   gtk_label_set_text (GTK_LABEL (restricted->label), _ ("Shown for the stated purpose; this look is logged"));
   gtk_widget_hide (restricted->button);
