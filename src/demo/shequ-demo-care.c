@@ -91,8 +91,8 @@ add_device (ShequDemoFilling *filling,
             ShequDemoRandom *random)
 {
   ShequRow *row = start (filling, community, "device");
-  g_autofree char *number =
-    g_strdup_printf ("%s%05d", bell ? "AX110-" : "YG-", shequ_demo_random_between (random, 1, 99999));
+  /* No two devices have one number, however many communities there are. */
+  g_autofree char *number = g_strdup_printf ("%s%05" G_GINT64_FORMAT, bell ? "AX110-" : "YG-", elder->key);
   gboolean late = shequ_demo_random_chance (random, 8);
 
   shequ_row_set_text (row, "kind", bell ? "bell" : "smoke");
