@@ -75,6 +75,15 @@ has_reminder (const ShequRegister *reg, const char *name)
 }
 
 static gboolean
+has_paper (const ShequRegister *reg, const char *name)
+{
+  for (guint i = 0; i < reg->papers->len; i++)
+    if (g_str_equal (((const ShequRecordPaper *) reg->papers->pdata[i])->form.kind, name))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 has_check (const ShequRegister *reg, const char *name)
 {
   for (guint i = 0; i < reg->checks->len; i++)
@@ -114,6 +123,14 @@ check_merge (const ShequRegister *reg, const ShequRegister *extension, GError **
       g_autofree char *group = g_strconcat ("Reminder ", reminder->name, NULL);
 
       if (has_reminder (reg, reminder->name))
+        return shequ_catalogue_set_wrong (extension->file, group, NULL, error, "%s", twice);
+    }
+  for (guint i = 0; i < extension->papers->len; i++)
+    {
+      const ShequRecordPaper *paper = extension->papers->pdata[i];
+      g_autofree char *group = g_strconcat ("Paper ", paper->form.kind, NULL);
+
+      if (has_paper (reg, paper->form.kind))
         return shequ_catalogue_set_wrong (extension->file, group, NULL, error, "%s", twice);
     }
   for (guint i = 0; i < extension->checks->len; i++)
@@ -197,6 +214,13 @@ shequ_register_merge (ShequRegister *reg, ShequRegister *extension, GError **err
 
       note_origin (reg, "Reminder", reminder->name, extension->file);
       g_ptr_array_add (reg->reminders, reminder);
+    }
+  while (extension->papers->len > 0)
+    {
+      ShequRecordPaper *paper = g_ptr_array_steal_index (extension->papers, 0);
+
+      note_origin (reg, "Paper", paper->form.kind, extension->file);
+      g_ptr_array_add (reg->papers, paper);
     }
   while (extension->checks->len > 0)
     {

@@ -39,8 +39,8 @@ static const ShequKey keys[] = {
     "order, "
     "from the organisation network (A) to inspections (O)." },
   { SHEQU_SECTION_REGISTER, "Extends", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequRegister, extends), NULL, NULL,
-    "`Name` is a register described elsewhere, to which this file adds fields, groups, lists, reminders and "
-    "checks; "
+    "`Name` is a register described elsewhere, to which this file adds fields, groups, lists, reminders, "
+    "papers and checks; "
     "their names begin with `own_`, and nothing else stands in `[Register]`." },
   { SHEQU_SECTION_REGISTER, "Page", SHEQU_KEY_NAME, FALSE, OFFSET (ShequRegister, page), NULL, NULL,
     "The subject of the sidebar under which it stands." },
@@ -250,12 +250,29 @@ static const ShequKey keys[] = {
     "`error`, the record is not stored; `warning`, it is said on entry and import, and stored." },
   { SHEQU_SECTION_CHECK, "Text", SHEQU_KEY_LABEL, TRUE, OFFSET (ShequCheck, text), NULL, NULL,
     "What is wrong, with `{field}`; both sums with their parts are added to it." },
+
+  { SHEQU_SECTION_PAPER, "Label", SHEQU_KEY_LABEL, TRUE, OFFSET (ShequRecordPaper, label), NULL, NULL,
+    "What the button at the record says." },
+  { SHEQU_SECTION_PAPER, "Title", SHEQU_KEY_TEXT, TRUE, OFFSET (ShequRecordPaper, form.title), NULL, NULL,
+    "The title on the paper, in Chinese whatever the program speaks." },
+  { SHEQU_SECTION_PAPER, "Series", SHEQU_KEY_TEXT, FALSE, OFFSET (ShequRecordPaper, form.series), NULL, NULL,
+    "The word before the year of its number; none: it has no number." },
+  { SHEQU_SECTION_PAPER, "Addressee", SHEQU_KEY_TEXT, FALSE, OFFSET (ShequRecordPaper, form.addressee), NULL,
+    NULL, "To whom, with `{field}`." },
+  { SHEQU_SECTION_PAPER, "Text", SHEQU_KEY_TEXT, TRUE, OFFSET (ShequRecordPaper, form.text), NULL, NULL,
+    "Its paragraphs, separated by `\\n`, with `{field}`, computed ones too; a paragraph whose fields are all "
+    "empty is left out." },
+  { SHEQU_SECTION_PAPER, "Receipt", SHEQU_KEY_YES_NO, FALSE, OFFSET (ShequRecordPaper, form.receipt), NULL,
+    NULL, "Whether the receiver signs for it." },
+  { SHEQU_SECTION_PAPER, "When", SHEQU_KEY_CONDITION, FALSE, OFFSET (ShequRecordPaper, when), NULL, NULL,
+    "It is offered only while the condition holds." },
 };
 
 static const char *const section_names[] = {
   [SHEQU_SECTION_REGISTER] = "Register", [SHEQU_SECTION_GROUP] = "Group",
   [SHEQU_SECTION_FIELD] = "Field",       [SHEQU_SECTION_LIST] = "List",
   [SHEQU_SECTION_REMINDER] = "Reminder", [SHEQU_SECTION_CHECK] = "Check",
+  [SHEQU_SECTION_PAPER] = "Paper",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (section_names) == SHEQU_N_SECTIONS);
@@ -267,6 +284,7 @@ static const char *const section_texts[] = {
   [SHEQU_SECTION_LIST] = "`[List NAME]`: a list that is offered; the first is the one shown",
   [SHEQU_SECTION_REMINDER] = "`[Reminder NAME]`: what Today says when a date comes near",
   [SHEQU_SECTION_CHECK] = "`[Check NAME]`: sums of a record that belong together",
+  [SHEQU_SECTION_PAPER] = "`[Paper NAME]`: a paper that is written from a record, numbered and kept",
 };
 
 static const char *const type_texts[] = {

@@ -447,6 +447,14 @@ load_other (const Loader *loader, const char *group, ShequSection section, const
       g_ptr_array_add (reg->checks, made);
       return read_group (loader, group, section, made, error) && read_rule (loader, group, made, error);
     }
+  if (section == SHEQU_SECTION_PAPER)
+    {
+      ShequRecordPaper *made = g_new0 (ShequRecordPaper, 1);
+
+      made->form.kind = g_strdup (name);
+      g_ptr_array_add (reg->papers, made);
+      return read_group (loader, group, section, made, error);
+    }
   {
     ShequReminder *made = g_new0 (ShequReminder, 1);
 

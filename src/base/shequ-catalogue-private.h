@@ -21,6 +21,7 @@ typedef enum
   SHEQU_SECTION_LIST,
   SHEQU_SECTION_REMINDER,
   SHEQU_SECTION_CHECK,
+  SHEQU_SECTION_PAPER,
   SHEQU_N_SECTIONS,
 } ShequSection;
 
@@ -84,6 +85,7 @@ void shequ_register_free (ShequRegister *reg);
 ShequField *shequ_field_new (ShequRegister *owner, const char *name);
 void shequ_field_free (ShequField *field);
 void shequ_reminder_free (ShequReminder *reminder);
+void shequ_record_paper_free (ShequRecordPaper *paper);
 void shequ_check_free (ShequCheck *check);
 gboolean shequ_check_parse (ShequCheck *check, GError **error);
 gboolean shequ_check_bind (ShequCheck *check, const ShequRegister *reg, GError **error);

@@ -680,6 +680,17 @@ resolve_parts (Place *place)
       if (!resolve_reminder (place, reminder))
         return FALSE;
     }
+  for (guint i = 0; i < place->reg->papers->len; i++)
+    {
+      const ShequRecordPaper *paper = place->reg->papers->pdata[i];
+      g_autofree char *group = g_strconcat ("Paper ", paper->form.kind, NULL);
+
+      place->group = group;
+      if (!bind_for_form (place, "When", paper->when, place->reg) ||
+          !check_text_fields (place, "Addressee", paper->form.addressee, TRUE) ||
+          !check_text_fields (place, "Text", paper->form.text, TRUE))
+        return FALSE;
+    }
   return TRUE;
 }
 

@@ -3,6 +3,7 @@
 #include <glib.h>
 
 #include "shequ-condition.h"
+#include "shequ-paper-forms.h"
 #include "shequ-value.h"
 
 G_BEGIN_DECLS
@@ -268,6 +269,14 @@ typedef struct
   int severity;
 } ShequCheck;
 
+/* `[Paper NAME]`: a paper that is written from a record. */
+typedef struct
+{
+  ShequPaperForm form;
+  char *label;          /* of the button that writes it */
+  ShequCondition *when; /* (nullable): only while it holds */
+} ShequRecordPaper;
+
 struct _ShequRegister
 {
   char *name;
@@ -288,6 +297,7 @@ struct _ShequRegister
   GPtrArray *lists;     /* of ShequList; the first is the default */
   GPtrArray *reminders; /* of ShequReminder */
   GPtrArray *checks;    /* of ShequCheck */
+  GPtrArray *papers;    /* of ShequRecordPaper */
   GPtrArray
     *identity; /* of GPtrArray of const ShequField: what tells one record from another in a spreadsheet */
   GPtrArray *weak_identity; /* the same, for rows that have none of @identity whole */

@@ -13,17 +13,22 @@ struct _ShequPaperForms
   GPtrArray *forms;
 };
 
-static void
-form_free (gpointer data)
+/** shequ_paper_form_clear: frees what the form holds, not the form. */
+void
+shequ_paper_form_clear (ShequPaperForm *form)
 {
-  ShequPaperForm *form = data;
-
   g_free (form->kind);
   g_free (form->title);
   g_free (form->series);
   g_free (form->addressee);
   g_free (form->text);
-  g_free (form);
+}
+
+static void
+form_free (gpointer data)
+{
+  shequ_paper_form_clear (data);
+  g_free (data);
 }
 
 void

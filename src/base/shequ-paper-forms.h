@@ -31,6 +31,7 @@ void shequ_paper_forms_free (ShequPaperForms *forms);
 const GPtrArray *shequ_paper_forms_get (ShequPaperForms *forms);
 const ShequPaperForm *shequ_paper_forms_find (ShequPaperForms *forms, const char *kind);
 
+void shequ_paper_form_clear (ShequPaperForm *form);
 char *shequ_paper_form_fill (const char *text, GHashTable *values);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShequPaperForms, shequ_paper_forms_free)

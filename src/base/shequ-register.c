@@ -54,6 +54,7 @@ shequ_register_new (const char *file)
   reg->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_group_free);
   reg->lists = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_list_free);
   reg->reminders = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_reminder_free);
+  reg->papers = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_record_paper_free);
   reg->checks = g_ptr_array_new_with_free_func ((GDestroyNotify) shequ_check_free);
   reg->identity = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   reg->weak_identity = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
@@ -77,6 +78,7 @@ shequ_register_free (ShequRegister *reg)
   g_ptr_array_unref (reg->unique_with);
   g_ptr_array_unref (reg->one_of);
   g_ptr_array_unref (reg->reminders);
+  g_ptr_array_unref (reg->papers);
   g_ptr_array_unref (reg->checks);
   g_ptr_array_unref (reg->lists);
   g_ptr_array_unref (reg->groups);
@@ -187,6 +189,19 @@ shequ_list_free (ShequList *list)
   g_free (list->name);
   g_free (list->label);
   g_free (list);
+}
+
+/**
+ * shequ_record_paper_free:
+ * @paper: (transfer full): a paper
+ */
+void
+shequ_record_paper_free (ShequRecordPaper *paper)
+{
+  g_clear_pointer (&paper->when, shequ_condition_unref);
+  shequ_paper_form_clear (&paper->form);
+  g_free (paper->label);
+  g_free (paper);
 }
 
 /**

@@ -8,27 +8,9 @@
 #include "shequ-admission-private.h"
 #include "shequ-error.h"
 #include "shequ-paper-forms.h"
+#include "shequ-record-papers.h"
 
 #define FORMS "rules/admission-papers.ini"
-
-/* As 准决〔2026〕12号: the year of the day, no noughts before the number. */
-static gboolean
-give_number (ShequTransaction *transaction, const ShequPaperForm *form, ShequRow *row, GError **error)
-{
-  g_autofree char *year = g_strndup (shequ_row_get_text (row, "day"), 4);
-  g_autofree char *series = NULL, *number = NULL;
-  gint64 serial;
-
-  if (*form->series == '\0')
-    return TRUE;
-  series = g_strconcat ("paper/", form->kind, "/", year, NULL);
-  serial = shequ_transaction_next_number (transaction, series, error);
-  if (serial == 0)
-    return FALSE;
-  number = g_strdup_printf ("%s〔%s〕%" G_GINT64_FORMAT "号", form->series, year, serial);
-  shequ_row_set_text (row, "number", number);
-  return TRUE;
-}
 
 /* The department by its name, not by what the list shows of it. */
 static void
@@ -46,38 +28,6 @@ put_department (ShequOffice *office,
     g_hash_table_insert (values, g_strdup ("department"), g_strdup (shequ_row_get_text (row, "name")));
 }
 
-static gint64
-write_form (ShequOffice *office,
-            ShequTransaction *transaction,
-            const ShequPaperForm *form,
-            GHashTable *values,
-            gint64 application,
-            GError **error)
-{
-  const ShequRegister *reg = shequ_office_require_register (office, "admission_paper", error);
-  g_autoptr (ShequRow) row = reg != NULL ? shequ_office_new_row (office, reg) : NULL;
-  g_autofree char *today = shequ_office_get_today (office);
-  g_autofree char *body = shequ_paper_form_fill (form->text, values);
-  g_autofree char *addressee = shequ_paper_form_fill (form->addressee, values);
-
-  if (row == NULL)
-    return 0;
-  shequ_row_set_integer (row, "application", application);
-  shequ_row_set_text (row, "kind", form->kind);
-  shequ_row_set_text (row, "title", form->title);
-  shequ_row_set_text (row, "day", today);
-  if (*addressee != '\0')
-    shequ_row_set_text (row, "addressee", addressee);
-  shequ_row_set_text (row, "body", body);
-  shequ_row_set_text (row, "signed_by", shequ_office_get_name (office));
-  shequ_row_set_text (row, "contact", shequ_office_get_user (office));
-  shequ_row_set_integer (row, "receipt", form->receipt);
-  if (!give_number (transaction, form, row, error) ||
-      !shequ_office_save_in (office, transaction, row, NULL, error))
-    return 0;
-  return row->key;
-}
-
 gint64
 shequ_admission_write_paper_in (ShequOffice *office,
                                 ShequTransaction *transaction,
@@ -90,6 +40,7 @@ shequ_admission_write_paper_in (ShequOffice *office,
   g_autoptr (ShequPaperForms) forms = shequ_paper_forms_load (FORMS, error);
   const ShequPaperForm *form = forms != NULL ? shequ_paper_forms_find (forms, kind) : NULL;
   g_autoptr (GHashTable) values = NULL;
+  g_autoptr (ShequRow) row = NULL;
 
   if (forms == NULL)
     return 0;
@@ -103,7 +54,11 @@ shequ_admission_write_paper_in (ShequOffice *office,
   if (values == NULL)
     return 0;
   put_department (office, facts->application, values, cancellable);
-  return write_form (office, transaction, form, values, facts->application->key, error);
+  row = shequ_paper_compose (office, form, "admission_paper", values, error);
+  if (row == NULL)
+    return 0;
+  shequ_row_set_integer (row, "application", facts->application->key);
+  return shequ_paper_save_in (office, transaction, form, row, error) ? row->key : 0;
 }
 
 /**

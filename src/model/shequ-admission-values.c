@@ -3,6 +3,7 @@
 
 #include "shequ-admission-private.h"
 #include "shequ-money.h"
+#include "shequ-record-papers.h"
 
 typedef void (*DescribeLine) (const ShequRow *row, GString *text);
 
@@ -26,19 +27,6 @@ static void
 put (GHashTable *values, const char *name, char *text)
 {
   g_hash_table_insert (values, g_strdup (name), text);
-}
-
-static void
-put_fields (GHashTable *values, const ShequRow *application)
-{
-  for (guint i = 0; i < application->reg->fields->len; i++)
-    {
-      const ShequField *field = application->reg->fields->pdata[i];
-      const char *text = shequ_row_get_text (application, field->name);
-
-      put (values, field->name,
-           field->kind == SHEQU_FIELD_DATE ? format_day (text) : format (application, field->name));
-    }
 }
 
 static void append (GString *text, const char *format_text, ...) G_GNUC_PRINTF (2, 3);
@@ -282,7 +270,7 @@ shequ_admission_collect_values (ShequOffice *office,
   g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *today = shequ_office_get_today (office);
 
-  put_fields (values, facts->application);
+  shequ_paper_put_fields (values, facts->application);
   put_decision (values, facts->application);
   put_told (values, facts->application);
   put (values, "reason", g_strdup (reason != NULL ? reason : ""));

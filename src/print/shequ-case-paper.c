@@ -10,11 +10,11 @@
 
 /**
  * shequ_case_paper_document_new:
- * @paper: a record of `admission_paper`
+ * @paper: a record of `admission_paper` or `office_paper`
  * @error: return location
  *
- * Returns: (transfer full): one sheet of A4 with the text as it was stored, or %NULL with
- * %SHEQU_ERROR_INVALID_VALUE when it is longer than a page
+ * Returns: (transfer full): sheets of A4 with the text as it was stored, or %NULL with
+ * %SHEQU_ERROR_INVALID_VALUE when a paragraph is longer than a page
  */
 ShequDocument *
 shequ_case_paper_document_new (const ShequRow *paper, GError **error)

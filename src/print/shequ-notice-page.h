@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @contact: (nullable): handler and telephone, one line
  * @receipt: whether a line for the receiver's signature stands at the foot
  *
- * A notice of one page, ready for paper; nothing of it is taken over.
+ * A notice, ready for paper; nothing of it is taken over.
  */
 typedef struct
 {

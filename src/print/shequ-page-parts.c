@@ -63,6 +63,38 @@ text_type (double size, gboolean flush)
 }
 
 /**
+ * shequ_page_take_paragraphs:
+ * @page: a page
+ * @paragraphs: (array length=n_paragraphs): the text
+ * @n_paragraphs: how many
+ * @y: (inout): top of the free room in millimetres; then the end of the text
+ * @bottom: where the room ends
+ *
+ * Adds as many paragraphs of the text of a paper as there is room for at size 3.
+ *
+ * Returns: how many
+ */
+guint
+shequ_page_take_paragraphs (ShequPaperPage *page,
+                            const ShequPageParagraph *paragraphs,
+                            guint n_paragraphs,
+                            double *y,
+                            double bottom)
+{
+  for (guint i = 0; i < n_paragraphs; i++)
+    {
+      ShequPageType type = text_type (SHEQU_SIZE_3, paragraphs[i].flush);
+
+      if (*y + shequ_paper_page_measure (page, &type, paragraphs[i].text, SHEQU_TEXT_WIDTH, NULL) >
+          bottom + 0.01)
+        return i;
+      *y +=
+        shequ_paper_page_add_text (page, &type, paragraphs[i].text, SHEQU_MARGIN_LEFT, *y, SHEQU_TEXT_WIDTH);
+    }
+  return n_paragraphs;
+}
+
+/**
  * shequ_page_add_paragraphs:
  * @page: a page
  * @paragraphs: (array length=n_paragraphs): the text

@@ -31,6 +31,11 @@ gboolean shequ_page_add_paragraphs (ShequPaperPage *page,
                                     guint n_paragraphs,
                                     double *y,
                                     double bottom);
+guint shequ_page_take_paragraphs (ShequPaperPage *page,
+                                  const ShequPageParagraph *paragraphs,
+                                  guint n_paragraphs,
+                                  double *y,
+                                  double bottom);
 double shequ_page_add_signature (ShequPaperPage *page, const char *office, const char *date, double y);
 void shequ_page_add_page_number (ShequPaperPage *page, guint number);
 

@@ -330,6 +330,47 @@ test_notice_long (void)
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_INVALID_VALUE);
 }
 
+/* Many findings: page after page in the usual size, the name below text on the last one. */
+static void
+test_notice_pages (void)
+{
+  const char *paragraphs[41] = { NULL };
+  ShequNotice notice = { "督查通报",       "督通〔2026〕1号", "各街道",       paragraphs,
+                         "海明街道办事处", "2026年11月22日",  "联系人：李芳", FALSE };
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (ShequDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  ShequPageSeal seal;
+  guint n_pages;
+
+  for (guint i = 0; i < 40; i++)
+    {
+      g_ptr_array_add (
+        texts, g_strdup_printf (
+                 "第%u项：民生社区门前挂牌十八块，未经准入的台账九种，限期三十日内清理完毕，逾期的再次通报。",
+                 i + 1));
+      paragraphs[i] = texts->pdata[i];
+    }
+  document = shequ_notice_document_new (&notice, &error);
+  g_assert_no_error (error);
+  n_pages = shequ_document_get_n_pages (document);
+  g_assert_cmpuint (n_pages, >=, 4);
+  check_sheet (document, n_pages);
+  check_apart (document);
+  text = check_pdf (document, "pdftotext", "-raw");
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autofree char *begin = g_strdup_printf ("第%u项：", i + 1);
+
+      g_assert_nonnull (strstr (text, begin));
+    }
+  g_assert_cmpuint (shequ_paper_page_get_n_seals (shequ_document_get_page (document, 0)), ==, 0);
+  g_assert_cmpuint (shequ_paper_page_get_n_seals (shequ_document_get_page (document, n_pages - 1)), ==, 1);
+  seal = shequ_paper_page_get_seal (shequ_document_get_page (document, n_pages - 1), 0);
+  g_assert_cmpfloat (seal.y - seal.radius, >, SHEQU_MARGIN_TOP);
+}
+
 static ShequBallot *
 make_ballot (guint n_candidates)
 {
@@ -418,6 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ballot/pages", test_ballot_pages);
   g_test_add_func ("/notice/sheet", test_notice);
   g_test_add_func ("/notice/long", test_notice_long);
+  g_test_add_func ("/notice/pages", test_notice_pages);
 
   return g_test_run ();
 }

@@ -1,5 +1,4 @@
-/* What can be done with a paper or a hearing besides reading it: printing, drawing lots, writing its papers.
- */
+/* What can be done with a hearing besides reading it: drawing lots, writing its papers. */
 #include "shequ-admission-buttons.h"
 
 #include "config.h"
@@ -8,8 +7,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "shequ-admission-papers.h"
-#include "shequ-case-paper.h"
-#include "shequ-document-window.h"
 #include "shequ-feedback.h"
 #include "shequ-hearings.h"
 
@@ -29,25 +26,6 @@ get_row (ShequRecordDetails *details)
   ShequRecord *record = shequ_record_details_get_record (details);
 
   return record != NULL ? shequ_record_get_row (record) : NULL;
-}
-
-static void
-show_row (ShequRecordDetails *details, const ShequRow *row)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ShequDocument) document = shequ_case_paper_document_new (row, &error);
-
-  if (document != NULL)
-    shequ_document_window_present (GTK_WIDGET (details), document);
-  else
-    shequ_feedback_show_error (GTK_WIDGET (details), _ ("The paper cannot be shown."), error);
-}
-
-static void
-show_paper (GtkWidget *button, ShequRecordDetails *details)
-{
-  if (get_row (details) != NULL)
-    show_row (details, get_row (details));
 }
 
 static void
@@ -190,16 +168,13 @@ add_button (ShequRecordDetails *details, ShequOffice *office, const char *label,
  * @office: the office
  * @reg: its register
  *
- * Adds to a paper of admission the button that prints it, to a hearing those that draw delegates and write
- * its papers; to others nothing.
+ * Adds to a hearing the buttons that draw delegates and write its papers; to others nothing.
  */
 void
 shequ_admission_buttons_add (ShequRecordDetails *details, ShequOffice *office, const ShequRegister *reg)
 {
   GtkWidget *button;
 
-  if (g_str_equal (reg->name, "admission_paper"))
-    add_button (details, office, _ ("_Show paper"), G_CALLBACK (show_paper));
   if (!g_str_equal (reg->name, "hearing"))
     return;
   button = add_button (details, office, _ ("Draw _lots"), G_CALLBACK (ask_draw));
