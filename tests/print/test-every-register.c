@@ -1,7 +1,7 @@
 /* Every shipped register, by its description alone, as an office uses it: a record is made, changed, refused
- * when a rule is broken, found, exported, imported again, filled into the register's own blank spreadsheet,
- * printed, withheld from those who may not, deleted and brought back; its way stands in the change log. A new
- * file in data/catalogue is proven here without a line of code. */
+ * when a rule is broken, found, told of by what it links to, exported, imported again, filled into the
+ * register's own blank spreadsheet, printed, withheld from those who may not, deleted and brought back; its
+ * way stands in the change log. A new file in data/catalogue is proven here without a line of code. */
 #include "shequ-error.h"
 #include "shequ-file-book.h"
 #include "shequ-locale.h"
@@ -11,10 +11,14 @@
 
 #include "register-fixture.h"
 
+/* Of the records of all registers. */
+#define FEWEST_LINKS 150
+
 typedef struct
 {
   RegisterFixture *fixture;
   const ShequRegister *reg;
+  guint *n_links; /* of all registers */
 } Case;
 
 static void
@@ -187,6 +191,47 @@ check_print (RegisterFixture *fixture, const ShequRow *row)
   g_assert_cmpuint (shequ_document_get_n_pages (folder), >=, 2);
 }
 
+static gboolean
+tells_of (const ShequFile *file, const ShequRow *row)
+{
+  for (guint i = 0; i < file->sections->len; i++)
+    {
+      const ShequFileSection *section = file->sections->pdata[i];
+
+      for (guint j = 0; section->reg == row->reg && j < section->keys->len; j++)
+        if (g_array_index (section->keys, gint64, j) == row->key)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* A link is gone both ways: the record it leads to tells of this one. */
+static guint
+check_links (RegisterFixture *fixture, const ShequRow *row)
+{
+  guint n_links = 0;
+
+  for (guint i = 0; i < row->reg->fields->len; i++)
+    {
+      const ShequField *field = row->reg->fields->pdata[i];
+      g_autoptr (ShequFile) file = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (field->target == NULL || field->hidden || !shequ_field_is_stored (field) ||
+          shequ_value_is_null (&row->values[i]))
+        continue;
+      file = shequ_record_file_load (fixture->model.office, field->target,
+                                     shequ_row_get_integer (row, field->name), NULL, &error);
+      if (file == NULL)
+        g_error ("%s.%s: %s", row->reg->name, field->name, error->message);
+      if (!tells_of (file, row))
+        g_error ("%s.%s: the record of %s does not tell of it", row->reg->name, field->name,
+                 field->target->name);
+      n_links++;
+    }
+  return n_links;
+}
+
 typedef gboolean (*Deed) (RegisterFixture *fixture, const ShequRow *row, GError **error);
 
 static gboolean
@@ -231,6 +276,19 @@ take_away (RegisterFixture *fixture, const ShequRow *row, GError **error)
   return register_export (fixture, row->reg, path, error);
 }
 
+/* On paper it has left the office, too: what prints says so in the change log first. */
+static gboolean
+put_on_paper (RegisterFixture *fixture, const ShequRow *row, GError **error)
+{
+  g_autoptr (ShequTransaction) transaction =
+    shequ_office_begin (fixture->model.office, "Printed records", NULL, error);
+
+  return transaction != NULL &&
+         shequ_transaction_log (transaction, SHEQU_ACTION_PRINT, row->reg, row->key, "{\"printed\":1}",
+                                error) &&
+         shequ_transaction_commit (transaction, error);
+}
+
 /* What a role may not do is refused as such, whatever register it is, and nothing of it is stored. */
 static void
 check_permission (RegisterFixture *fixture, const ShequRow *row)
@@ -239,11 +297,9 @@ check_permission (RegisterFixture *fixture, const ShequRow *row)
   {
     ShequRight right;
     Deed deed;
-  } deeds[] = { { SHEQU_RIGHT_VIEW, look },
-                { SHEQU_RIGHT_CREATE, create },
-                { SHEQU_RIGHT_CHANGE, edit },
-                { SHEQU_RIGHT_DELETE, drop },
-                { SHEQU_RIGHT_EXPORT, take_away } };
+  } deeds[] = { { SHEQU_RIGHT_VIEW, look },        { SHEQU_RIGHT_CREATE, create },
+                { SHEQU_RIGHT_CHANGE, edit },      { SHEQU_RIGHT_DELETE, drop },
+                { SHEQU_RIGHT_EXPORT, take_away }, { SHEQU_RIGHT_PRINT, put_on_paper } };
   guint refused = 0;
 
   for (guint role = 0; role < SHEQU_N_ROLES; role++)
@@ -317,6 +373,7 @@ test_register (gconstpointer data)
 
   check_lists (fixture, test->reg);
   check_search (fixture, test->reg, row);
+  *test->n_links += check_links (fixture, row);
   check_export (fixture, row);
   check_print (fixture, row);
   if (!test->reg->fixed)
@@ -328,6 +385,16 @@ test_register (gconstpointer data)
   row = model_fixture_get (&fixture->model, test->reg->name, key);
   check_edit (fixture, row);
   record_maker_sweep (&fixture->maker);
+}
+
+/* Were the records to be made without links, nothing would have been looked at. */
+static void
+test_links (gconstpointer data)
+{
+  const Case *test = data;
+
+  g_test_message ("%u links", *test->n_links);
+  g_assert_cmpuint (*test->n_links, >=, FEWEST_LINKS);
 }
 
 /* After all of it the database is sound, its search documents and its change log as well. */
@@ -373,6 +440,7 @@ int
 main (int argc, char **argv)
 {
   RegisterFixture fixture = { 0 };
+  guint n_links = 0;
   g_autofree Case *cases = NULL;
   const GPtrArray *registers;
   int code;
@@ -388,9 +456,11 @@ main (int argc, char **argv)
 
       cases[i].fixture = &fixture;
       cases[i].reg = registers->pdata[i];
+      cases[i].n_links = &n_links;
       path = g_strconcat ("/every-register/", cases[i].reg->name, NULL);
       g_test_add_data_func (path, &cases[i], test_register);
     }
+  g_test_add_data_func ("/every-register/links", &cases[0], test_links);
   g_test_add_data_func ("/every-register/sound", &cases[0], test_sound);
   code = g_test_run ();
   tear_down (&fixture);
