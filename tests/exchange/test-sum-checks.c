@@ -217,6 +217,47 @@ test_overdue (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (count_list (fixture, "funding", "overdue"), ==, 1);
 }
 
+/* What a department has promised, what came of it and what is late; what the office owes it is none of that.
+ */
+static void
+test_promised (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *promise; /* and what came */
+    const char *came;
+  } promises[] = {
+    { "amount=12000;due_date=2026-11-01;direction=receive;status=part", "amount=5000;direction=in" },
+    { "amount=500;due_date=2026-11-01;direction=receive;status=paid", "amount=500;direction=in" },
+    { "amount=900;due_date=2026-12-01;direction=receive", NULL },
+    { "amount=7000;due_date=2026-11-01;direction=pay", "amount=7000;direction=out" },
+  };
+  const ShequRegister *reg = shequ_catalogue_lookup (fixture->catalogue, "department");
+  gint64 department = add (fixture, "department", "name=区民政局;short_name=民政");
+  g_autoptr (ShequRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add (fixture, "department", "name=区司法局;short_name=司法");
+  for (guint i = 0; i < G_N_ELEMENTS (promises); i++)
+    {
+      g_autofree char *promise = g_strdup_printf ("kind=task;promised_date=2026-03-01;department=%d;%s",
+                                                  (int) department, promises[i].promise);
+      gint64 funding = add (fixture, "funding", promise);
+      g_autofree char *came =
+        g_strdup_printf ("date=2026-10-01;summary=到账;funding=%d;%s", (int) funding, promises[i].came);
+
+      if (promises[i].came != NULL)
+        add (fixture, "ledger_entry", came);
+    }
+  row = shequ_store_get (fixture->store, reg, department, SHEQU_FETCH_COMPUTED, TODAY, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (shequ_row_get_integer (row, "money_promised"), ==, 1340000);
+  g_assert_cmpint (shequ_row_get_integer (row, "money_paid"), ==, 550000);
+  g_assert_cmpint (shequ_row_get_integer (row, "money_late"), ==, 1200000);
+  g_assert_cmpint (count_list (fixture, "department", "money"), ==, 1);
+  g_assert_cmpint (count_list (fixture, "department", "late"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,5 +268,6 @@ main (int argc, char **argv)
   g_test_add ("/sum-checks/import", Fixture, NULL, set_up, test_import, tear_down);
   g_test_add ("/sum-checks/norms", Fixture, NULL, set_up, test_norms, tear_down);
   g_test_add ("/sum-checks/overdue", Fixture, NULL, set_up, test_overdue, tear_down);
+  g_test_add ("/sum-checks/promised", Fixture, NULL, set_up, test_promised, tear_down);
   return g_test_run ();
 }
