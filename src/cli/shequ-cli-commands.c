@@ -66,7 +66,15 @@ static const ShequCliOption export_options[] = {
   { "list", "NAME", N_ ("only records of this list, described or saved") },
   { "unmasked", NULL, N_ ("sensitive values in full; needs --purpose") },
   { "purpose", "TEXT", N_ ("what for; written to the change log") },
+  { "ask", NULL, N_ ("only asks a second person to approve it; needs --purpose and --receiver") },
+  { "receiver", "TEXT", N_ ("who receives it") },
+  { "basis", "TEXT", N_ ("by which law or agreement") },
   { "format", "FORMAT", N_ ("csv or xlsx, where the file is “-”") },
+  { NULL },
+};
+
+static const ShequCliOption refuse_options[] = {
+  { "reason", "TEXT", N_ ("why") },
   { NULL },
 };
 
@@ -240,9 +248,15 @@ static const ShequCliCommand commands[] = {
     event_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_event },
   { "event undo", "EVENT", N_ ("takes an event back, with all that it changed"), 1, 1, NULL,
     SHEQU_CLI_OPEN_DATABASE, shequ_command_event_undo },
-  { "export", "REGISTER FILE [--where=FIELD=VALUE]… [--list=NAME] [--as-of=DATE] [--unmasked --purpose=TEXT]",
-    N_ ("writes the records of a register to .csv or .xlsx"), 2, 2, export_options, SHEQU_CLI_OPEN_DATABASE,
-    shequ_command_export },
+  { "export",
+    "REGISTER FILE [--where=FIELD=VALUE]… [--list=NAME] [--as-of=DATE] [--unmasked --purpose=TEXT] "
+    "[--ask --purpose=TEXT --receiver=TEXT [--basis=TEXT]]",
+    N_ ("writes the records of a register to .csv or .xlsx, or to .zip with a password"), 2, 2,
+    export_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_export },
+  { "export approve", "REQUEST", N_ ("agrees, as a second person, to an export of many persons"), 1, 1, NULL,
+    SHEQU_CLI_OPEN_DATABASE, shequ_command_export_approve },
+  { "export refuse", "REQUEST --reason=TEXT", N_ ("does not agree to it"), 1, 1, refuse_options,
+    SHEQU_CLI_OPEN_DATABASE, shequ_command_export_refuse },
   { "find", "[TEXT] [--in=REGISTER [--where=CONDITION]… [--list=NAME] [--as-of=DATE]] [--limit=N]",
     N_ ("what the search of the window finds, best first; or the records that meet a condition"), 0, 1,
     find_options, SHEQU_CLI_OPEN_DATABASE, shequ_command_find },

@@ -30,6 +30,8 @@ gboolean shequ_command_duplicates (ShequCli *cli, GError **error);
 gboolean shequ_command_event (ShequCli *cli, GError **error);
 gboolean shequ_command_event_undo (ShequCli *cli, GError **error);
 gboolean shequ_command_export (ShequCli *cli, GError **error);
+gboolean shequ_command_export_approve (ShequCli *cli, GError **error);
+gboolean shequ_command_export_refuse (ShequCli *cli, GError **error);
 gboolean shequ_command_find (ShequCli *cli, GError **error);
 gboolean shequ_command_import (ShequCli *cli, GError **error);
 gboolean shequ_command_move (ShequCli *cli, GError **error);

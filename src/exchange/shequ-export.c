@@ -2,6 +2,9 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "shequ-error.h"
 #include "shequ-row.h"
 
 /* Records fetched at once: the memory of an export does not grow with the register. */
@@ -57,7 +60,11 @@ shequ_export_list_columns (const ShequRegister *reg)
 }
 
 static gboolean
-start_sheet (ShequSheetWriter *writer, const ShequRegister *reg, const GPtrArray *columns, GError **error)
+start_sheet (ShequSheetWriter *writer,
+             const ShequRegister *reg,
+             const char *mark,
+             const GPtrArray *columns,
+             GError **error)
 {
   g_autofree ShequSheetColumn *heads = g_new0 (ShequSheetColumn, columns->len);
 
@@ -68,7 +75,7 @@ start_sheet (ShequSheetWriter *writer, const ShequRegister *reg, const GPtrArray
       heads[i].title = field->label;
       heads[i].kind = shequ_export_get_column_kind (field);
     }
-  return shequ_sheet_writer_start_sheet (writer, reg->label, NULL, heads, columns->len, error);
+  return shequ_sheet_writer_start_sheet (writer, reg->label, mark, heads, columns->len, error);
 }
 
 static void
@@ -113,6 +120,26 @@ may_export (ShequStore *store, const ShequRegister *reg, gboolean unmasked, GErr
          (!unmasked || shequ_store_allows (store, SHEQU_RIGHT_UNMASK, reg, error));
 }
 
+/* The last look, behind the operation that asks a second person: whoever calls, no more leave unapproved. */
+static gboolean
+check_number (const ShequAccess *access,
+              const ShequRegister *reg,
+              guint n_records,
+              const ShequExportOptions *options,
+              GError **error)
+{
+  guint most =
+    access != NULL ? shequ_rights_get_account_rules (shequ_access_get_rights (access))->export_alone : 0;
+
+  if (access == NULL || options->approved || reg->subject != SHEQU_REGISTER_PEOPLE || n_records <= most)
+    return TRUE;
+  g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_PERMISSION,
+               _ ("An export of %d persons needs the approval of a second person (more than %u need it). "
+                  "Nothing was exported. Ask for it first."),
+               (int) n_records, most);
+  return FALSE;
+}
+
 /* What may be seen may not always leave the office. */
 static void
 withhold (const GPtrArray *rows, const GPtrArray *columns, const ShequAccess *access)
@@ -134,7 +161,7 @@ withhold (const GPtrArray *rows, const GPtrArray *columns, const ShequAccess *ac
  * @columns: (nullable) (element-type ShequField): which fields; those of shequ_export_list_columns() when
  * %NULL
  * @writer: a new writer; the caller frees it
- * @unmasked: write sensitive values in clear, as far as who works with the store may open and export them
+ * @options: (nullable): how; masked and for oneself when %NULL
  * @progress: (nullable) (scope call): called now and then
  * @user_data: for @progress
  * @cancellable: (nullable): to stop; no file is left then
@@ -149,22 +176,25 @@ shequ_export_run (ShequStore *store,
                   const ShequQuery *query,
                   const GPtrArray *columns,
                   ShequSheetWriter *writer,
-                  gboolean unmasked,
+                  const ShequExportOptions *options,
                   ShequExportProgress progress,
                   gpointer user_data,
                   GCancellable *cancellable,
                   GError **error)
 {
+  static const ShequExportOptions usual = { FALSE };
+  const ShequExportOptions *how = options != NULL ? options : &usual;
   g_autoptr (GPtrArray) all = shequ_export_list_columns (query->reg);
   g_autoptr (ShequAccess) access = shequ_store_ref_access (store);
-  g_autoptr (GArray) keys = may_export (store, query->reg, unmasked, error)
+  g_autoptr (GArray) keys = may_export (store, query->reg, how->unmasked, error)
                               ? shequ_store_list_keys (store, query, cancellable, error)
                               : NULL;
-  ShequFormatFlags flags = SHEQU_FORMAT_EXPORT | (unmasked ? 0 : SHEQU_FORMAT_MASKED);
+  ShequFormatFlags flags = SHEQU_FORMAT_EXPORT | (how->unmasked ? 0 : SHEQU_FORMAT_MASKED);
 
   if (columns == NULL)
     columns = all;
-  if (keys == NULL || !start_sheet (writer, query->reg, columns, error))
+  if (keys == NULL || !check_number (access, query->reg, keys->len, how, error) ||
+      !start_sheet (writer, query->reg, how->mark, columns, error))
     return -1;
   for (guint start = 0; start < keys->len; start += PAGE)
     {

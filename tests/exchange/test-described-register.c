@@ -203,7 +203,8 @@ test_export_is_read_again (Fixture *fixture, gconstpointer data)
   writer = shequ_sheet_writer_new_path (fixture->exported, SHEQU_SHEET_FORMAT_XLSX,
                                         SHEQU_SHEET_WRITER_DEFAULT, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (shequ_export_run (fixture->store, query, columns, writer, TRUE, NULL, NULL, NULL, &error),
+  g_assert_cmpint (shequ_export_run (fixture->store, query, columns, writer, &(ShequExportOptions){ TRUE },
+                                     NULL, NULL, NULL, &error),
                    ==, 2);
   g_assert_no_error (error);
   opened = shequ_import_open (fixture->store, fixture->plate, fixture->exported, TODAY, NULL, &error);

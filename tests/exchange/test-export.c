@@ -96,7 +96,8 @@ run (Fixture *fixture, const GPtrArray *columns, gboolean unmasked, GCancellable
     shequ_sheet_writer_new_path (fixture->path, SHEQU_SHEET_FORMAT_ANY, SHEQU_SHEET_WRITER_PLAIN, error);
 
   shequ_query_sort_by (query, "birth_date", TRUE, NULL);
-  return shequ_export_run (fixture->store, query, columns, writer, unmasked, NULL, NULL, cancellable, error);
+  return shequ_export_run (fixture->store, query, columns, writer, &(ShequExportOptions){ unmasked }, NULL,
+                           NULL, cancellable, error);
 }
 
 static void

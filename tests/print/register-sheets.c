@@ -24,8 +24,8 @@ register_export (RegisterFixture *fixture, const ShequRegister *reg, const char 
   g_autoptr (ShequSheetWriter) writer =
     shequ_sheet_writer_new_path (path, SHEQU_SHEET_FORMAT_XLSX, SHEQU_SHEET_WRITER_DEFAULT, error);
 
-  return writer != NULL &&
-         shequ_export_run (fixture->store, query, columns, writer, TRUE, NULL, NULL, NULL, error) >= 1;
+  return writer != NULL && shequ_export_run (fixture->store, query, columns, writer,
+                                             &(ShequExportOptions){ TRUE }, NULL, NULL, NULL, error) >= 1;
 }
 
 /* Whether a spreadsheet can tell it from all others. */

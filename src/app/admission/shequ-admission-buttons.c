@@ -178,7 +178,7 @@ shequ_admission_buttons_add (ShequRecordDetails *details, ShequOffice *office, c
   if (!g_str_equal (reg->name, "hearing"))
     return;
   button = add_button (details, office, _ ("Draw _lots"), G_CALLBACK (ask_draw));
-  g_signal_connect_object (details, "panels", G_CALLBACK (hearing_shown), button, 0);
+  g_signal_connect_object (details, "row-shown", G_CALLBACK (hearing_shown), button, 0);
   button = add_button (details, office, _ ("Write the _record"), G_CALLBACK (write_paper));
   g_object_set_data (G_OBJECT (button), "kind", (gpointer) "hearing_record");
   button = add_button (details, office, _ ("Write the _summary"), G_CALLBACK (write_paper));

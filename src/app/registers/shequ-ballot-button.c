@@ -61,7 +61,7 @@ shequ_ballot_button_add (ShequRecordDetails *details, ShequOffice *office)
   gtk_widget_set_tooltip_text (button, _ ("The result of the vote, to be printed and signed"));
   g_object_set_data_full (G_OBJECT (button), "office", g_object_ref (office), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (show_sheet), details, 0);
-  g_signal_connect_object (details, "panels", G_CALLBACK (record_shown), button, 0);
+  g_signal_connect_object (details, "row-shown", G_CALLBACK (record_shown), button, 0);
   gtk_widget_hide (button);
   shequ_record_details_add_button (details, button);
 }

@@ -92,7 +92,7 @@ add_form (ShequRecordDetails *details, ShequOffice *office, const ShequRecordPap
   gtk_widget_set_tooltip_text (button, tooltip);
   g_object_set_data_full (G_OBJECT (button), "form", form, form_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (write_paper), details, 0);
-  g_signal_connect_object (details, "panels", G_CALLBACK (record_shown), button, 0);
+  g_signal_connect_object (details, "row-shown", G_CALLBACK (record_shown), button, 0);
   gtk_widget_hide (button);
   shequ_record_details_add_button (details, button);
 }

@@ -9,6 +9,8 @@
 #include "shequ-album-button.h"
 #include "shequ-ballot-button.h"
 #include "shequ-blank-dialog.h"
+#include "shequ-export-buttons.h"
+#include "shequ-exports.h"
 #include "shequ-paper-buttons.h"
 #include "shequ-password-button.h"
 #include "shequ-record-browser.h"
@@ -58,6 +60,8 @@ new_browser (ShequRegistersPage *self, const ShequRegister *reg)
     shequ_ballot_button_add (shequ_record_browser_get_details (browser), office);
   if (g_str_equal (reg->name, SHEQU_ACCOUNT_REGISTER))
     shequ_password_button_add (shequ_record_browser_get_details (browser), office);
+  if (g_str_equal (reg->name, SHEQU_EXPORT_REGISTER))
+    shequ_export_buttons_add (shequ_record_browser_get_details (browser), office);
   shequ_paper_buttons_add (shequ_record_browser_get_details (browser), office, reg);
   shequ_admission_buttons_add (shequ_record_browser_get_details (browser), office, reg);
   g_signal_connect_object (browser, "notify::actions", G_CALLBACK (sync_actions), self, G_CONNECT_SWAPPED);

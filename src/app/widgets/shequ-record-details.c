@@ -40,6 +40,7 @@ enum
   SIGNAL_EDIT,
   SIGNAL_DELETE,
   SIGNAL_PANELS,
+  SIGNAL_ROW_SHOWN,
   N_SIGNALS,
 };
 
@@ -232,6 +233,7 @@ update (ShequRecordDetails *self)
   shequ_unmask_bar_set_record (self->unmask_bar, self->record);
   if (row == NULL)
     return;
+  g_signal_emit (self, signals[SIGNAL_ROW_SHOWN], 0, self->record);
   title = shequ_row_get_title (row);
   detail = shequ_row_get_detail (row);
   gtk_label_set_text (self->title, title);
@@ -281,6 +283,8 @@ shequ_record_details_class_init (ShequRecordDetailsClass *class)
                                          NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_PANELS] = g_signal_new ("panels", SHEQU_TYPE_RECORD_DETAILS, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, SHEQU_TYPE_RECORD);
+  signals[SIGNAL_ROW_SHOWN] = g_signal_new ("row-shown", SHEQU_TYPE_RECORD_DETAILS, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 1, SHEQU_TYPE_RECORD);
 
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
 }

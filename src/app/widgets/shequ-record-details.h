@@ -10,8 +10,9 @@ G_BEGIN_DECLS
  * ShequRecordDetails:
  *
  * A record to be read: its name, its fields by group, what belongs to it, who changed it. Follows the
- * record. Signals: `edit`, `delete`, and `panels` (record) when a page may add panels of its own by
- * shequ_record_details_add_panel().
+ * record. Signals: `edit`, `delete`, `panels` (record) when a page may add panels of its own by
+ * shequ_record_details_add_panel(), and `row-shown` (record) each time its row is shown, after a change too:
+ * which acts are offered goes by that.
  */
 #define SHEQU_TYPE_RECORD_DETAILS (shequ_record_details_get_type ())
 G_DECLARE_FINAL_TYPE (ShequRecordDetails, shequ_record_details, SHEQU, RECORD_DETAILS, GtkWidget)
