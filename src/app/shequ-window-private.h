@@ -31,6 +31,7 @@ struct _ShequWindow
   gboolean painted; /* the first frame is out */
 
   AdwToastOverlay *toasts;
+  AdwToast *said; /* (nullable): the last message without anything to take back */
   GtkWidget *flap;
   GtkListBox *subjects;
   GtkStack *stack;

@@ -104,6 +104,14 @@ feedback_say (ShequFeedback *feedback,
       g_signal_connect_object (toast, "button-clicked", G_CALLBACK (toast_button_clicked), self, 0);
       shequ_window_update_actions (self);
     }
+  else
+    {
+      /* The newest word counts: it does not wait behind those before. */
+      if (self->said != NULL)
+        adw_toast_dismiss (self->said);
+      g_set_object (&self->said, toast);
+      adw_toast_set_timeout (toast, 8);
+    }
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -959,6 +967,7 @@ shequ_window_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_queue_clear_full (&self->undos, undo_free);
+  g_clear_object (&self->said);
   g_clear_object (&self->office);
   g_clear_pointer (&self->opening, shequ_opening_free);
   g_clear_pointer (&self->file, g_free);

@@ -188,20 +188,21 @@ is_called (AtspiAccessible *accessible, const char *name)
 }
 
 static AtspiAccessible *
-seek (AtspiAccessible *top, AtspiRole role, const char *name, guint depth)
+seek (AtspiAccessible *top, AtspiRole role, const char *name, gboolean last, guint depth)
 {
   int n_children = atspi_accessible_get_child_count (top, NULL);
 
   for (int i = 0; i < n_children && depth < MAX_DEPTH; i++)
     {
-      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (top, i, NULL);
+      g_autoptr (AtspiAccessible) child =
+        atspi_accessible_get_child_at_index (top, last ? n_children - 1 - i : i, NULL);
       AtspiAccessible *found;
 
       if (child == NULL)
         continue;
       if (atspi_accessible_get_role (child, NULL) == role && (name == NULL || is_called (child, name)))
         return g_steal_pointer (&child);
-      found = seek (child, role, name, depth + 1);
+      found = seek (child, role, name, last, depth + 1);
       if (found != NULL)
         return found;
     }
@@ -212,10 +213,11 @@ seek (AtspiAccessible *top, AtspiRole role, const char *name, guint depth)
 AtspiAccessible *
 driver_seek (AtspiAccessible *top, AtspiRole role, const char *name)
 {
-  return seek (top, role, name, 0);
+  return seek (top, role, name, FALSE, 0);
 }
 
-/* In the window in front first, as one looks: it came last. */
+/* In the window in front first, as one looks: it came last. Labels from the end: there the messages are,
+ * which go by themselves, and on a slow machine the way through all else takes as long as they stay. */
 static AtspiAccessible *
 seek_in_windows (Driver *driver, AtspiRole role, const char *name)
 {
@@ -231,7 +233,7 @@ seek_in_windows (Driver *driver, AtspiRole role, const char *name)
       if (is_window && atspi_accessible_get_role (window, NULL) == role &&
           (name == NULL || is_called (window, name)))
         return g_steal_pointer (&window);
-      found = !is_window ? driver_seek (window, role, name) : NULL;
+      found = !is_window ? seek (window, role, name, role == ATSPI_ROLE_LABEL, 0) : NULL;
       if (found != NULL)
         return found;
     }
@@ -589,6 +591,19 @@ focus_comes (Driver *driver, AtspiAccessible *accessible, gint64 since)
         driver_fail (driver, "The search did not get the focus.");
     }
   return TRUE;
+}
+
+/* Goes to an entry by keys. The first may come before the window has any focus to give; a person would press
+ * them again. */
+void
+driver_key_to_entry (Driver *driver, const char *keys, const char *name)
+{
+  g_autoptr (AtspiAccessible) entry = driver_find (driver, ATSPI_ROLE_ENTRY, name);
+  gint64 since = g_get_monotonic_time ();
+
+  do
+    driver_key (driver, keys);
+  while (!focus_comes (driver, entry, since));
 }
 
 /* Searches everything by the keys of it, and opens a record that is found on its page. */

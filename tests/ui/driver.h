@@ -41,6 +41,7 @@ void driver_print_to_file (Driver *driver, const char *path);
 void driver_save_file (Driver *driver, const char *path, const char *button);
 void driver_wait_file (Driver *driver, const char *path);
 void driver_key_to_page (Driver *driver, const char *keys, const char *title);
+void driver_key_to_entry (Driver *driver, const char *keys, const char *name);
 void driver_open_found (Driver *driver, const char *typed, const char *found, const char *title);
 void driver_press_to_page (Driver *driver, const char *button, const char *title);
 void driver_key (Driver *driver, const char *keys);

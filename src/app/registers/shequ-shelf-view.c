@@ -25,6 +25,7 @@ struct _ShequShelfView
   guint refresh_id;
   gboolean stale; /* something changed while nobody looked */
   gboolean focus; /* the search is to have the focus when it is there */
+  gboolean opens; /* Enter was pressed before there was anything to be found */
   GtkWidget *box;
   GtkEditable *entry;
   GtkListBox *list;
@@ -122,6 +123,7 @@ show_found (ShequShelfView *self)
 }
 
 static void fill (ShequShelfView *self);
+static void search_activated (ShequShelfView *self);
 
 /* The list is made anew when the button has done. */
 static gboolean
@@ -254,6 +256,9 @@ listed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->focus)
     gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   self->focus = FALSE;
+  if (self->opens && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    search_activated (self);
+  self->opens = FALSE;
 }
 
 static gboolean
@@ -304,7 +309,9 @@ row_activated (GtkListBox *list, GtkListBoxRow *row, ShequShelfView *self)
                  shequ_shelf_row_get_book (SHEQU_SHELF_ROW (row))->reg->name);
 }
 
-/* Of what is found what is called as was typed, else the first of which a name begins so, else the first. */
+/* Of what is found what is called as was typed, else the first of which a name begins so, else the first. By
+ * what stands in the entry now: the rows are shown and hidden a little after the last letter, and who types
+ * and presses Enter at once would open what was found before. */
 static GtkListBoxRow *
 find_first (ShequShelfView *self)
 {
@@ -317,7 +324,7 @@ find_first (ShequShelfView *self)
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, i);
       const ShequBook *book = shequ_shelf_row_get_book (SHEQU_SHELF_ROW (row));
 
-      if (!gtk_widget_get_visible (GTK_WIDGET (row)))
+      if (!row_answers (self, GTK_WIDGET (row)))
         continue;
       if (g_str_equal (book->reg->label, typed))
         return row;
@@ -335,6 +342,7 @@ search_activated (ShequShelfView *self)
 {
   GtkListBoxRow *row = find_first (self);
 
+  self->opens = self->books == NULL;
   if (row != NULL)
     row_activated (self->list, row, self);
 }
