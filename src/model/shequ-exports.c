@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "shequ-cipher.h"
@@ -17,6 +18,9 @@
 /* How long an approval waits for its export, and when the receiver is asked whether the file is deleted. */
 #define VALID_DAYS 7
 #define DELETE_DAYS 30
+
+/* Fields of this level leave with a second person's word only, of however many. */
+#define MOST_GUARDED 4
 
 /* Letters and digits that nobody takes for each other when they are read out: 32, five bits each. */
 #define PASSWORD_LETTERS "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -102,6 +106,7 @@ find_record (ShequOffice *office,
 
       if (g_strcmp0 (shequ_row_get_text (row, "fingerprint"), fingerprint) != 0 ||
           g_strcmp0 (shequ_row_get_text (row, "asked_by"), shequ_office_get_user (office)) != 0 ||
+          (ask->receiver != NULL && g_strcmp0 (shequ_row_get_text (row, "receiver"), ask->receiver) != 0) ||
           (approved && (g_strcmp0 (shequ_row_get_text (row, "valid_until"), today) < 0 ||
                         shequ_row_get_integer (row, "persons") < judgement->n_records)))
         continue;
@@ -111,6 +116,15 @@ find_record (ShequOffice *office,
         return TRUE;
     }
   return rows != NULL;
+}
+
+static gboolean
+is_most_guarded (const ShequExportAsk *ask)
+{
+  for (guint i = 0; i < ask->columns->len; i++)
+    if (((const ShequField *) ask->columns->pdata[i])->sensitivity >= MOST_GUARDED)
+      return TRUE;
+  return FALSE;
 }
 
 /**
@@ -142,9 +156,11 @@ shequ_export_judge (ShequOffice *office,
   judgement->n_records = shequ_store_count (store, ask->query, cancellable, error);
   if (judgement->n_records < 0)
     return FALSE;
-  if (access == NULL || ask->query->reg->subject != SHEQU_REGISTER_PEOPLE)
+  if (access == NULL || (ask->query->reg->subject != SHEQU_REGISTER_PEOPLE && !is_most_guarded (ask)))
     return TRUE;
   judgement->limit = shequ_rights_get_account_rules (shequ_access_get_rights (access))->export_alone;
+  if (is_most_guarded (ask))
+    judgement->limit = 0;
   if (judgement->n_records <= judgement->limit)
     return TRUE;
   judgement->standing = SHEQU_EXPORT_NEEDS_APPROVAL;
@@ -296,6 +312,36 @@ refuse_alone (const ShequExportJudgement *judgement, GError **error)
   return FALSE;
 }
 
+/* What the entry of the log tells. */
+static char *
+describe (const ShequExportAsk *ask, const ShequExportJudgement *judgement, const char *file)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "file");
+  json_builder_add_string_value (builder, file);
+  json_builder_set_member_name (builder, "records");
+  json_builder_add_int_value (builder, judgement->n_records);
+  json_builder_set_member_name (builder, "unmasked");
+  json_builder_add_boolean_value (builder, ask->in_clear);
+  if (ask->query->as_of != NULL)
+    {
+      json_builder_set_member_name (builder, "as_of");
+      json_builder_add_string_value (builder, ask->query->as_of);
+    }
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
+static const char *
+get_reason (const ShequExportAsk *ask)
+{
+  return ask->purpose != NULL ? ask->purpose : _ ("Exported a list");
+}
+
 /* Before the file is written, in one change: the entry of the log, and the record of it. */
 static ShequRow *
 enter (ShequOffice *office,
@@ -311,17 +357,13 @@ enter (ShequOffice *office,
   g_autoptr (ShequTransaction) transaction = NULL;
   g_autofree char *today = shequ_office_get_today (office);
   g_autofree char *delete_by = days_later (today, DELETE_DAYS);
-  g_autofree char *changes = g_strdup_printf ("{\"records\":%" G_GINT64_FORMAT ",\"unmasked\":%s}",
-                                              judgement->n_records, ask->in_clear ? "true" : "false");
+  g_autofree char *changes = describe (ask, judgement, file);
 
   if (reg == NULL)
     return NULL;
   row = judgement->record != 0 ? shequ_office_get_row (office, reg, judgement->record, cancellable, error)
                                : new_record (office, ask, judgement->n_records, error);
-  transaction = row != NULL
-                  ? shequ_office_begin (office, ask->purpose != NULL ? ask->purpose : _ ("Exported a list"),
-                                        cancellable, error)
-                  : NULL;
+  transaction = row != NULL ? shequ_office_begin (office, get_reason (ask), cancellable, error) : NULL;
   if (transaction == NULL ||
       !shequ_transaction_log (transaction, SHEQU_ACTION_EXPORT, ask->query->reg, 0, changes, error))
     return NULL;
@@ -338,9 +380,15 @@ enter (ShequOffice *office,
 
 /* What came of it: the digest, or that nothing left the office; an approval can be used again then. */
 static gboolean
-note_end (ShequOffice *office, ShequRow *row, gboolean approved, const guint8 *digest, GError **error)
+note_end (ShequOffice *office,
+          const ShequExportAsk *ask,
+          ShequRow *row,
+          gboolean approved,
+          const guint8 *digest,
+          GError **error)
 {
   g_autofree char *text = digest != NULL ? to_hex (digest) : NULL;
+  g_autoptr (ShequTransaction) transaction = NULL;
 
   if (row->key == 0)
     return TRUE;
@@ -351,7 +399,10 @@ note_end (ShequOffice *office, ShequRow *row, gboolean approved, const guint8 *d
       shequ_row_set_text (row, "done_on", NULL);
       shequ_row_set_text (row, "delete_by", NULL);
     }
-  return shequ_office_save (office, row, NULL, NULL, error);
+  /* Whoever stopped the writing does not stop the record of it. */
+  transaction = shequ_office_begin (office, get_reason (ask), NULL, error);
+  return transaction != NULL && shequ_office_save_in (office, transaction, row, NULL, error) &&
+         shequ_transaction_commit (transaction, error);
 }
 
 static char *
@@ -405,8 +456,8 @@ shequ_export_perform (ShequOffice *office,
     return -1;
   mark = make_mark (office, &judgement);
   n_written = write (&judgement, mark, digest, user_data, error);
-  if (!note_end (office, row, judgement.standing == SHEQU_EXPORT_APPROVED, n_written >= 0 ? digest : NULL,
-                 n_written >= 0 ? error : NULL))
+  if (!note_end (office, ask, row, judgement.standing == SHEQU_EXPORT_APPROVED,
+                 n_written >= 0 ? digest : NULL, n_written >= 0 ? error : NULL))
     return -1;
   return n_written;
 }

@@ -223,6 +223,10 @@ test_just_this (ModelFixture *fixture, gconstpointer data)
   be (fixture, "李会计", SHEQU_ROLE_CLERK);
   g_assert_cmpint (judge (fixture, &export), ==, SHEQU_EXPORT_APPROVED);
 
+  export.ask.receiver = "某某公司";
+  expect_refused (fixture, &export, SHEQU_ERROR_PERMISSION);
+  export.ask.receiver = "街道民政办";
+  g_assert_cmpint (judge (fixture, &export), ==, SHEQU_EXPORT_APPROVED);
   export_init (&other, fixture, "resident", "phone");
   expect_refused (fixture, &other, SHEQU_ERROR_PERMISSION);
   export.ask.in_clear = TRUE;
@@ -287,6 +291,26 @@ test_refused (ModelFixture *fixture, gconstpointer data)
   g_assert_cmpint (judge (fixture, &export), ==, SHEQU_EXPORT_NEEDS_APPROVAL);
 }
 
+/* What is guarded most leaves with a second person's word only, of however few. */
+static void
+test_guarded (ModelFixture *fixture, gconstpointer data)
+{
+  g_auto (Export) guarded = { NULL };
+  g_auto (Export) usual = { NULL };
+  g_autofree char *staff = model_fixture_key (model_fixture_add (fixture, "staff", "name", "李会计", NULL));
+  g_autoptr (GError) error = NULL;
+
+  model_fixture_add (fixture, "case_file", "kind", "group", "group_name", "八段锦小组", "consent", "yes",
+                     "start_date", "2026-11-01", "staff", staff, NULL);
+  export_init (&guarded, fixture, "case_file", "assessment");
+  export_init (&usual, fixture, "case_file", "start_date");
+  be (fixture, "王主任", SHEQU_ROLE_DIRECTOR);
+  expect_refused (fixture, &guarded, SHEQU_ERROR_PERMISSION);
+  g_assert_cmpint (judge (fixture, &guarded), ==, SHEQU_EXPORT_NEEDS_APPROVAL);
+  g_assert_cmpint (perform (fixture, &usual, &error), ==, 1);
+  g_assert_no_error (error);
+}
+
 /* Of what is no person any number may leave, and an office without accounts has no second person. */
 static void
 test_free (ModelFixture *fixture, gconstpointer data)
@@ -341,6 +365,7 @@ main (int argc, char *argv[])
   add ("/exports/just-this", test_just_this);
   add ("/exports/failed", test_failed);
   add ("/exports/refused", test_refused);
+  add ("/exports/guarded", test_guarded);
   add ("/exports/free", test_free);
   g_test_add_func ("/exports/password", test_password);
   return g_test_run ();
