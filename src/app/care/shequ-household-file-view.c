@@ -14,6 +14,7 @@
 #include "shequ-print-operation.h"
 #include "shequ-record-form.h"
 #include "shequ-visit-dialog.h"
+#include "shequ-time.h"
 
 #define REFRESH_MILLISECONDS 150
 
@@ -212,6 +213,8 @@ static ShequDocument *
 make_document (ShequHouseholdFileView *self, const GPtrArray *files, const char *scope, gboolean folder)
 {
   g_autofree char *today = shequ_office_get_today (self->office);
+  g_autofree char *printed = shequ_office_get_moment (self->office);
+  g_autofree char *moment = NULL;
   g_autofree char *date = NULL;
   g_autofree char *count = files != NULL ? g_strdup_printf (_ ("%u households"), files->len) : NULL;
   ShequFileBook book = { .title = _ ("Household file"),
@@ -219,9 +222,12 @@ make_document (ShequHouseholdFileView *self, const GPtrArray *files, const char 
                          .office = shequ_office_get_name (self->office),
                          .handler = shequ_office_get_user (self->office) };
   ShequDate day;
+  gint64 seconds;
 
   date = shequ_date_from_iso (today, &day) ? shequ_date_format_chinese (&day) : g_strdup (today);
   book.date = date;
+  moment = shequ_moment_from_utc (printed, &seconds) ? shequ_moment_format (seconds) : g_strdup (printed);
+  book.moment = moment;
   book.count = count;
   if (folder)
     return shequ_file_folder_new (&book, &self->file->file);
