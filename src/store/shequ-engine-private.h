@@ -229,6 +229,7 @@ extern const ShequEngine shequ_engine_postgres;
 char *shequ_engine_build_search (ShequConnection *connection, char **terms, gboolean named, ShequMatch match);
 
 const ShequEngine *shequ_engine_find (const char *uri, const char **location);
+const ShequEngine *shequ_engine_require (const char *uri, const char **location, GError **error);
 
 ShequConnection *shequ_connection_open (const ShequEngine *engine,
                                         const char *location,

@@ -40,6 +40,28 @@ shequ_engine_find (const char *uri, const char **location)
   return strstr (uri, "://") == NULL ? schemes[0].engine : NULL;
 }
 
+/* The same, or an error. An address may hold a password: no more of it is told than the word before the
+ * colon. */
+const ShequEngine *
+shequ_engine_require (const char *uri, const char **location, GError **error)
+{
+  const ShequEngine *engine = shequ_engine_find (uri, location);
+  g_autofree char *scheme = NULL;
+
+  if (engine != NULL)
+    return engine;
+  scheme = g_strndup (uri, strcspn (uri, ":"));
+  if (g_str_equal (scheme, "postgresql") || g_str_equal (scheme, "postgres"))
+    g_set_error_literal (
+      error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+      _ ("This Shequ was built without PostgreSQL and opens files only. Install the package of "
+         "Shequ that connects to servers, or open the office on another computer."));
+  else
+    g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
+                 _ ("“%s” names no kind of database that Shequ knows"), scheme);
+  return NULL;
+}
+
 static void
 finalize_statement (gpointer data)
 {

@@ -146,15 +146,11 @@ shequ_store_open_with_progress (const char *uri,
 {
   g_autoptr (ShequStore) store = NULL;
   const char *location = NULL;
-  const ShequEngine *engine = shequ_engine_find (uri, &location);
+  const ShequEngine *engine = shequ_engine_require (uri, &location, error);
   ShequConnection *first;
 
   if (engine == NULL)
-    {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
-                   _ ("“%s” names no kind of database that Shequ knows"), uri);
-      return NULL;
-    }
+    return NULL;
   store = store_new (uri, engine, location, catalogue, mode);
   store->examined = mode == SHEQU_OPEN_CREATE;
   store->progress = progress;
@@ -196,15 +192,11 @@ shequ_store_open_unfilled (const char *uri,
   g_autoptr (ShequStore) store = NULL;
   g_autoptr (GError) local = NULL;
   const char *location = NULL;
-  const ShequEngine *engine = shequ_engine_find (uri, &location);
+  const ShequEngine *engine = shequ_engine_require (uri, &location, error);
   gboolean exists = FALSE;
 
   if (engine == NULL)
-    {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
-                   _ ("“%s” names no kind of database that Shequ knows"), uri);
-      return NULL;
-    }
+    return NULL;
   store = store_new (uri, engine, location, catalogue, SHEQU_OPEN_EXISTING);
   store->filling = TRUE;
   store->examined = TRUE;
@@ -240,15 +232,11 @@ gboolean
 shequ_store_probe (const char *uri, char **office, GCancellable *cancellable, GError **error)
 {
   const char *location = NULL;
-  const ShequEngine *engine = shequ_engine_find (uri, &location);
+  const ShequEngine *engine = shequ_engine_require (uri, &location, error);
   g_autoptr (ShequConnection) connection = NULL;
 
   if (engine == NULL)
-    {
-      g_set_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT,
-                   _ ("“%s” names no kind of database that Shequ knows"), uri);
-      return FALSE;
-    }
+    return FALSE;
   connection = shequ_connection_open (engine, location, SHEQU_OPEN_EXISTING, TRUE, error);
   if (connection == NULL)
     return FALSE;

@@ -1,5 +1,7 @@
 #include "store-fixture.h"
 
+#include "config.h"
+
 #include "shequ-error.h"
 #include "shequ-locale.h"
 
@@ -64,6 +66,32 @@ test_no_database (StoreFixture *fixture, gconstpointer data)
   assert_refused (fixture, fixture->folder, SHEQU_ERROR_UNREACHABLE);
   g_assert_null (shequ_store_open ("oracle://here", fixture->catalogue, SHEQU_OPEN_EXISTING, NULL, &error));
   g_assert_error (error, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT);
+}
+
+/* An address may hold a password. */
+static void
+test_says_no_password (StoreFixture *fixture, gconstpointer data)
+{
+  const char *addresses[] = { "oracle://amt:geheim@127.0.0.1/office",
+                              "postgresql://amt:geheim@127.0.0.1:1/office" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autoptr (GError) opening = NULL;
+      g_autoptr (GError) probing = NULL;
+
+      g_assert_null (
+        shequ_store_open (addresses[i], fixture->catalogue, SHEQU_OPEN_EXISTING, NULL, &opening));
+      g_assert_nonnull (opening);
+      g_assert_null (strstr (opening->message, "geheim"));
+      g_assert_false (shequ_store_probe (addresses[i], NULL, NULL, &probing));
+      g_assert_nonnull (probing);
+      g_assert_null (strstr (probing->message, "geheim"));
+#ifndef SHEQU_POSTGRESQL
+      g_assert_error (opening, SHEQU_ERROR, SHEQU_ERROR_ARGUMENT);
+      g_assert_nonnull (strstr (opening->message, i == 0 ? "oracle" : "PostgreSQL"));
+#endif
+    }
 }
 
 static void
@@ -319,6 +347,7 @@ main (int argc, char **argv)
   if (store_fixture_is_file ())
     {
       ADD ("no-database", test_no_database);
+      ADD ("says-no-password", test_says_no_password);
       ADD ("damaged", test_damaged);
       ADD ("no-folder", test_no_folder);
     }
